@@ -1,0 +1,5 @@
+"""Many reports in one go: which reports, from which inputs, into which files."""
+
+from benefits.batch.run import NOTEBOOKS, NotebookFailed, Outcome, Task, make_report, make_reports, project_files
+
+__all__ = ["NOTEBOOKS", "NotebookFailed", "Outcome", "Task", "make_report", "make_reports", "project_files"]

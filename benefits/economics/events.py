@@ -1,0 +1,176 @@
+"""Avoided events of a benefit: those expected from the plan's assumptions, and those measured in the follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from benefits.economics.arrays import Array
+from benefits.economics.avoided import avoided_events
+from benefits.economics.benefit_lines import Events, Pricing
+from benefits.economics.draws import Draws
+from benefits.economics.inputs import Input, joined_sources, weakest_standing
+from benefits.economics.ramp import share_reached
+from benefits.errors import Gap, Parameter
+from benefits.measurement.contract import Estimate
+from benefits.project.benefit import Benefit, Valuation
+from benefits.project.model import Project
+from benefits.vocabulary import Unit
+
+WEIGHTS: Mapping[str, int] = {
+    "no_expected_effect": 70,
+    "no_volume_for_benefit": 75,
+    "effect_in_other_scale": 70,
+    "events_per_unusable": 65,
+    "events_in_other_unit": 65,
+    "events_in_kroner": 65,
+    "no_ramp": 25,
+    "evidence_on_persons": 35,
+    "measured_effect_unbounded": 60,
+}
+"""How much each gap matters, beside those of the plan itself."""
+
+_PER_PATIENT_YEAR: Mapping[str, float] = {"person_year": 1.0, "person_month": 12.0, "none": 1.0}
+_EXPOSURE_SLACK = 1e-6
+
+
+def expected_events(
+    benefit: Benefit,
+    valuation: Valuation,
+    *,
+    project: Project,
+    years: tuple[int, ...],
+    pricing: Pricing,
+    gaps: list[Gap],
+) -> Events | None:
+    """Return the events a benefit is expected to avoid; None, with a gap, when the plan does not say enough.
+
+    The grade is ``assumed`` whatever the effect rests on: it was measured elsewhere or judged, and is scaled here to
+    patients it was not measured in. How well it holds where it is from is the standing. A rate that says nothing of
+    what it is per is read as per patient-year.
+    """
+
+    def lacks(code: str, **parameters: Parameter) -> None:
+        gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code], parameters=parameters))
+
+    effect, rate = pricing.find(valuation.effect), pricing.find(valuation.expected_events)
+    by_ratio = valuation.effect_scale == "ratio"
+    if effect is None or (by_ratio and rate is None):
+        return lacks("no_expected_effect")
+    if (effect.unit == "ratio") != by_ratio or (by_ratio and effect.unit != "ratio"):
+        return lacks("effect_in_other_scale", name=effect.name, has=effect.unit, wants=valuation.effect_scale)
+    counted = rate if by_ratio and rate is not None else effect
+    unit = benefit.indicator.unit if benefit.indicator is not None else counted.unit
+    if counted.unit != unit:
+        return lacks("events_in_other_unit", name=counted.name, has=counted.unit, wants=unit)
+    if unit == "kroner":
+        return lacks("events_in_kroner")
+    if counted.per not in _PER_PATIENT_YEAR:
+        return lacks("events_per_unusable", name=counted.name, per=counted.per)
+    volume = np.array([project.volume(year, benefit) for year in years])
+    if not volume.any():
+        return lacks("no_volume_for_benefit")
+    if benefit.target is None or not benefit.target.ramp:
+        lacks("no_ramp")
+    if effect.outcome == "persons_admitted" and unit != "persons":
+        lacks("evidence_on_persons", name=effect.name, evidence=effect.evidence_id)
+    yearly = pricing.column(counted) * _PER_PATIENT_YEAR[counted.per]
+    used = [one for one in (effect, rate if by_ratio else None) if one is not None]
+    return Events(
+        avoided=avoided_events(
+            volume=volume,
+            ramp=_ramp(benefit, project, years),
+            expected_events=yearly if by_ratio else None,
+            ratio=pricing.column(effect) if by_ratio else None,
+            difference=None if by_ratio else yearly,
+        ),
+        unit=unit,
+        lower_is_better=lower_is_better(benefit),
+        basis="expected",
+        grade="assumed",
+        standing=weakest_standing(*(one.standing for one in used)),
+        source=joined_sources(*used),
+    )
+
+
+def measured_events(
+    benefit: Benefit,
+    estimate: Estimate,
+    *,
+    exposure: Mapping[int, float],
+    years: tuple[int, ...],
+    draws: Draws,
+    gaps: list[Gap],
+) -> Events | None:
+    """Return the events that were avoided in the follow-up, and nothing beyond it.
+
+    Parameters
+    ----------
+    benefit
+        Whose indicator was measured.
+    estimate
+        What the method answered: an effect per unit of exposure.
+    exposure
+        Exposure of the treated in each calendar year of the follow-up, in the estimate's unit of exposure.
+    years, draws
+        As in Flows.
+    gaps
+        Told when the effect has no finite draws.
+
+    Raises
+    ------
+    ValueError
+        When a year is not among ``years``, or the years hold more exposure than the estimate rests on.
+    """
+    outside = sorted(set(exposure) - set(years))
+    if outside:
+        raise ValueError(f"exposure of {benefit.id} in {outside[0]}, which is not a year of the flows")
+    if sum(exposure.values()) > estimate.exposure * (1 + _EXPOSURE_SLACK):
+        raise ValueError(f"more exposure of {benefit.id} than its estimate rests on")
+    unit: Unit = benefit.indicator.unit if benefit.indicator is not None else "count"
+    if unit == "kroner":
+        gaps.append(Gap(code="events_in_kroner", subject=benefit.id, weight=WEIGHTS["events_in_kroner"]))
+        return None
+    effect = estimate.draws(draws.n, draws.generator(f"estimate.{benefit.id}"))
+    avoided: Array = np.multiply.outer([exposure.get(year, 0.0) for year in years], -effect)
+    if not np.isfinite(avoided).all():
+        code = "measured_effect_unbounded"
+        gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code], parameters={"method": estimate.method}))
+        return None
+    return Events(
+        avoided=avoided,
+        unit=unit,
+        lower_is_better=lower_is_better(benefit),
+        basis="measured",
+        grade=estimate.grade,
+        standing="one_project",
+        source=estimate.method,
+    )
+
+
+def events_at_all(benefit: Benefit, rate: Input, *, project: Project, year: int) -> float | None:
+    """Return the events expected in a year had nothing been done, at the mean rate; None when its ``per`` is unusable."""
+    if rate.per not in _PER_PATIENT_YEAR:
+        return None
+    return project.volume(year, benefit) * rate.mean * _PER_PATIENT_YEAR[rate.per]
+
+
+def lower_is_better(benefit: Benefit) -> bool:
+    """Whether fewer events are good; they are when the indicator does not say."""
+    return benefit.indicator is None or benefit.indicator.direction == "lower_is_better"
+
+
+def _ramp(benefit: Benefit, project: Project, years: tuple[int, ...]) -> Array:
+    target = benefit.target
+    return np.array(
+        [
+            share_reached(
+                year,
+                ramp=target.ramp if target is not None else {},
+                go_live_year=project.go_live.year if project.go_live is not None else None,
+                target_year=target.date.year if target is not None else None,
+            )
+            for year in years
+        ]
+    )

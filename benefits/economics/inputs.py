@@ -1,0 +1,299 @@
+"""Inputs: every assumption of a project as a distribution with unit, source and standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.errors import Gap, Parameter
+from benefits.project.fields import Quantity, Text
+from benefits.project.model import Project
+from benefits.project.money import Assumption
+from benefits.reference.citation import Texts
+from benefits.reference.distributions import (
+    Distribution,
+    Fixed,
+    UnusableDistribution,
+    from_interval,
+    from_low_likely_high,
+    from_mean_se,
+)
+from benefits.reference.evidence import RATIOS, Evidence, EvidenceNeedsBaselineRisk, NoDistribution, Outcome
+from benefits.reference.values import Library, NoValueYet, UnknownReference
+from benefits.vocabulary import Grade, Standing, Unit, words
+
+LEVEL = 0.95
+"""Of every interval shown."""
+WEIGHTS: Mapping[str, int] = {
+    "unknown_reference": 75,
+    "reference_has_no_value": 70,
+    "unknown_evidence": 75,
+    "evidence_has_no_distribution": 70,
+    "evidence_needs_baseline_risk": 70,
+    "evidence_in_other_unit": 70,
+    "unusable_distribution": 70,
+    "reference_carried_forward": 15,
+}
+"""How much each gap matters, beside those of the plan itself."""
+_COUNTED_IN: Mapping[Outcome, Unit] = {
+    "admissions": "admissions",
+    "emergency_admissions": "admissions",
+    "heart_failure_admissions": "admissions",
+    "bed_days": "bed_days",
+    "home_care_hours": "hours",
+    "outpatient_consultations": "consultations",
+    "emergency_department_visits": "visits",
+    "persons_admitted": "persons",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One number the calculation rests on.
+
+    Attributes
+    ----------
+    name
+        Id of the assumption.
+    title
+        What it is, when that is said.
+    distribution
+        Its uncertainty; ``Fixed`` when none is stated.
+    mean, low, high
+        Mean and 95 % interval of the distribution.
+    unit, per, price_year
+        What it is counted in and per, and the year of its kroner.
+    source, address, standing
+        Where it is from, and how well that holds.
+    grade
+        How well an effect is known: that of the evidence, else ``assumed``.
+    reference_id, evidence_id
+        The shipped value or evidence it points to; empty otherwise.
+    measure, outcome
+        Of evidence: ``risk_ratio``, ``mean_difference``... and what was counted; empty otherwise.
+    """
+
+    name: str
+    title: Text | None
+    distribution: Distribution
+    mean: float
+    low: float
+    high: float
+    unit: Unit
+    per: str
+    price_year: int | None
+    source: str
+    address: str
+    standing: Standing
+    grade: Grade = "assumed"
+    reference_id: str = ""
+    evidence_id: str = ""
+    measure: str = ""
+    outcome: str = ""
+
+
+def inputs(
+    project: Project, *, library: Library, evidence: Mapping[str, Evidence], on: date
+) -> tuple[dict[str, Input], tuple[Gap, ...]]:
+    """Return every assumption of a project as an Input, and a Gap for each that has no number.
+
+    Parameters
+    ----------
+    project
+        Its ``assumptions`` are read; ``reference.date``, when set, goes before ``on``.
+    library
+        Reference values, for assumptions that point to one.
+    evidence
+        Published evidence by id, for assumptions that point to it.
+    on
+        The date reference values are wanted for.
+
+    Returns
+    -------
+    tuple
+        Inputs by name, in the order of the file, and gaps in the same order.
+
+    Examples
+    --------
+    >>> from benefits.reference.values import load_library
+    >>> project = Project(format=1, id="dho", title=Text(nb="DHO"), assumptions={
+    ...     "day": Assumption(reference="discharge_ready.day_price"), "share": Assumption(value=0.5, unit="share")})
+    >>> found, gaps = inputs(project, library=load_library(), evidence={}, on=date(2024, 6, 30))
+    >>> found["day"].mean, found["day"].price_year, found["share"].standing, gaps
+    (5745.0, 2024, 'assumed', ())
+    """
+    date_of_references = project.reference.date if project.reference and project.reference.date else on
+    found: dict[str, Input] = {}
+    gaps: list[Gap] = []
+    for name, assumption in project.assumptions.items():
+        if assumption.reference is not None:
+            one = _from_reference(name, assumption, project, library, date_of_references, gaps)
+        elif assumption.evidence is not None:
+            one = _from_evidence(name, assumption, project, evidence, gaps)
+        else:
+            one = _as_written(name, assumption, project, gaps)
+        if one is not None:
+            found[name] = one
+    return found, tuple(gaps)
+
+
+def distribution_of(quantity: Quantity, *, share: bool = False) -> Distribution:
+    """Return the distribution a quantity stands for, by the way it is said.
+
+    A value is fixed; low, likely and high are a triangle; a mean with its standard error is normal, or beta for a
+    share; an estimate with a 95 % interval is normal, or normal on the logarithmic scale when it is a ratio.
+
+    Parameters
+    ----------
+    quantity
+        One of the four ways to say a number.
+    share
+        Whether it is a share between 0 and 1.
+
+    Raises
+    ------
+    UnusableDistribution
+        When the numbers describe no distribution.
+    ValueError
+        When the quantity holds no number.
+
+    Examples
+    --------
+    >>> distribution_of(Quantity(value=0.16)).mean
+    0.16
+    """
+    match quantity:
+        case Quantity(form="value", value=float() as value):
+            return Fixed(value=value)
+        case Quantity(form="low_likely_high", low=float() as low, likely=float() as likely, high=float() as high):
+            return from_low_likely_high(low=low, likely=likely, high=high)
+        case Quantity(form="mean_se", mean=float() as mean, se=float() as se):
+            return from_mean_se(mean=mean, se=se, share=share)
+        case Quantity(form="interval", estimate=float() as estimate, low=float() as low, high=float() as high):
+            return from_interval(estimate=estimate, low=low, high=high, ratio=quantity.ratio, level=LEVEL)
+    raise ValueError("the quantity holds no number")
+
+
+def weakest_standing(*standings: Standing) -> Standing:
+    """Return the weakest of some standings: a product holds no better than its weakest factor.
+
+    Examples
+    --------
+    >>> weakest_standing("official", "study", "one_project")
+    'one_project'
+    """
+    return max(standings, key=words(Standing).index)
+
+
+def joined_sources(*used: Input) -> str:
+    """Return the sources of some inputs, each once, in order."""
+    return "; ".join(dict.fromkeys(one.source for one in used if one.source))
+
+
+def _spread(distribution: Distribution) -> dict[str, float]:
+    low, high = distribution.interval(LEVEL)
+    return {"mean": float(distribution.mean), "low": float(low), "high": float(high)}
+
+
+def _gap(code: str, name: str, **parameters: Parameter) -> Gap:
+    return Gap(code=code, subject=name, weight=WEIGHTS[code], parameters={"name": name, **parameters})
+
+
+def _in_first_language(text: Text | None, project: Project) -> str:
+    return text.in_language(project.first_language, first=project.first_language)[0] if text else ""
+
+
+def _title(assumption: Assumption, shipped: Texts) -> Text:
+    return assumption.title or Text(nb=shipped.nb, nn=shipped.nn, en=shipped.en)
+
+
+def _as_written(name: str, assumption: Assumption, project: Project, gaps: list[Gap]) -> Input | None:
+    try:
+        distribution = distribution_of(assumption, share=assumption.unit == "share")
+    except UnusableDistribution:
+        gaps.append(_gap("unusable_distribution", name))
+        return None
+    assert assumption.unit is not None, "the model asks for a unit where a number is written"
+    return Input(
+        name=name,
+        title=assumption.title,
+        distribution=distribution,
+        **_spread(distribution),
+        unit=assumption.unit,
+        per=assumption.per,
+        price_year=assumption.price_year,
+        source=_in_first_language(assumption.source, project),
+        address=assumption.address or "",
+        standing=assumption.standing,
+    )
+
+
+def _from_reference(
+    name: str, assumption: Assumption, project: Project, library: Library, on: date, gaps: list[Gap]
+) -> Input | None:
+    assert assumption.reference is not None
+    try:
+        value = library.at(assumption.reference, on)
+    except UnknownReference as unknown:
+        nearest = ", ".join(unknown.nearest)
+        gaps.append(_gap("unknown_reference", name, reference=assumption.reference, nearest=nearest))
+        return None
+    except NoValueYet:
+        gaps.append(_gap("reference_has_no_value", name, reference=assumption.reference, date=on.isoformat()))
+        return None
+    if value.carried_forward:
+        year = value.valid_from.year
+        gaps.append(_gap("reference_carried_forward", name, reference=value.id, has=year, wants=on.year))
+    distribution = Fixed(value=value.value)
+    return Input(
+        name=name,
+        title=_title(assumption, value.titles),
+        distribution=distribution,
+        **_spread(distribution),
+        unit=value.unit,
+        per=value.per or "none",
+        price_year=value.price_year,
+        source=value.source.title,
+        address=value.source.address,
+        standing=value.standing,
+        reference_id=value.id,
+    )
+
+
+def _from_evidence(
+    name: str, assumption: Assumption, project: Project, evidence: Mapping[str, Evidence], gaps: list[Gap]
+) -> Input | None:
+    assert assumption.evidence is not None
+    if assumption.evidence not in evidence:
+        gaps.append(_gap("unknown_evidence", name, evidence=assumption.evidence))
+        return None
+    study = evidence[assumption.evidence]
+    try:
+        distribution = study.distribution()
+    except EvidenceNeedsBaselineRisk:
+        gaps.append(_gap("evidence_needs_baseline_risk", name, evidence=study.id))
+        return None
+    except NoDistribution:
+        gaps.append(_gap("evidence_has_no_distribution", name, evidence=study.id))
+        return None
+    unit: Unit | None = "ratio" if study.measure in RATIOS else _COUNTED_IN.get(study.outcome)
+    if unit is None:
+        gaps.append(_gap("evidence_in_other_unit", name, evidence=study.id))
+        return None
+    return Input(
+        name=name,
+        title=_title(assumption, study.titles),
+        distribution=distribution,
+        **_spread(distribution),
+        unit=unit,
+        per=study.per or "none",
+        price_year=None,
+        source=study.source.title,
+        address=study.source.address,
+        standing="study",
+        grade=study.grade,
+        evidence_id=study.id,
+        measure=study.measure,
+        outcome=study.outcome,
+    )

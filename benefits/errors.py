@@ -1,0 +1,101 @@
+"""What can be wrong with an input (Problem), what a plan lacks (Gap), and the exceptions that carry them.
+
+No sentence is written here: a Problem or a Gap is a code with parameters, and the catalogues in ``benefits.language``
+hold its words, so the same problem can be shown in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+Parameter = str | int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One reason why a file cannot be used.
+
+    Attributes
+    ----------
+    place
+        Where: ``file:line`` or ``sheet!cell``, relative to what the user named, never an absolute path.
+    code
+        Which rule was broken; the catalogue entries ``problem.<code>`` (rule) and ``problem.<code>.remedy`` hold the words.
+    value
+        What stood there, as the user wrote it (shortened to 80 characters); empty when nothing stood there.
+    parameters
+        Named values that go into the sentences.
+
+    Examples
+    --------
+    >>> problem = Problem(place="project.yaml:7", code="unknown_key", value="fase", parameters={"nearest": "phase"})
+    >>> str(problem)
+    'project.yaml:7: unknown_key (fase)'
+    """
+
+    place: str
+    code: str
+    value: str = ""
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+        if len(self.value) > 80:
+            object.__setattr__(self, "value", self.value[:79] + "…")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code}" + (f" ({self.value})" if self.value else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something a plan may lack, and what the lack costs.
+
+    Attributes
+    ----------
+    code
+        What is missing; the catalogue entries ``gap.<code>`` (what) and ``gap.<code>.cost`` (what it costs) hold the words.
+    subject
+        Id of the benefit, actor or cost the gap is about; empty when it is about the whole project.
+    weight
+        How much it matters, larger first: the three heaviest are named on page one.
+    parameters
+        Named values that go into the sentences.
+
+    Examples
+    --------
+    >>> Gap(code="no_baseline", subject="g1", weight=90).code
+    'no_baseline'
+    """
+
+    code: str
+    subject: str = ""
+    weight: int
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+
+
+class BenefitsError(Exception):
+    """Base of every exception this package raises for a user's mistake."""
+
+
+class InvalidInput(BenefitsError):
+    """A file cannot be used; carries every problem found, not only the first.
+
+    Attributes
+    ----------
+    problems
+        All problems, in the order of their places.
+    partial
+        What could be read in spite of them (a Project), or None; lets a later room look for its own problems too.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], *, partial: Any = None) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+        self.partial = partial

@@ -1,0 +1,38 @@
+"""How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
+
+from benefits.measurement.contract import Check, Estimate, Method, Refusal, Scale, effect_at, graded, lowered
+from benefits.measurement.options import ControlledOptions, InvalidOption, RateOptions, read_options
+from benefits.measurement.power import exposure_needed, smallest_detectable_difference
+from benefits.measurement.registry import UnknownMethod, method, methods
+from benefits.measurement.regression_to_the_mean import (
+    CountRegression,
+    barnett,
+    expected_drop,
+    gamma_poisson,
+    peak_before_start,
+)
+
+__all__ = [
+    "Check",
+    "ControlledOptions",
+    "CountRegression",
+    "Estimate",
+    "InvalidOption",
+    "Method",
+    "RateOptions",
+    "Refusal",
+    "Scale",
+    "UnknownMethod",
+    "barnett",
+    "effect_at",
+    "expected_drop",
+    "exposure_needed",
+    "gamma_poisson",
+    "graded",
+    "lowered",
+    "method",
+    "methods",
+    "peak_before_start",
+    "read_options",
+    "smallest_detectable_difference",
+]

@@ -1,0 +1,81 @@
+"""Find a method by its id: the package's own, and those other packages register as entry points."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+
+from benefits.errors import BenefitsError
+from benefits.measurement.contract import Method
+
+ENTRY_POINTS = "benefits.methods"
+
+_OWN = {
+    "before_after": ("benefits.measurement.before_after", "BeforeAfter"),
+    "difference_in_differences": ("benefits.measurement.difference_in_differences", "DifferenceInDifferences"),
+}
+
+
+class UnknownMethod(BenefitsError, KeyError):
+    """No method has this id.
+
+    Attributes
+    ----------
+    method, nearest
+        What was asked for, and the known id most like it.
+    """
+
+    def __init__(self, method: str, nearest: str) -> None:
+        super().__init__(method, nearest)
+        self.method = method
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        return f"unknown method {self.method}; nearest is {self.nearest}"
+
+
+def methods() -> tuple[str, ...]:
+    """Return the ids of all methods, sorted; nothing is imported to find them.
+
+    Examples
+    --------
+    >>> {"before_after", "difference_in_differences"} <= set(methods())
+    True
+    """
+    return tuple(sorted({*_OWN, *_registered()}))
+
+
+def method(method_id: str) -> Method:
+    """Return the method with this id. The package's own cannot be replaced by another package's.
+
+    A registered object may be a method, or a class or function that makes one when called without arguments.
+
+    Raises
+    ------
+    UnknownMethod
+        When no method has the id.
+    TypeError
+        When what another package registered is not a method, or has another id.
+
+    Examples
+    --------
+    >>> method("before_after").grade
+    'before_after'
+    """
+    if method_id in _OWN:
+        module, name = _OWN[method_id]
+        made: Method = getattr(import_module(module), name)()
+        return made
+    registered = _registered()
+    if method_id not in registered:
+        raise UnknownMethod(method_id, get_close_matches(method_id, methods(), n=1, cutoff=0.0)[0])
+    loaded = registered[method_id].load()
+    found = loaded() if isinstance(loaded, type) or not isinstance(loaded, Method) else loaded
+    if not isinstance(found, Method) or found.id != method_id:
+        raise TypeError(f"entry point {ENTRY_POINTS}:{method_id} is not a method with that id")
+    return found
+
+
+def _registered() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}

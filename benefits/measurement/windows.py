@@ -1,0 +1,112 @@
+"""Divide periods into before and after, and look at whether the two windows can be compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from math import gcd
+
+import numpy as np
+import pandas as pd
+
+from benefits.measurement.contract import Check
+from benefits.measurement.options import RateOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """Activity rows within the windows, with a column ``post`` (0 before, 1 after).
+
+    Attributes
+    ----------
+    rows
+        The rows kept.
+    left_out
+        Periods that hold both days before and days after go-live, and are used on neither side.
+    """
+
+    rows: pd.DataFrame
+    left_out: int
+
+    def months(self, post: int) -> int:
+        """Return how many calendar months the periods of one side cover."""
+        return len(self.starts(post)) * step_in_months(self.rows["period"])
+
+    def starts(self, post: int) -> list[pd.Timestamp]:
+        """Return the first days of the periods of one side, in order."""
+        return sorted(self.rows.loc[self.rows["post"] == post, "period"].unique())
+
+
+def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Windows:
+    """Divide activity rows at go-live.
+
+    A period is before when it ends by go-live, after when it begins on or after go-live plus the lag.
+
+    Parameters
+    ----------
+    rows
+        Rows of a Series or a Panel.
+    go_live
+        First day of the service.
+    options
+        ``lag_months``, ``months_before`` and ``months_after`` are used.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=6, freq="MS"), "count": 1})
+    >>> divided = divide(rows, go_live=date(2024, 4, 15), options=RateOptions())
+    >>> divided.rows["post"].tolist(), divided.left_out
+    ([0, 0, 0, 1, 1], 1)
+    """
+    months = month_numbers(rows["period"])
+    step = step_in_months(rows["period"])
+    start = go_live.year * 12 + go_live.month - 1
+    first_after = start + (go_live.day > 1)
+    after = months >= first_after + options.lag_months
+    before = months + step <= start
+    split = (months + step > start) & (months < first_after)
+    if options.months_before is not None:
+        before &= months >= start - options.months_before
+    if options.months_after is not None:
+        after &= months < first_after + options.lag_months + options.months_after
+    kept = rows.assign(post=after.astype("int64"))[before | after]
+    return Windows(rows=kept, left_out=int(months[split].nunique()))
+
+
+def month_numbers(period: pd.Series) -> pd.Series:
+    """Number the months from year zero."""
+    numbers: pd.Series = period.dt.year * 12 + period.dt.month - 1
+    return numbers
+
+
+def step_in_months(period: pd.Series) -> int:
+    """Length of a period, as the largest that all distances between periods are a multiple of (1 for a single one).
+
+    Examples
+    --------
+    >>> step_in_months(pd.Series(pd.to_datetime(["2022-01-01", "2023-01-01", "2025-01-01"])))
+    12
+    """
+    distances = np.diff(np.sort(month_numbers(period).unique()))
+    return reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
+
+
+def season_balanced(windows: Windows) -> Check:
+    """Check that every calendar month weighs equally before and after, so that season does not look like an effect."""
+    before, after = (Counter(start.month for start in windows.starts(post)) for post in (0, 1))
+    months = set(before) | set(after)
+    balanced = all(before[month] * after.total() == after[month] * before.total() for month in months)
+    parameters = {"months_before": windows.months(0), "months_after": windows.months(1)}
+    return Check(code="season_balanced", passed=balanced, parameters=parameters)
+
+
+def calendar_checks(windows: Windows) -> tuple[Check, ...]:
+    """Name the last period, which may be incomplete, and the periods left out because go-live falls within them."""
+    last = f"{windows.starts(1)[-1]:%Y-%m}"
+    checks = [Check(code="last_month_complete", passed=None, parameters={"month": last})]
+    if windows.left_out:
+        parameters = {"count": windows.left_out}
+        checks.append(Check(code="start_period_left_out", passed=True, parameters=parameters))
+    return tuple(checks)

@@ -1,0 +1,210 @@
+"""One benefit (gevinst) of a project: its hypothesis, indicator, baseline, method, target, realisation and valuation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from benefits.project.fields import Amount, ByYear, Id, NotNegative, Option, Part, Positive, Share, Text
+from benefits.vocabulary import (
+    Anchoring,
+    BaselineState,
+    BenefitType,
+    Direction,
+    Exposure,
+    Extent,
+    Grade,
+    Importance,
+    Lifecycle,
+    RealisationForm,
+    Unit,
+)
+
+Input = Id
+"""Id of an entry under ``assumptions``."""
+
+
+class Owner(Part):
+    """Gevinstansvarlig: a role with an organisation, not a named person."""
+
+    role: Text
+    actor: Id | None = None
+    line_authority: bool = False
+
+
+class Hypothesis(Part):
+    """If we *action* for *target_group*, then the indicator changes, because *mechanism*; we are wrong if *wrong_if*."""
+
+    action: Text
+    target_group: Text | None = None
+    mechanism: Text | None = None
+    wrong_if: Text | None = None
+
+
+class Indicator(Part):
+    """What is counted, in which unit, per what, and which direction is good."""
+
+    definition: Text
+    unit: Unit
+    per: Exposure = "none"
+    numerator: Text | None = None
+    denominator: Text | None = None
+    direction: Direction
+
+
+class Period(Part):
+    """First and last day."""
+
+    start: date
+    end: date
+
+
+class Selection(Part):
+    """The rule by which patients came in, when it looks at the indicator itself: the source of regression to the mean.
+
+    ``population_rate`` (events per person-year) and ``population_dispersion`` (shape of the gamma distribution of rates
+    between persons) describe everybody the rule was applied to; with them the expected fall can be computed.
+    """
+
+    rule: Text
+    window_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    population_rate: Positive | None = None
+    population_dispersion: Positive | None = None
+    source: Text | None = None
+
+
+class Baseline(Part):
+    """Nullpunkt: the value before, or why there is none."""
+
+    state: BaselineState
+    value: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    n: Annotated[int, Field(ge=0)] | None = None
+    spread: NotNegative | None = None
+    period: Period | None = None
+    source: Text | None = None
+    extracted: date | None = None
+    before_start: bool | None = None
+    reason: Text | None = None
+    opens: Text | None = None
+    selection: Selection | None = None
+
+
+class MethodChoice(Part):
+    """Målemetode: the design chosen before the start, with its options.
+
+    ``also`` names methods that are run beside it and shown, never used: the naive comparison a reader will ask for.
+    """
+
+    id: Id
+    data: Id | None = None
+    options: dict[str, Option] = {}
+    also: tuple[Id, ...] = ()
+    compare_with: Text | None = None
+    frequency: Text | None = None
+    responsible: Text | None = None
+    cost: NotNegative | None = None
+
+
+class Target(Part):
+    """Mål: a value by a date, and the share of it reached each year on the way (innfasing)."""
+
+    value: Amount
+    date: date
+    ramp: dict[Annotated[int, Field(ge=1990, le=2100)], Share] = {}
+
+
+class Realisation(Part):
+    """Realiseringsform: how the benefit is taken out, and what documents that it was."""
+
+    form: RealisationForm
+    documentation: Text | None = None
+    decided: date | None = None
+    use: Text | None = None
+
+
+class Transfer(Part):
+    """Money that moves between two actors when one event is avoided: what the receiver loses, the payer keeps."""
+
+    id: Id
+    title: Text
+    payer: Id
+    receiver: Id
+    amount: Input
+    share: Input | None = None
+    replaces_event: bool = False
+
+
+class Valuation(Part):
+    """How the change in the indicator becomes events, capacity and kroner.
+
+    Avoided events are ``volume x expected_events x (1 - effect)`` when the effect is a ratio, and
+    ``volume x -effect`` when it is a difference per person-year. ``cash_share`` and ``staff_share`` of the average cost
+    can leave a budget or become capacity; the rest is not avoided.
+    """
+
+    actor: Id
+    expected_events: Input | None = None
+    effect: Input | None = None
+    effect_scale: Annotated[str, Field(pattern="^(ratio|difference)$")] = "ratio"
+    unit_cost: Input | None = None
+    cash_share: Input | None = None
+    staff_share: Input | None = None
+    bed_days: Input | None = None
+    hours: Input | None = None
+    replacement: Text | None = None
+    transfers: tuple[Transfer, ...] = ()
+
+
+class Action(Part):
+    """Tiltak: what somebody must do by a date for a benefit to come."""
+
+    title: Text
+    responsible: Text | None = None
+    due: date | None = None
+    anchoring: Anchoring | None = None
+
+
+class Measurement(Part):
+    """A value somebody has measured or reported outside the data this project holds."""
+
+    date: date
+    value: Amount
+    low: Amount | None = None
+    high: Amount | None = None
+    n: Annotated[int, Field(ge=0)] | None = None
+    grade: Grade
+    source: Text
+
+
+class Benefit(Part):
+    """Gevinst: one hoped-for positive effect for at least one actor, or a feared negative one (ulempe)."""
+
+    id: Id
+    title: Text
+    dis_benefit: bool = False
+    types: tuple[BenefitType, ...] = ()
+    category: Text | None = None
+    gains: tuple[Id, ...] = ()
+    pays: tuple[Id, ...] = ()
+    owner: Owner | None = None
+    status: Lifecycle = "expected"
+    hypothesis: Hypothesis | None = None
+    indicator: Indicator | None = None
+    baseline: Baseline | None = None
+    method: MethodChoice | None = None
+    target: Target | None = None
+    volume: ByYear = {}
+    realisation: Realisation | None = None
+    valuation: Valuation | None = None
+    importance: Importance | None = None
+    extent: Extent | None = None
+    early_indicator: Text | None = None
+    preconditions: tuple[Text, ...] = ()
+    actions: tuple[Action, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    notes: Text | None = None

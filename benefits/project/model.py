@@ -1,0 +1,256 @@
+"""The project: everything a project file may say, as one frozen object."""
+
+from __future__ import annotations
+
+import datetime
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from benefits.project.benefit import Benefit
+from benefits.project.fields import ByYear, Code, Id, Part, Text, Year
+from benefits.project.money import Assumption, Cost, Financing, Service
+from benefits.vocabulary import (
+    ActorKind,
+    Anchoring,
+    DecisionState,
+    Exposure,
+    HealthRegion,
+    InnovationType,
+    ItemState,
+    Language,
+    Level,
+    PatientCategory,
+    Phase,
+    Shape,
+    Theme,
+)
+
+
+class Actor(Part):
+    """Somebody who pays, gains or acts. A kommune, a helseforetak (hf) and an RHF are different actors."""
+
+    id: Id
+    kind: ActorKind
+    name: Text
+    code: Code | None = None
+
+
+class ProjectOwner(Part):
+    """Which actor owns the project, and in which role."""
+
+    actor: Id | None = None
+    role: Text | None = None
+
+
+class PatientGroup(Part):
+    """Whom the project is for, and how many are expected in the service, as a mean over each year."""
+
+    category: PatientCategory
+    description: Text | None = None
+    volume: ByYear = {}
+
+
+class Event(Part):
+    """Something else that happened at the same time and may explain a change."""
+
+    date: date
+    title: Text
+    effect: Text | None = None
+
+
+class Milestone1(Part):
+    """Milepæl 1 of the DHO plan: clarify needs."""
+
+    stakeholders_mapped: ItemState | None = None
+    risk_assessment: ItemState | None = None
+    statistics: ItemState | None = None
+    interviews: ItemState | None = None
+    common_goal: ItemState | None = None
+    target_group: ItemState | None = None
+    benefit_for_patients: ItemState | None = None
+    benefit_for_service: ItemState | None = None
+    benefit_plan: ItemState | None = None
+
+
+class Milestone2(Part):
+    """Milepæl 2 of the DHO plan: design the service."""
+
+    current_journey: ItemState | None = None
+    new_journey: ItemState | None = None
+    organisation: ItemState | None = None
+    routines_and_responsibility: ItemState | None = None
+    procurement: ItemState | None = None
+    pilot_start: ItemState | None = None
+
+
+class Milestone3(Part):
+    """Milepæl 3 of the DHO plan: a whole service model."""
+
+    service_model: ItemState | None = None
+    roles_and_tasks: ItemState | None = None
+    privacy_and_security: ItemState | None = None
+
+
+class Milestones(Part):
+    """The milestone plan shared by the DHO projects, with its items."""
+
+    m1: Milestone1 = Milestone1()
+    m2: Milestone2 = Milestone2()
+    m3: Milestone3 = Milestone3()
+
+
+class Stakeholder(Part):
+    """Somebody with an interest in the project, and how well the project is anchored there."""
+
+    name: Text
+    interest: Text | None = None
+    anchoring: Anchoring | None = None
+    action: Text | None = None
+
+
+class Participation(Part):
+    """How patients, relatives and staff took part."""
+
+    patients: Text | None = None
+    relatives: Text | None = None
+    staff: Text | None = None
+
+
+class Risk(Part):
+    """Something that may go wrong, how likely and how bad, and what is done about it."""
+
+    title: Text
+    likelihood: Level | None = None
+    consequence: Level | None = None
+    response: Text | None = None
+    responsible: Text | None = None
+
+
+class DataSource(Part):
+    """A data file: its shape, how its columns are named, and where and when it was drawn."""
+
+    id: Id
+    title: Text | None = None
+    file: Annotated[str, Field(min_length=1)]
+    shape: Shape
+    columns: dict[Literal["person", "unit", "group", "period", "count", "exposure"], str]
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ";"
+    decimal: Literal[",", "."] = ","
+    encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    per: Exposure = "person_year"
+    source: Text | None = None
+    extracted: date | None = None
+
+
+class LedgerRow(Part):
+    """What happened in the service up to a date: invited, accepted, started, active, ended."""
+
+    date: date
+    invited: Annotated[int, Field(ge=0)] | None = None
+    accepted: Annotated[int, Field(ge=0)] | None = None
+    started: Annotated[int, Field(ge=0)] | None = None
+    active: Annotated[int, Field(ge=0)] | None = None
+    ended: Annotated[int, Field(ge=0)] | None = None
+    units: Annotated[int, Field(ge=0)] | None = None
+    source: Text | None = None
+
+
+class ReferenceChoice(Part):
+    """Which date's reference set the project uses, so that a later value never changes an old report silently."""
+
+    date: datetime.date | None = None
+
+
+class Decision(Part):
+    """A decision asked of the steering group, or made by it."""
+
+    title: Text
+    by: Text | None = None
+    due: date | None = None
+    state: DecisionState = "asked"
+
+
+class Project(Part):
+    """One innovation project, as its project file says it. Nearly everything may be blank.
+
+    Examples
+    --------
+    >>> project = Project(format=1, id="dho-vik", title=Text(nb="DHO i Vik"), languages=("nb",))
+    >>> project.years
+    ()
+    """
+
+    format: Literal[1]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+    title: Text
+    constructed: bool = False
+    summary: Text | None = None
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("nb",)
+    owner: ProjectOwner | None = None
+    health_region: HealthRegion | None = None
+    actors: tuple[Actor, ...] = ()
+    phase: Phase | None = None
+    patient_group: PatientGroup | None = None
+    theme: Theme | None = None
+    innovation_type: InnovationType | None = None
+    go_live: date | None = None
+    as_of: date | None = None
+    horizon_years: Annotated[int, Field(ge=1, le=40)] = 5
+    price_year: Year | None = None
+    null_alternative: Text | None = None
+    events: tuple[Event, ...] = ()
+    milestones: Milestones | None = None
+    stakeholders: tuple[Stakeholder, ...] = ()
+    participation: Participation | None = None
+    risks: tuple[Risk, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    financing: Financing | None = None
+    services: tuple[Service, ...] = ()
+    data: tuple[DataSource, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
+    assumptions: dict[Id, Assumption] = {}
+    reference: ReferenceChoice | None = None
+    benefits: tuple[Benefit, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notes: Text | None = None
+
+    @property
+    def first_language(self) -> Language:
+        """The language plain texts are in."""
+        return self.languages[0]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the analysis: from the year of go-live (or the first cost or grant before it) to the horizon.
+
+        Empty when the date of go-live is not set.
+        """
+        if self.go_live is None:
+            return ()
+        granted = [year for source in self.financing.sources for year in source.amounts] if self.financing else []
+        spent = [cost.first_year for cost in self.costs if cost.first_year is not None]
+        first = min([self.go_live.year, *granted, *spent])
+        return tuple(range(first, self.go_live.year + self.horizon_years))
+
+    def actor(self, actor_id: str) -> Actor:
+        """Return the actor with this id.
+
+        Raises
+        ------
+        KeyError
+            When no actor has it.
+        """
+        for actor in self.actors:
+            if actor.id == actor_id:
+                return actor
+        raise KeyError(actor_id)
+
+    def volume(self, year: int, benefit: Benefit | None = None) -> float:
+        """Mean number of patients in the service that year: the benefit's own, else the patient group's, else zero."""
+        if benefit is not None and benefit.volume:
+            return benefit.volume.get(year, 0.0)
+        return self.patient_group.volume.get(year, 0.0) if self.patient_group else 0.0
+
+

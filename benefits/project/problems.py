@@ -1,0 +1,203 @@
+"""Turns what the model refuses into problems people understand: one mistake, one problem, with the line it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from benefits.errors import Parameter
+from benefits.project.fields import ID_PATTERN, AmbiguousNumber
+from benefits.project.model import Project
+from benefits.project.places import Fault, Loc, Place, Reading, known_place
+from benefits.project.rules_common import likeness, nearest
+from benefits.project.scalars import ImpossibleDate, suggested_date, suggested_number
+from benefits.project.shape import has_year_keys, known_keys
+
+ALIKE = 0.6
+"""An unknown key at least this like a missing one is the missing one, misspelt."""
+
+_BY_TYPE = {
+    "bool_type": "not_true_false",
+    "string_too_short": "empty_text",
+    "text_empty": "empty_text",
+    "too_short": "empty_list",
+    "tuple_type": "list_expected",
+    "text_language": "text_language",
+    "assumption_form": "assumption_form",
+    "assumption_unit": "assumption_unit",
+    "price_year_missing": "price_year_missing",
+    "quantity_form": "quantity_form",
+    "quantity_order": "quantity_order",
+    "quantity_ratio": "quantity_ratio",
+}
+_LIMITS = {
+    "greater_than_equal": ("too_small", "ge"),
+    "greater_than": ("not_above", "gt"),
+    "less_than_equal": ("too_large", "le"),
+    "less_than": ("too_large", "lt"),
+    "string_too_long": ("text_too_long", "max_length"),
+}
+_NUMBERS = {"float_type", "int_type", "int_from_float", "quantity_type", "ambiguous_number"}
+_UNION = {"str", "int", "float", "bool"}
+_Found = tuple[str, dict[str, Parameter]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One thing the model refuses: the fault to show, and what to leave out of the data to read on."""
+
+    fault: Fault
+    loc: Loc
+    missing: bool
+
+
+def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal, ...]:
+    """Return one refusal for each mistake the model found.
+
+    Parameters
+    ----------
+    errors
+        ``ValidationError.errors()`` of the project.
+    reading
+        The file they were found in.
+
+    Examples
+    --------
+    >>> from pydantic import ValidationError
+    >>> from benefits.project.places import read_yaml
+    >>> reading = read_yaml("format: 1\\nid: dho\\ntitel: Start\\n")
+    >>> try:
+    ...     Project.model_validate(reading.data)
+    ... except ValidationError as error:
+    ...     found = refusals(error.errors(), reading)
+    >>> [(one.fault.code, one.fault.line, one.fault.parameters["nearest"]) for one in found]
+    [('unknown_key', 3, 'title')]
+    """
+    found: dict[tuple[Any, ...], Refusal] = {}
+    for error in errors:
+        refusal = _refusal(error, reading)
+        found.setdefault((refusal.loc, refusal.missing), refusal)
+    return tuple(_without_echoes(found.values(), reading))
+
+
+def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refusal]:
+    """Leave out a missing key that was misspelt, or whose value was refused when the file was read."""
+    everything = list(found)
+    unknown = [(one.loc[:-1], str(one.loc[-1])) for one in everything if one.fault.code == "unknown_key"]
+    for one in everything:
+        if one.missing:
+            key = str(one.loc[-1])
+            misspelt = any(one.loc[:-1] == parent and likeness(word, key) >= ALIKE for parent, word in unknown)
+            if misspelt or one.loc in reading.dropped:
+                continue
+        yield one
+
+
+def _refusal(error: ErrorDetails, reading: Reading) -> Refusal:
+    loc, kind = tuple(error["loc"]), error["type"]
+    if kind == "missing":
+        return _missing(loc, reading)
+    if kind in ("extra_forbidden", "invalid_key"):
+        return _unknown_key(loc, reading)
+    is_key = loc[-1:] == ("[key]",)
+    where, place = known_place(reading.places, loc[:-1] if is_key else loc)
+    written = str(where[-1]) if is_key else place.raw
+    code, parameters = _said(error, written, is_key=is_key)
+    line = place.key_line if is_key else place.line
+    return Refusal(fault=Fault(code=code, line=line, value=written, parameters=parameters), loc=where, missing=False)
+
+
+def _missing(loc: Loc, reading: Reading) -> Refusal:
+    _, parent = known_place(reading.places, loc[:-1])
+    blank: Place | None = reading.places.get(loc)
+    line = blank.key_line if blank is not None else parent.line
+    return Refusal(fault=Fault(code="missing", line=line, parameters={"key": str(loc[-1])}), loc=loc, missing=True)
+
+
+def _unknown_key(loc: Loc, reading: Reading) -> Refusal:
+    _, place = known_place(reading.places, loc)
+    key, known = str(loc[-1]), known_keys(Project, loc[:-1])
+    parameters: dict[str, Parameter] = {"nearest": nearest(key, known), "known": ", ".join(known)}
+    fault = Fault(code="unknown_key", line=place.key_line, value=key, parameters=parameters)
+    return Refusal(fault=fault, loc=loc, missing=False)
+
+
+def _said(error: ErrorDetails, written: str, *, is_key: bool) -> _Found:
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    loc = tuple(error["loc"])
+    if len(loc) > 1 and loc[-1] in _UNION and "options" in loc:
+        return "simple_value_expected", {}
+    if is_key and kind != "string_pattern_mismatch" and kind != "literal_error":
+        return "year_expected", {}
+    if isinstance(given, AmbiguousNumber) or kind in _NUMBERS:
+        return _number(given, written, kind)
+    if kind.startswith(("date_", "date_from")):
+        return _date(given, written)
+    if kind in ("string_type", "text_type"):
+        is_code = loc[-1] == "code" and type(given) is int
+        return ("code_unquoted" if is_code else "not_a_text"), {}
+    if kind == "literal_error":
+        return _one_of(written, re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]])
+    if kind == "string_pattern_mismatch":
+        return _pattern(written, context["pattern"])
+    if kind in _LIMITS:
+        code, name = _LIMITS[kind]
+        return code, {"limit": f"{context[name]:g}"}
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return _keys(loc)
+    return _BY_TYPE.get(kind, "not_valid"), {}
+
+
+def _number(given: Any, written: str, kind: str) -> _Found:
+    if isinstance(given, AmbiguousNumber):
+        first, second = given.readings
+        if first != second:
+            return "ambiguous_number", {"first": first, "second": second, "exact": f"{first}0"}
+        return "number_written_otherwise", {"suggestion": second}
+    if not isinstance(given, str):
+        return ("not_a_whole_number" if kind.startswith("int") else "not_a_number"), {}
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", given.strip()):
+        first = given.strip().replace(",", ".")
+        return "ambiguous_number", {"first": first, "second": first.replace(".", ""), "exact": f"{first}0"}
+    suggestion = suggested_number(given)
+    if suggestion is not None and not (kind.startswith("int") and "." in suggestion):
+        return "number_written_otherwise", {"suggestion": suggestion}
+    return ("not_a_whole_number" if kind.startswith("int") else "not_a_number"), {}
+
+
+def _date(given: Any, written: str) -> _Found:
+    if isinstance(given, ImpossibleDate):
+        return "no_such_date", {}
+    suggestion = suggested_date(written)
+    if suggestion is None:
+        looks_like_one = re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", written.strip())
+        return ("no_such_date" if looks_like_one else "not_a_date"), {}
+    if isinstance(given, date):
+        return "not_a_date", {}
+    return "date_written_otherwise", {"suggestion": suggestion}
+
+
+def _one_of(written: str, allowed: list[str]) -> _Found:
+    return "not_one_of", {"nearest": nearest(written, allowed), "allowed": ", ".join(allowed)}
+
+
+def _pattern(written: str, pattern: str) -> _Found:
+    if choices := re.fullmatch(r"\^\(([a-z_|]+)\)\$", pattern):
+        return _one_of(written, choices[1].split("|"))
+    if pattern.startswith("^[0-9]"):
+        return "pattern_code", {}
+    if pattern == ID_PATTERN:
+        return "pattern_id", {}
+    return ("pattern_project_id" if "{0,63}" in pattern else "pattern_reference"), {}
+
+
+def _keys(loc: Loc) -> _Found:
+    if has_year_keys(Project, loc):
+        return "years_expected", {}
+    known = known_keys(Project, loc)
+    return ("keys_expected", {"known": ", ".join(known)}) if known else ("entries_expected", {})

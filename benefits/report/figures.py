@@ -1,0 +1,108 @@
+"""Figures: drawn from Values and finished words only, with an alternative text that says what they show.
+
+Colours pass 3:1 against white, and no meaning rests on colour alone: markers, line styles and direct labels carry it.
+Fonts are those matplotlib ships, so the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from benefits.results import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+BLUE, ORANGE, GREEN, BLACK, GREY = "#0173b2", "#d55e00", "#029e73", "#000000", "#767676"
+WIDTH, DPI = 6.8, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a time figure: its label, and its points as (first day of the period, Value)."""
+
+    label: str
+    points: tuple[tuple[date, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vertical line at a date, numbered so that the caption can name it."""
+
+    day: date
+    label: str
+
+
+def intervals(rows: Sequence[tuple[str, Value]], *, axis: str, neutral: float = 0.0) -> bytes:
+    """Draw one point with its interval per row, and a line at no effect; return a PNG.
+
+    Parameters
+    ----------
+    rows
+        Label and Value, drawn from the top; a Value without an interval is left out by the caller, never drawn bare.
+    axis
+        Words under the axis, with the unit.
+    neutral
+        Where no effect is: 0, or 1 for a ratio.
+
+    Raises
+    ------
+    ValueError
+        When a value has no interval: a point never stands without it.
+    """
+    if any(value.value is None or value.low is None or value.high is None for _, value in rows):
+        raise ValueError("every row needs a value with its interval")
+    with _drawing(height=1.1 + 0.42 * len(rows)) as (figure, axes):
+        for place, (_, value) in enumerate(reversed(rows)):
+            assert value.value is not None and value.low is not None and value.high is not None
+            holds = value.holds_no_effect
+            axes.plot([value.low, value.high], [place, place], color=GREY if holds else BLUE, lw=2, ls="--" if holds else "-")
+            axes.plot(value.value, place, marker="o", ms=8, color=BLUE, mfc="white" if holds else BLUE, mew=2)
+        axes.axvline(neutral, color=BLACK, lw=1)
+        axes.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)])
+        axes.set_ylim(-0.6, len(rows) - 0.4)
+        axes.set_xlabel(axis)
+        axes.margins(x=0.08)
+        return _png(figure)
+
+
+def over_time(lines: Sequence[Line], *, axis: str, marks: Sequence[Mark] = ()) -> bytes:
+    """Draw values over time with direct labels, and dated marks as vertical lines; return a PNG."""
+    styles = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^")]
+    with _drawing(height=3.4) as (figure, axes):
+        for line, (colour, style, marker) in zip(lines, styles, strict=False):
+            shown = [(day, value.value) for day, value in line.points if value.value is not None]
+            axes.plot(*zip(*shown, strict=True), color=colour, ls=style, marker=marker, ms=4, lw=1.5, label=line.label)
+        axes.set_ylim(bottom=0)
+        for mark in marks:
+            axes.axvline(mark.day, color=BLACK, lw=1, ls="-.")  # type: ignore[arg-type]
+            axes.annotate(mark.label, (mark.day, 1), xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")  # type: ignore[arg-type]
+        axes.set_ylabel(axis)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))
+        return _png(figure)
+
+
+@contextmanager
+def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
+    import seaborn
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure as Canvas
+
+    style: dict[str, Any] = {**seaborn.axes_style("ticks"), **seaborn.plotting_context("paper", font_scale=1.15)}
+    with rc_context({**style, "font.family": "DejaVu Sans", "font.sans-serif": ["DejaVu Sans"]}):
+        figure = Canvas(figsize=(WIDTH, height), layout="constrained")
+        axes = figure.add_subplot()
+        seaborn.despine(ax=axes)
+        yield figure, axes
+
+
+def _png(figure: Drawing) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    return buffer.getvalue()

@@ -1,0 +1,148 @@
+"""What a notebook calls: open a report once, then show its sections one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benefits.errors import BenefitsError, InvalidInput
+from benefits.language import catalogue
+from benefits.report import avoided_cost, plan
+from benefits.report.blocks import Section
+from benefits.report.html import section_html
+from benefits.report.voice import Voice, voice_in
+from benefits.results import Results, assess, write_json
+from benefits.vocabulary import Language, words
+
+SECTION_TYPE = "application/vnd.benefits.section+json"
+
+KINDS: Mapping[str, Mapping[str, Callable[[Results, Voice], Section]]] = {
+    "plan": plan.SECTIONS,
+    "avoided-cost": avoided_cost.SECTIONS,
+}
+"""Report kind -> its sections by id, in the order a reader meets them."""
+
+
+class UnknownReport(BenefitsError):
+    """A notebook asked for a kind, a language or a section there is none of."""
+
+
+class UnusableProject(BenefitsError):
+    """A project file cannot be used; says so in the report's language, all problems at once.
+
+    Jupyter shows a short message without a traceback.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One section as a notebook shows it: finished HTML, and a bundle that tells a template what it is."""
+
+    html: str
+    bundle: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": self.html, SECTION_TYPE: dict(self.bundle), "text/plain": self.bundle["heading"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report of one project in one language.
+
+    Attributes
+    ----------
+    kind
+        plan or avoided-cost.
+    results
+        The assessed project; an analyst can look at ``report.results.values`` and work on.
+    """
+
+    kind: str
+    results: Results
+    voice: Voice
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Ids of the sections, in order."""
+        return tuple(KINDS[self.kind])
+
+    @property
+    def title(self) -> str:
+        """Title of the report: its kind and the project's title."""
+        return str(title(self.kind, self.results, self.voice).striptags())
+
+    def show(self, section: str) -> Shown:
+        """Return a section, which a notebook displays.
+
+        Raises
+        ------
+        UnknownReport
+            When this kind has no such section; names those there are.
+        """
+        if section not in KINDS[self.kind]:
+            raise UnknownReport(f"{section!r}: {', '.join(self.sections)}")
+        made = KINDS[self.kind][section](self.results, self.voice)
+        bundle = {
+            "format": 1,
+            "kind": self.kind,
+            "section": made.id,
+            "heading": made.heading.striptags(),
+            "language": self.voice.language,
+            "title": self.title,
+            "project": self.results.project.id,
+            "as_of": self.results.as_of.isoformat(),
+            "constructed": self.results.project.constructed,
+            "audience": self.results.audience,
+        }
+        return Shown(str(section_html(made)), bundle)
+
+
+def title(kind: str, results: Results, voice: Voice) -> Any:
+    """Return the title of a report: gevinstplan early on, gevinstrealiseringsplan from the plan phase."""
+    early = results.project.phase in {None, "idea", "concept"}
+    key = "title.plan.early" if kind == "plan" and early else f"title.{kind}"
+    return voice.say(key, project=results.project.title)
+
+
+def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: str = "", out_dir: str = "") -> Report:
+    """Read and assess a project, and open a report on it.
+
+    Parameters
+    ----------
+    kind
+        ``plan`` or ``avoided-cost``.
+    project
+        Project file; a relative one is looked for from the working directory upwards.
+    language
+        nb, nn or en.
+    as_of
+        ISO date that decides which data and reference values apply; empty: the file's own, else the last whole month in
+        its data.
+    out_dir
+        Folder to write ``<kind>.json`` into; empty: nothing is written.
+
+    Raises
+    ------
+    UnusableProject
+        When the file or its data cannot be used; the message lists all problems.
+    UnknownReport
+        When the kind or the language is unknown.
+    """
+    if kind not in KINDS:
+        raise UnknownReport(f"{kind!r}: {', '.join(KINDS)}")
+    if language not in words(Language):
+        raise UnknownReport(f"{language!r}: {', '.join(words(Language))}")
+    said = catalogue(language)  # type: ignore[arg-type]
+    try:
+        results = assess(project, as_of=date.fromisoformat(as_of) if as_of else None)
+    except InvalidInput as mistake:
+        raise UnusableProject("\n".join(said.problem(problem) for problem in mistake.problems)) from None
+    if out_dir:
+        write_json(results, kind=kind, path=Path(out_dir) / f"{kind}.json")
+    return Report(kind=kind, results=results, voice=voice_in(said.language, first=results.project.first_language))

@@ -1,0 +1,198 @@
+"""A voice: says values, dates and the project's own texts in one language, so that each number can be read back.
+
+In HTML every number is a ``data`` element with the id of its Value and its unrounded number, every date a ``time``
+element, and every word taken from the project file or a source a ``span`` of class ``said``. Rounding happens here only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from benefits.language import Catalogue, Numbers, catalogue, numbers
+from benefits.project import Text
+from benefits.results import Value
+from benefits.vocabulary import Language
+
+SIGNIFICANT = 3
+"""Digits shown of an uncertain amount of kroner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One language, and the language the project's own plain texts are in.
+
+    Examples
+    --------
+    >>> voice = voice_in("nb", first="nb")
+    >>> effect = Value(id="g1.effect", value=-0.25, low=-0.5, high=0.04, unit="admissions", per="person_year")
+    >>> voice.plain(effect)
+    '−0,25 innleggelser per personår'
+    >>> print(voice.number(effect))
+    <data value="-0.25" data-id="g1.effect">−0,25</data>
+    """
+
+    catalogue: Catalogue
+    numbers: Numbers
+    first: Language
+
+    @property
+    def language(self) -> Language:
+        """The language spoken."""
+        return self.catalogue.language
+
+    def say(self, key: str, /, **values: Any) -> Markup:
+        """Say a catalogue entry; Values, dates and Texts among its placeholders are said as such."""
+        counted = values.get("count")
+        said = {name: self._said(value) for name, value in values.items()}
+        if isinstance(counted, Value):
+            said["count"] = _Counted(self.number(counted), counted.value)
+        return self.catalogue.html(key, **said)
+
+    def word(self, kind: str, word: str) -> Markup:
+        """Say a word of a controlled list, as ``word("grade", "expert")``."""
+        return self.say(f"{kind}.{word}")
+
+    def text(self, text: Text | str | None) -> Markup:
+        """Say a text of the project file, marked as its words and with its language where that is another."""
+        if text is None:
+            return self.say("blank")
+        words, tongue = text.in_language(self.language, first=self.first) if isinstance(text, Text) else (text, None)
+        lang = Markup(' lang="{}"').format(tongue) if tongue not in (None, self.language) else Markup("")
+        return Markup('<span class="said"{}>{}</span>').format(lang, words)
+
+    def plain_text(self, text: Text) -> str:
+        """Return a text of the project file without marks, for figures."""
+        return text.in_language(self.language, first=self.first)[0]
+
+    def day(self, day: date | None) -> Markup:
+        """Say a date."""
+        if day is None:
+            return self.say("blank")
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.numbers.day(day))
+
+    def month(self, day: date) -> Markup:
+        """Say the month of a date."""
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat()[:7], self.numbers.month(day))
+
+    def year(self, year: int | None) -> Markup:
+        """Say a year."""
+        return self.say("blank") if year is None else Markup('<time datetime="{0}">{0}</time>').format(year)
+
+    def number(self, value: Value | None, *, part: str = "value") -> Markup:
+        """Say a number without its unit, or why there is none."""
+        if value is None:
+            return self.say("blank")
+        number = getattr(value, part)
+        if number is None:
+            return self.say("suppressed" if value.suppressed else f"reason.{value.reason or 'missing'}")
+        which = Markup(' data-part="{}"').format(part) if part != "value" else Markup("")
+        written = self._written(value, number)
+        return Markup('<data value="{}" data-id="{}"{}>{}</data>').format(repr(number), value.id, which, written)
+
+    def quantity(self, value: Value | None) -> Markup:
+        """Say a number with its unit."""
+        if value is None or value.value is None:
+            return self.number(value)
+        return self._with_unit(value, self.number(value), value.value)
+
+    def interval(self, value: Value | None) -> Markup:
+        """Say a number with unit and interval, and in words when the interval holds no effect."""
+        if value is None or value.value is None:
+            return self.number(value)
+        if value.low is None or value.high is None:
+            return self.quantity(value)
+        key = "interval.holds_no_effect" if value.holds_no_effect else "interval"
+        return self.say(key, quantity=self.quantity(value), **self._ends(value))
+
+    def short_interval(self, value: Value | None) -> Markup:
+        """Say a number with its interval and no unit, for a table cell."""
+        if value is None or value.value is None or value.low is None or value.high is None:
+            return self.number(value)
+        return self.say("interval.short", number=self.number(value), **self._ends(value))
+
+    def plain(self, value: Value | None, *, unit: bool = True) -> str:
+        """Return a number, with its unit, as plain text for figures and alternative texts."""
+        if value is None or value.value is None:
+            return self.catalogue.text("suppressed" if value is not None and value.suppressed else "blank")
+        written = self._written(value, value.value)
+        return self._with_unit(value, Markup(escape(written)), value.value).striptags() if unit else written
+
+    def plain_interval(self, value: Value) -> str:
+        """Return a number with unit and interval as plain text."""
+        if value.value is None or value.low is None or value.high is None:
+            return self.plain(value)
+        low, high = self._written(value, value.low), self._written(value, value.high)
+        key = "interval.plain.holds_no_effect" if value.holds_no_effect else "interval.plain"
+        return self.catalogue.text(key, quantity=self.plain(value), low=low, high=high)
+
+    def _ends(self, value: Value) -> dict[str, Markup]:
+        return {"low": self.number(value, part="low"), "high": self.number(value, part="high")}
+
+    def _said(self, value: Any) -> Any:
+        if isinstance(value, Value):
+            return self.quantity(value)
+        if isinstance(value, Text):
+            return self.text(value)
+        if isinstance(value, date):
+            return self.day(value)
+        return value
+
+    def _with_unit(self, value: Value, written: Markup, number: float) -> Markup:
+        # A share and a ratio carry their unit in the number itself.
+        amount = written
+        if value.unit not in {"share", "ratio"}:
+            singular = 1 if self._written(value, number) == self.numbers.decimal(1) else 2
+            amount = self.catalogue.html(f"unit.{value.unit}", number=written, count=singular)
+        if value.per != "none":
+            amount = self.catalogue.html(f"per.{value.per}", amount=amount)
+        if value.unit == "kroner" and value.price_year is not None:
+            amount = self.catalogue.html("price_year", amount=amount, year=self.year(value.price_year))
+        return amount
+
+    def _written(self, value: Value, number: float) -> str:
+        if value.unit == "share":
+            return self.numbers.percent(number, digits=0 if _whole(number * 100) else 1)
+        return self.numbers.decimal(_rounded(value, number), digits=_digits(value, number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A shown number that also tells the catalogue whether it is one or more."""
+
+    words: Markup
+    number: float | None
+
+    def __html__(self) -> str:
+        return str(self.words)
+
+
+def voice_in(language: Language, *, first: Language) -> Voice:
+    """Return the voice of a language for a project whose plain texts are in ``first``."""
+    return Voice(catalogue=catalogue(language), numbers=numbers(language), first=first)
+
+
+def _whole(number: float) -> bool:
+    return abs(number - round(number)) < 1e-9
+
+
+def _digits(value: Value, number: float) -> int:
+    if value.unit == "kroner" or (_whole(number) and value.unit != "ratio" and value.low is None):
+        return 0
+    if value.unit == "ratio" or value.per not in {"none", "year"}:
+        return 2
+    return 1 if max(abs(part) for part in (value.value, value.low, value.high) if part is not None) < 100 else 0
+
+
+def _rounded(value: Value, number: float) -> float:
+    if value.unit != "kroner" or value.low is None or value.high is None:
+        return number
+    size = max(abs(part) for part in (value.value, value.low, value.high) if part is not None)
+    if size == 0:
+        return 0.0
+    step = 10.0 ** max(0, math.floor(math.log10(size)) - SIGNIFICANT + 1)
+    return round(number / step) * step

@@ -1,0 +1,125 @@
+"""Sums of flows as Values: events, layers, transfers with both ends, and net per actor and year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benefits.economics import Flows
+from benefits.results.model import TransferLine
+from benefits.results.values import Values
+from benefits.vocabulary import Basis, Grade, weaker, words
+
+MONEY = ("cost", "cash", "transfer")
+"""The layers that make an actor's net: kroner that move. Capacity and what is not avoided stand apart."""
+
+
+def add_flow_values(flows: Flows, *, price_year: int | None, values: Values) -> tuple[TransferLine, ...]:
+    """Add every sum a report shows, and return the transfers as pairs.
+
+    Parameters
+    ----------
+    flows
+        All flows of a project.
+    price_year
+        The year of all kroner among them.
+    """
+    for basis in words(Basis):
+        here = flows.select(basis=basis)
+        if len(here):
+            _physical(here, basis, values)
+            _layers(here, basis, price_year, values)
+            _actors(here, basis, price_year, values)
+    return _transfers(flows, price_year, values)
+
+
+def _physical(flows: Flows, basis: str, values: Values) -> None:
+    rows = [row for row in flows.index if row.unit != "kroner"]
+    for item, unit in dict.fromkeys((row.item, row.unit) for row in rows):
+        part = flows.select(item=item, unit=unit)
+        _add_total(f"quantity.{basis}.{item}.{unit}", part, unit, values, by_year=True)
+
+
+def _layers(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+    whole = ("cash", "capacity", "not_avoided")
+    money = flows.select(unit="kroner", layer=whole)
+    for item in dict.fromkeys(row.item for row in money.index):
+        parts = [money.select(item=item, layer=layer) for layer in whole]
+        for layer, part in zip(whole, parts, strict=True):
+            _add_total(f"layer.{basis}.{item}.{layer}", part, "kroner", values, price_year=price_year)
+        total = np.sum([part.total() for part in parts], axis=0)
+        rows = money.select(item=item)
+        _add(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, price_year=price_year)
+
+
+def _actors(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+    for actor in dict.fromkeys(row.actor for row in flows.index):
+        own = flows.select(actor=actor, unit="kroner")
+        for layer in (*MONEY, "capacity"):
+            part = own.select(layer=layer)
+            if len(part):
+                id = f"actor.{actor}.{basis}.{layer}"
+                _add_total(id, part, "kroner", values, price_year=price_year, by_year=True)
+        moving = own.select(layer=MONEY)
+        if len(moving):
+            id = f"actor.{actor}.{basis}.net"
+            _add_total(id, moving, "kroner", values, price_year=price_year, by_year=True)
+
+
+def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[TransferLine, ...]:
+    lines: list[TransferLine] = []
+    moved = flows.select(layer="transfer")
+    seen: set[tuple[str, str, frozenset[str]]] = set()
+    for row in moved.index:
+        key = (row.item, row.basis, frozenset({row.actor, row.counterpart}))
+        if key in seen:
+            continue
+        seen.add(key)
+        ends = {}
+        for actor, other in ((row.actor, row.counterpart), (row.counterpart, row.actor)):
+            part = moved.select(item=row.item, basis=row.basis, actor=actor, counterpart=other)
+            id = f"transfer.{row.basis}.{row.item}.{actor}"
+            _add_total(id, part, "kroner", values, price_year=price_year)
+            ends[actor] = id
+        lines.append(
+            TransferLine(
+                item=row.item,
+                basis=row.basis,
+                first=row.actor,
+                second=row.counterpart,
+                first_id=ends[row.actor],
+                second_id=ends[row.counterpart],
+            )
+        )
+    return tuple(lines)
+
+
+def _add_total(
+    id: str, part: Flows, unit: str, values: Values, *, price_year: int | None = None, by_year: bool = False
+) -> None:
+    _add(id, part.total(), part, unit, values, price_year=price_year)
+    if by_year:
+        for year in part.years:
+            _add(f"{id}.{year}", part.total((year,)), part, unit, values, price_year=price_year)
+
+
+def _add(id: str, draws: NDArray[np.float64], part: Flows, unit: str, values: Values, *, price_year: int | None) -> None:
+    grades: Collection[Grade] = [row.grade for row in part.index]
+    grade: Grade | None = None
+    for one in grades:
+        grade = one if grade is None else weaker(grade, one)
+    certain = bool(np.ptp(draws) < 1e-9 * max(1.0, float(np.abs(draws).max(initial=0.0))))
+    low, high = (None, None) if certain else (float(end) for end in np.quantile(draws, (0.025, 0.975)))
+    standings = [row.standing for row in part.index]
+    rest: dict[str, Any] = {"basis": part.index[0].basis if len(part) else None, "grade": grade}
+    rest["standing"] = max(standings, key=_strength) if standings else None
+    rest["source"] = "; ".join(sorted({row.source for row in part.index if row.source}))
+    values.add(id, float(draws.mean()), low=low, high=high, unit=unit, price_year=price_year if unit == "kroner" else None, **rest)
+
+
+def _strength(standing: str) -> int:
+    order = ("official", "study", "one_project", "convention", "assumed")
+    return order.index(standing)

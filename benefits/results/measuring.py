@@ -1,0 +1,129 @@
+"""Run each benefit's chosen method, and those named beside it, on its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from benefits.activity import Panel, Series
+from benefits.errors import Problem
+from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method
+from benefits.project import Loaded
+from benefits.project.benefit import Benefit, MethodChoice
+from benefits.project.model import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What the methods found: by the chosen one, by those beside it, and the refusals with their benefit."""
+
+    estimates: tuple[Estimate, ...]
+    compared: tuple[Estimate, ...]
+    refusals: tuple[tuple[str, Refusal], ...]
+
+
+def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
+    """Run the methods of every benefit that has data.
+
+    Parameters
+    ----------
+    project
+        Its choices of method have been checked by :func:`method_problems`.
+    shapes
+        Data by id, as known at the date of the report.
+    """
+    estimates: list[Estimate] = []
+    compared: list[Estimate] = []
+    refusals: list[tuple[str, Refusal]] = []
+    for benefit, choice in _with_data(project):
+        shape = shapes.get(choice.data or "")
+        if shape is None or project.go_live is None:
+            continue
+        for id, into in [(choice.id, estimates), *((id, compared) for id in choice.also)]:
+            answer = method(id).estimate(
+                shape,
+                benefit=benefit.id,
+                indicator=benefit.id,
+                go_live=project.go_live,
+                options=_options(benefit, choice, id),
+            )
+            if isinstance(answer, Estimate):
+                into.append(answer)
+            else:
+                refusals.append((benefit.id, answer))
+    return Measured(estimates=tuple(estimates), compared=tuple(compared), refusals=tuple(refusals))
+
+
+def method_problems(loaded: Loaded, project: Project) -> tuple[Problem, ...]:
+    """Return a problem for every method or option that cannot be used, with its line in the project file."""
+    problems: list[Problem] = []
+    for at, benefit in enumerate(project.benefits):
+        choice = benefit.method
+        if choice is None or choice.data is None:
+            continue
+        names = [(("benefits", at, "method", "id"), choice.id)]
+        names += [(("benefits", at, "method", "also", place), id) for place, id in enumerate(choice.also)]
+        for loc, id in names:
+            try:
+                method(id).options(**_options(benefit, choice, id))
+            except UnknownMethod as unknown:
+                parameters = {"nearest": unknown.nearest}
+                problems.append(loaded.problem(loc, code="unknown_method", value=id, parameters=parameters))
+            except InvalidOption as wrong:
+                option = str(wrong.parameters["option"])
+                loc = ("benefits", at, "method", "options", option)
+                problems.append(loaded.problem(loc, code=wrong.code, value=option, parameters=wrong.parameters))
+        problems.extend(_unknown_options(loaded, at, choice))
+    return tuple(problems)
+
+
+def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float]:
+    """Return the exposure of the treated after the start, by calendar year."""
+    frame = shape.to_frame()
+    after = frame[(frame["group"] == "treated") & (frame["period"] >= str(go_live))]
+    by_year = after.groupby(after["period"].dt.year)["exposure"].sum()
+    return {int(year): float(exposure) for year, exposure in by_year.items()}
+
+
+def _with_data(project: Project) -> Iterator[tuple[Benefit, MethodChoice]]:
+    for benefit in project.benefits:
+        if benefit.method is not None and benefit.method.data is not None:
+            yield benefit, benefit.method
+
+
+def _known(id: str) -> set[str]:
+    return {item.name for item in fields(method(id).options)}
+
+
+def _unknown_options(loaded: Loaded, at: int, choice: MethodChoice) -> Iterator[Problem]:
+    from difflib import get_close_matches
+
+    known: set[str] = set()
+    for id in (choice.id, *choice.also):
+        try:
+            known |= _known(id)
+        except UnknownMethod:
+            return
+    for option in choice.options:
+        if option not in known:
+            nearest = get_close_matches(option, sorted(known), n=1, cutoff=0.0)[0]
+            loc = ("benefits", at, "method", "options", option)
+            yield loaded.problem(loc, code="unknown_option", value=option, parameters={"nearest": nearest})
+
+
+def _options(benefit: Benefit, choice: MethodChoice, id: str) -> dict[str, Any]:
+    """Options for one method: those the plan gives and what it says of the selection, as far as the method has them."""
+    selection = benefit.baseline.selection if benefit.baseline else None
+    said: dict[str, Any] = {}
+    if selection is not None:
+        said = {
+            "selected": True,
+            "selection_window_months": selection.window_months,
+            "selection_at_least": selection.at_least,
+            "population_rate": selection.population_rate,
+            "population_dispersion": selection.population_dispersion,
+        }
+    known = _known(id)
+    return {name: value for name, value in {**said, **choice.options}.items() if name in known}

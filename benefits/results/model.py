@@ -1,0 +1,89 @@
+"""Results: one project assessed, as one frozen object. Reports receive this and a language, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.economics import Input
+from benefits.errors import Gap
+from benefits.measurement import Estimate, Refusal
+from benefits.project import Project
+from benefits.reference import Evidence
+from benefits.results.values import Value
+from benefits.vocabulary import Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One published cell of a data series: its group, first day and Value id, by the step it is shown at."""
+
+    group: str
+    period: date
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedSeries:
+    """A data source as it may be shown: the step in time and the points, or no step when every cell is too small."""
+
+    data: str
+    step: str | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferLine:
+    """One transfer seen from both ends: two actors, and the Value ids of what each gains or loses."""
+
+    item: str
+    basis: str
+    first: str
+    second: str
+    first_id: str
+    second_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """Everything known about one project at one date.
+
+    Attributes
+    ----------
+    project
+        The validated project.
+    as_of
+        The date that decided which data and reference values apply.
+    files
+        File -> sha256, relative to the project file's folder.
+    values
+        Every number a report may show, by id.
+    estimates, compared
+        What each benefit's chosen method found; what the methods named beside it found (shown, never used).
+    refusals
+        Methods that would not answer, and why.
+    inputs
+        The assumptions with their distributions and sources.
+    evidence
+        Published evidence the assumptions point to, with all other entries on the same outcome.
+    """
+
+    project: Project
+    as_of: date
+    audience: Audience
+    files: Mapping[str, str]
+    values: Mapping[str, Value]
+    estimates: tuple[Estimate, ...]
+    compared: tuple[Estimate, ...]
+    refusals: tuple[Refusal, ...]
+    gaps: tuple[Gap, ...]
+    inputs: Mapping[str, Input]
+    evidence: tuple[Evidence, ...]
+    series: tuple[PublishedSeries, ...]
+    transfers: tuple[TransferLine, ...]
+    headlines: tuple[str, ...]
+
+    def estimate(self, benefit: str) -> Estimate | None:
+        """Return what the benefit's own method found, if it answered."""
+        return next((estimate for estimate in self.estimates if estimate.benefit == benefit), None)

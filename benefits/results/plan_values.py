@@ -1,0 +1,128 @@
+"""The numbers a project file states, and those that follow from it without data, as Values."""
+
+from __future__ import annotations
+
+from benefits.economics import Input
+from benefits.measurement import smallest_detectable_difference
+from benefits.project.benefit import Benefit
+from benefits.project.model import Project
+from benefits.results.texts import in_first_language
+from benefits.results.values import Values
+from benefits.vocabulary import Grade
+
+LEVEL, POWER = 0.95, 0.80
+"""Of intervals, and of the smallest change a volume can show."""
+
+
+def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) -> None:
+    """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts."""
+    values.add("level", LEVEL, unit="share")
+    values.add("power", POWER, unit="share")
+    values.add("dispersion.poisson", 1.0, unit="ratio", source="Poisson")
+    _counts(project, values)
+    _volumes(project, values)
+    for benefit in project.benefits:
+        _baseline_and_target(project, benefit, values)
+        _smallest_detectable(project, benefit, values)
+    for name, one in inputs.items():
+        certain = one.low == one.high
+        values.add(
+            f"assumption.{name}",
+            one.mean,
+            low=None if certain else one.low,
+            high=None if certain else one.high,
+            unit=one.unit,
+            per=one.per,
+            price_year=one.price_year,
+            grade=one.grade if one.evidence_id else None,
+            elsewhere=bool(one.evidence_id),
+            standing=one.standing,
+            source=one.source,
+        )
+    _financing(project, values)
+
+
+def _counts(project: Project, values: Values) -> None:
+    wanted = [benefit for benefit in project.benefits if not benefit.dis_benefit]
+    values.add("count.benefits", len(wanted), unit="count")
+    values.add("count.dis_benefits", len(project.benefits) - len(wanted), unit="count")
+    values.add("project.horizon", project.horizon_years, unit="count", per="year")
+    if project.milestones is not None:
+        for name in ("m1", "m2", "m3"):
+            items = getattr(project.milestones, name)
+            states = [getattr(items, item) for item in type(items).model_fields]
+            relevant = [state for state in states if state != "not_relevant"]
+            values.add(f"milestone.{name}.done", sum(state == "done" for state in relevant), unit="count")
+            values.add(f"milestone.{name}.items", len(relevant), unit="count")
+
+
+def _volumes(project: Project, values: Values) -> None:
+    for year in project.years:
+        if project.volume(year):
+            values.add(f"project.volume.{year}", project.volume(year), unit="persons", basis="expected")
+    for row in project.ledger:
+        for field in ("invited", "accepted", "started", "active", "ended", "units"):
+            if getattr(row, field) is not None:
+                unit = "count" if field == "units" else "persons"
+                id, source = f"ledger.{row.date.isoformat()}.{field}", in_first_language(project, row.source)
+                values.add(id, getattr(row, field), unit=unit, basis="measured", source=source)
+
+
+def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> None:
+    if benefit.indicator is None:
+        return
+    unit, per = benefit.indicator.unit, benefit.indicator.per
+    baseline, target = benefit.baseline, benefit.target
+    if baseline is not None and baseline.value is not None:
+        grades: dict[str, Grade] = {"measured": "reported", "estimated": "expert"}
+        values.add(
+            f"benefit.{benefit.id}.baseline",
+            baseline.value,
+            low=baseline.low,
+            high=baseline.high,
+            unit=unit,
+            per=per,
+            basis="measured" if baseline.state == "measured" else "expected",
+            grade=grades.get(baseline.state, "assumed"),
+            source=in_first_language(project, baseline.source),
+        )
+        if baseline.n is not None:
+            values.add(f"benefit.{benefit.id}.baseline.n", baseline.n, unit="persons")
+    if target is not None:
+        values.add(f"benefit.{benefit.id}.target", target.value, unit=unit, per=per, basis="expected", grade="assumed")
+    for at, measurement in enumerate(benefit.measurements):
+        values.add(
+            f"benefit.{benefit.id}.measurement.{at}",
+            measurement.value,
+            low=measurement.low,
+            high=measurement.high,
+            unit=unit,
+            per=per,
+            basis="measured",
+            grade=measurement.grade,
+            source=in_first_language(project, measurement.source),
+        )
+
+
+def _smallest_detectable(project: Project, benefit: Benefit, values: Values) -> None:
+    """The smallest fall that a year at full volume could show against an equally large group, for a rate of events."""
+    indicator, baseline = benefit.indicator, benefit.baseline
+    years = [year for year in project.years if project.volume(year, benefit) > 0]
+    if indicator is None or indicator.per != "person_year" or indicator.unit == "hours":
+        return
+    if baseline is None or not baseline.value or baseline.value <= 0 or not years:
+        return
+    exposure = max(project.volume(year, benefit) for year in years)
+    smallest = smallest_detectable_difference(rate=baseline.value, exposure_treated=exposure, level=LEVEL, power=POWER)
+    values.add(f"benefit.{benefit.id}.smallest", smallest, unit=indicator.unit, per=indicator.per, grade="assumed")
+    values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
+    if benefit.target is not None:
+        hoped = abs(benefit.target.value - baseline.value)
+        values.add(f"benefit.{benefit.id}.hoped", hoped, unit=indicator.unit, per=indicator.per, basis="expected", grade="assumed")
+
+
+def _financing(project: Project, values: Values) -> None:
+    for source in project.financing.sources if project.financing else ():
+        for year, amount in source.amounts.items():
+            id = f"financing.{source.id}.{year}"
+            values.add(id, amount, unit="kroner", basis="expected", standing="assumed")

@@ -1,0 +1,101 @@
+"""A Value: one number of a report with its interval, unit, basis, grade and source. Nothing is rounded here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from benefits.vocabulary import Basis, Exposure, Grade, Standing, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One number, by a stable dotted id.
+
+    Attributes
+    ----------
+    id
+        As ``benefit.g1.baseline``.
+    value, low, high
+        The number and its 95 % interval, in ``unit`` per ``per``; None when there is none.
+    price_year
+        For kroner.
+    basis, grade, standing, elsewhere, source
+        Which column it belongs to, how well it is known, whether it was measured elsewhere, and where it is from.
+    suppressed
+        Hidden because the cell is small.
+    reason
+        Why ``value`` is None.
+
+    Examples
+    --------
+    >>> Value(id="benefit.g1.effect", value=-0.2, low=-0.5, high=0.1, unit="admissions", per="person_year").holds_no_effect
+    True
+    """
+
+    id: str
+    value: float | None
+    unit: Unit
+    low: float | None = None
+    high: float | None = None
+    per: Exposure = "none"
+    price_year: int | None = None
+    basis: Basis | None = None
+    grade: Grade | None = None
+    elsewhere: bool = False
+    standing: Standing | None = None
+    source: str = ""
+    suppressed: bool = False
+    reason: str = ""
+
+    @property
+    def holds_no_effect(self) -> bool:
+        """Whether the interval holds no effect: zero, or one for a ratio. False without an interval."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low <= (1.0 if self.unit == "ratio" else 0.0) <= self.high
+
+
+class Values(Mapping[str, Value]):
+    """All values of one assessed project by id, sorted; an id can be set once only.
+
+    Examples
+    --------
+    >>> values = Values()
+    >>> values.add("b", 2.0, unit="hours").value, values.add("a", float("nan"), unit="hours", reason="no_data").value
+    (2.0, None)
+    >>> list(values)
+    ['a', 'b']
+    """
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Value] = {}
+
+    def add(self, id: str, value: float | None, /, *, unit: Unit, **rest: Any) -> Value:
+        """Add a number; one that is not finite becomes None with a reason.
+
+        Raises
+        ------
+        ValueError
+            When the id is taken, or a number is missing without a reason.
+        """
+        if id in self._by_id:
+            raise ValueError(f"the value {id} is set twice")
+        numbers = {"value": value, "low": rest.pop("low", None), "high": rest.pop("high", None)}
+        finite = {name: float(n) if n is not None and math.isfinite(n) else None for name, n in numbers.items()}
+        reason = rest.pop("reason", "")
+        if finite["value"] is None and not reason and not rest.get("suppressed"):
+            reason = "not_finite" if value is not None else "missing"
+        self._by_id[id] = Value(id=id, unit=unit, reason=reason if finite["value"] is None else "", **finite, **rest)
+        return self._by_id[id]
+
+    def __getitem__(self, id: str) -> Value:
+        return self._by_id[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._by_id))
+
+    def __len__(self) -> int:
+        return len(self._by_id)

@@ -1,0 +1,101 @@
+"""Controlled words: every list a project file, a result or a table may choose from, and the units.
+
+The words are plain strings (typing.Literal), so that files, JSON and code share them. ``words(Phase)`` gives a list in
+its order. Their names in bokmål, nynorsk and English stand in the catalogues, as ``phase.idea``, ``grade.expert``...
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+Language = Literal["nb", "nn", "en"]
+Phase = Literal["idea", "concept", "plan", "execute", "close", "realise", "operation"]
+HealthRegion = Literal["helse_nord", "helse_midt_norge", "helse_vest", "helse_sor_ost"]
+ActorKind = Literal["kommune", "hf", "rhf", "state", "gp", "patient", "relatives", "supplier", "other"]
+
+PatientCategory = Literal[
+    "children_and_young", "severe_mental_illness_or_addiction", "frail_elderly", "several_chronic_conditions", "other"
+]
+"""The four groups of Nasjonal helse- og samhandlingsplan 2024-2027, and others."""
+
+Theme = Literal["organisation", "task_sharing", "working_conditions", "education", "prioritisation", "digitalisation"]
+"""Areas of action of Helsepersonellkommisjonen (NOU 2023: 4 Tid for handling)."""
+
+InnovationType = Literal["incremental", "value", "radical"]
+"""The three kinds InnoMed's annual report 2024 sorts by (section 3.5)."""
+
+BenefitType = Literal["quality", "time_saved", "avoided_cost"]
+"""KS and the national programme."""
+
+Category = Literal["task_sharing", "safety_mastery_quality_of_life", "cooperation_staff_saving", "avoided_cost_specialist"]
+"""Benefit categories named in InnoMed's annual report 2024 (section 3.8); a project may write its own."""
+
+RealisationForm = Literal["own_budget", "freed_capacity", "other_public", "not_priced"]
+"""Prosjektveiviseren's four parts of the overview of benefits."""
+
+Lifecycle = Literal["expected", "measured", "realised", "not_realised", "dropped"]
+Basis = Literal["expected", "measured", "realised"]
+BaselineState = Literal["measured", "estimated", "planned", "not_possible"]
+Grade = Literal["assumed", "expert", "reported", "before_after", "controlled", "randomised"]
+Standing = Literal["official", "study", "one_project", "convention", "assumed"]
+Layer = Literal["cost", "cash", "capacity", "not_avoided", "transfer"]
+Direction = Literal["lower_is_better", "higher_is_better"]
+CostKind = Literal["project", "introduction", "running", "measuring", "national_fees"]
+FundingSource = Literal["own_budget", "helseteknologiordningen", "rhf_funds", "own_contribution"]
+Level = Literal["low", "medium", "high"]
+Importance = Literal["small", "medium", "large"]
+Extent = Literal["large_negative", "medium_negative", "small_negative", "none", "small_positive", "medium_positive", "large_positive"]
+Anchoring = Literal["not_contacted", "informed", "involved", "committed"]
+ItemState = Literal["done", "started", "not_started", "not_relevant"]
+DecisionState = Literal["asked", "made", "postponed"]
+Shape = Literal["series", "panel"]
+Group = Literal["treated", "comparison", "all"]
+Audience = Literal["public", "internal"]
+
+Unit = Literal[
+    "admissions",
+    "bed_days",
+    "consultations",
+    "contacts",
+    "visits",
+    "journeys",
+    "hours",
+    "minutes",
+    "persons",
+    "points",
+    "share",
+    "ratio",
+    "kroner",
+    "patient_months",
+    "months",
+    "count",
+]
+Exposure = Literal["person_year", "person_month", "inhabitant", "event", "year", "none"]
+"""What a value is counted per; ``none`` for a plain number."""
+
+Priced: frozenset[Unit] = frozenset({"kroner"})
+
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""Weakest first."""
+
+
+def words(vocabulary: Any) -> tuple[str, ...]:
+    """Return the words of one controlled list, in its order.
+
+    Examples
+    --------
+    >>> words(BenefitType)
+    ('quality', 'time_saved', 'avoided_cost')
+    """
+    return get_args(vocabulary)
+
+
+def weaker(one: Grade, other: Grade) -> Grade:
+    """Return the weaker of two grades: a chain is as good as its weakest link.
+
+    Examples
+    --------
+    >>> weaker("controlled", "expert")
+    'expert'
+    """
+    return min(one, other, key=GRADES.index)

@@ -1,0 +1,70 @@
+"""What every test shares: settings that make runs alike, and programs that pip cannot install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+
+import pytest
+from hypothesis import settings
+
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"
+
+# The same examples on every machine, and none remembered between runs.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
+
+MISSING = "missing program"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "needs(program): runs a program that pip cannot install; without it the test is skipped, in CI it fails",
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            if shutil.which(name) is None:
+                _without(name, item)
+
+
+def _without(name: str, item: pytest.Item) -> None:
+    item.user_properties.append((MISSING, name))
+    reason = f"{name} is not installed; `make system` installs it"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def program(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Where a program is; the test is skipped (in CI: fails) when there is none."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            _without(name, request.node)
+        return str(path)
+
+    return find
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
+    yield
+    lacking: dict[str, set[str]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for key, name in getattr(report, "user_properties", ()):
+                if key == MISSING:
+                    lacking.setdefault(str(name), set()).add(report.nodeid)
+    if lacking:
+        terminalreporter.section("tests not run for want of a program")
+    for name, nodes in sorted(lacking.items()):
+        terminalreporter.line(f"{name}: {', '.join(sorted(nodes))}")
