@@ -70,7 +70,26 @@ Unit = Literal[
     "months",
     "count",
 ]
-Exposure = Literal["person_year", "person_month", "inhabitant", "event", "year", "none"]
+Exposure = Literal[
+    "none",
+    "person_year",
+    "person_month",
+    "person",
+    "patient",
+    "inhabitant",
+    "ten_thousand_inhabitants",
+    "event",
+    "year",
+    "consultation",
+    "contact",
+    "bed_day",
+    "journey",
+    "kilometre",
+    "drg_point",
+    "full_time_month",
+    "full_time_position",
+    "full_time_year",
+]
 """What a value is counted per; ``none`` for a plain number."""
 
 Priced: frozenset[Unit] = frozenset({"kroner"})

@@ -70,6 +70,14 @@ class Series:
         """Return period, group, count and exposure, summed over units."""
         return _sums(self._rows)
 
+    def by_unit(self) -> pd.DataFrame:
+        """Return unit, period, count and exposure, summed over groups, in the order the units were given."""
+        return self._rows.groupby(["unit", "period"], sort=False, as_index=False)[["count", "exposure"]].sum()
+
+    def by_unit(self) -> pd.DataFrame:
+        """Return unit, period, count and exposure, summed over groups."""
+        return self._rows.groupby(["unit", "period"], sort=True, as_index=False)[["count", "exposure"]].sum()
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Panel:

@@ -1,4 +1,4 @@
-"""What avoided events mean for the actors: the events, bed-days and hours, the three layers of kroner, the transfers."""
+"""What avoided events mean for the actors: events, bed-days and hours, three layers of kroner, and transfers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEIGHTS: Mapping[str, int] = {
     "shares_over_one": 60,
     "other_price_year": 65,
     "input_without_price_year": 65,
-    "no_price_year": 80,
+    "project_without_price_year": 80,
     "other_unit": 65,
     "counted_in_same_unit": 30,
 }
@@ -81,7 +81,7 @@ class Pricing:
         if one is None:
             return None
         if self.price_year is None:
-            gaps.append(gap("no_price_year", subject, name=one.name))
+            gaps.append(gap("project_without_price_year", subject, name=one.name))
         elif one.price_year is None:
             gaps.append(gap("input_without_price_year", subject, name=one.name))
         elif one.price_year != self.price_year:
@@ -115,8 +115,8 @@ def lines_of(
     """
     line = _Lines(benefit=benefit, valuation=valuation, events=events)
     yield line(events.unit, "capacity", events.good)
-    for name, units in ((valuation.bed_days, ("bed_days",)), (valuation.hours, ("hours", "minutes"))):
-        yield from _physical(line, name, units, pricing, gaps)
+    yield from _physical(line, valuation.bed_days, ("bed_days",), pricing, gaps)
+    yield from _physical(line, valuation.hours, ("hours", "minutes"), pricing, gaps)
     if benefit.realisation is None or benefit.realisation.form == "not_priced":
         return
     yield from _layers(line, pricing, gaps)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from benefits.economics.benefit_lines import Events, Pricing, lines_of
+import numpy as np
+
+from benefits.economics.benefit_lines import Pricing, lines_of
 from benefits.economics.cost_lines import agreed_price_lines, cost_lines, grant_lines
 from benefits.economics.draws import Draws
 from benefits.economics.events import expected_events, measured_events
@@ -75,49 +77,65 @@ def flows(
     [[[-500000.0], [-500000.0]]]
     """
     exposures = measured_exposure or {}
-    years = tuple(sorted({*project.years, *(year for exposure in exposures.values() for year in exposure)}))
+    horizon = project.years
+    years = tuple(sorted({*horizon, *(year for exposure in exposures.values() for year in exposure)}))
     pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     gaps: list[Gap] = []
-    lines: list[Line] = [
-        *cost_lines(project, years=years, draws=draws, gaps=gaps),
-        *grant_lines(project, years=years, draws=draws),
-        *agreed_price_lines(project, years=years, draws=draws),
-    ]
-    for benefit in project.benefits:
-        valuation = benefit.valuation
-        if valuation is None or benefit.status == "dropped":
-            continue
-        expected = (
-            expected_events(benefit, valuation, project=project, years=years, pricing=pricing, gaps=gaps)
-            if project.years
-            else None
-        )
-        measured = None
-        if benefit.id in estimates:
-            measured = measured_events(
-                benefit,
-                estimates[benefit.id],
-                exposure=_exposure_of(benefit, exposures),
-                years=years,
-                draws=draws,
-                gaps=gaps,
-            )
-        lines += _benefit_lines(benefit, valuation, (expected, measured), pricing, gaps)
+    planned = list(_planned(project, pricing, gaps)) if horizon else []
+    measured = _measured(project, estimates, exposures, years, pricing, gaps)
+    lines = [*(_over(line, horizon, years) for line in planned), *measured]
     return Built(flows=from_lines(lines, years=years, n=draws.n), gaps=_each_once(gaps))
 
 
-def _exposure_of(benefit: Benefit, exposures: Mapping[str, Mapping[int, float]]) -> Mapping[int, float]:
-    if benefit.id not in exposures:
-        raise ValueError(f"the estimate of {benefit.id} has no exposure by year")
-    return exposures[benefit.id]
-
-
-def _benefit_lines(
-    benefit: Benefit, valuation: Valuation, found: tuple[Events | None, ...], pricing: Pricing, gaps: list[Gap]
-) -> Iterator[Line]:
-    for events in found:
+def _planned(project: Project, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
+    years, draws = project.years, pricing.draws
+    yield from cost_lines(project, years=years, draws=draws, gaps=gaps)
+    yield from grant_lines(project, years=years, draws=draws)
+    yield from agreed_price_lines(project, years=years, draws=draws)
+    for benefit, valuation in _valued(project):
+        events = expected_events(benefit, valuation, project=project, years=years, pricing=pricing, gaps=gaps)
         if events is not None:
             yield from lines_of(benefit, valuation, events=events, pricing=pricing, gaps=gaps)
+
+
+def _measured(
+    project: Project,
+    estimates: Mapping[str, Estimate],
+    exposures: Mapping[str, Mapping[int, float]],
+    years: tuple[int, ...],
+    pricing: Pricing,
+    gaps: list[Gap],
+) -> Iterator[Line]:
+    for benefit, valuation in _valued(project):
+        if benefit.id not in estimates:
+            continue
+        if benefit.id not in exposures:
+            raise ValueError(f"the estimate of {benefit.id} has no exposure by year")
+        events = measured_events(
+            benefit,
+            estimates[benefit.id],
+            exposure=exposures[benefit.id],
+            years=years,
+            draws=pricing.draws,
+            gaps=gaps,
+        )
+        if events is not None:
+            yield from lines_of(benefit, valuation, events=events, pricing=pricing, gaps=gaps)
+
+
+def _valued(project: Project) -> Iterator[tuple[Benefit, Valuation]]:
+    for benefit in project.benefits:
+        if benefit.valuation is not None and benefit.status != "dropped":
+            yield benefit, benefit.valuation
+
+
+def _over(line: Line, horizon: tuple[int, ...], years: tuple[int, ...]) -> Line:
+    """The same row over more years: nothing is expected beyond the horizon of the plan."""
+    if horizon == years:
+        return line
+    values = np.zeros((len(years), line.values.shape[1]))
+    values[[years.index(year) for year in horizon]] = line.values
+    return Line(row=line.row, values=values)
 
 
 def _each_once(gaps: list[Gap]) -> tuple[Gap, ...]:

@@ -1,4 +1,4 @@
-"""What a project costs, and the money that moves whether events are avoided or not: grants and agreed service prices."""
+"""What a project costs, and the money that moves whatever happens to events: grants and agreed service prices."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from benefits.economics.draws import Draws
 from benefits.economics.flows import FlowRow, Line
 from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import MONTHS, yearly_cost
-from benefits.errors import Gap
+from benefits.errors import Gap, Parameter
 from benefits.project.fields import Text
 from benefits.project.model import Project
 from benefits.project.money import Cost, Funding, Service
+from benefits.reference.distributions import UnusableDistribution
 from benefits.vocabulary import Layer, Standing
 
-WEIGHTS: Mapping[str, int] = {"cost_outside_horizon": 40, "resource_without_task": 30}
+WEIGHTS: Mapping[str, int] = {
+    "cost_outside_horizon": 40,
+    "no_volume_for_cost": 70,
+    "resource_without_task": 30,
+    "unusable_cost": 70,
+}
 """How much each gap matters, beside those of the plan itself."""
 
 
 def cost_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: list[Gap]) -> Iterator[Line]:
-    """Yield one negative row per cost; a cost without an amount and without a service has none.
+    """Yield one negative row per cost.
+
+    A cost without an amount and without a service has none, nor has one that follows a volume nobody has given: a row
+    of zeros would say that it costs nothing.
 
     An amount is kroner of the project's price year. It is paid from ``first_year`` (else the year of go-live) to
     ``last_year`` (else the end of the horizon); one that is paid once is paid in ``first_year``. Costs per patient
@@ -30,28 +39,26 @@ def cost_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: 
     """
     services = {service.id: service for service in project.services}
     for cost in project.costs:
-        paid = _years_paid(cost, project, years)
         service = services.get(cost.service) if cost.service is not None else None
         if cost.amount is None and service is None:
             continue
+        paid = _years_paid(cost, project, years)
         if not any(year in paid for year in years):
-            gaps.append(Gap(code="cost_outside_horizon", subject=cost.id, weight=WEIGHTS["cost_outside_horizon"]))
+            gaps.append(_gap("cost_outside_horizon", cost.id))
             continue
-        if cost.amount is not None:
-            amount = draws.column(f"cost.{cost.id}", distribution_of(cost.amount))
-            values = np.multiply.outer([_times(cost, project, year) * (year in paid) for year in years], amount)
-        else:
-            assert service is not None
+        if not _has_volume(cost, service, project, years):
+            gaps.append(_gap("no_volume_for_cost", cost.id))
+            continue
+        try:
+            yearly = [_cost_of_year(cost, service, project, year, draws) for year in years]
+        except UnusableDistribution:
+            gaps.append(_gap("unusable_cost", cost.id))
+            continue
+        if cost.amount is None and service is not None:
             gaps.extend(_idle_resources(service))
-            values = np.stack(
-                [_service_year(service, project, year, draws) * float(year in paid) for year in years]
-            )
-        yield Line(
-            row=_row(
-                cost.actor, cost.id, "cost", standing=cost.standing, source=_text(cost.source or _source_of(service), project)
-            ),
-            values=-values,
-        )
+        row = _row(cost.actor, cost.id, "cost", standing=cost.standing, source=_source(cost, service, project))
+        spent = np.stack([one * float(year in paid) for year, one in zip(years, yearly, strict=True)])
+        yield Line(row=row, values=-spent)
 
 
 def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws) -> Iterator[Line]:
@@ -97,20 +104,28 @@ def _times(cost: Cost, project: Project, year: int) -> float:
     }[cost.per]
 
 
-def _service_year(service: Service, project: Project, year: int, draws: Draws) -> Array:
+def _has_volume(cost: Cost, service: Service | None, project: Project, years: tuple[int, ...]) -> bool:
+    if cost.amount is not None:
+        return cost.per not in {"patient_month", "patient_year"} or any(project.volume(year) for year in years)
+    return service is not None and any(service_volume(service, project, year) for year in years)
+
+
+def _cost_of_year(cost: Cost, service: Service | None, project: Project, year: int, draws: Draws) -> Array:
+    if cost.amount is not None:
+        return draws.column(f"cost.{cost.id}", distribution_of(cost.amount)) * _times(cost, project, year)
+    assert service is not None
     return yearly_cost(service, volume=service_volume(service, project, year), draws=draws)
+
+
+def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:
+    return Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters=parameters)
 
 
 def _idle_resources(service: Service) -> Iterator[Gap]:
     used = {task.resource for task in service.tasks}
     for resource in service.resources:
         if resource.id not in used:
-            yield Gap(
-                code="resource_without_task",
-                subject=service.id,
-                weight=WEIGHTS["resource_without_task"],
-                parameters={"resource": resource.id},
-            )
+            yield _gap("resource_without_task", service.id, resource=resource.id)
 
 
 def _grant_years(grant: Funding, years: tuple[int, ...], draws: Draws) -> Array:
@@ -130,9 +145,7 @@ def _paid(
     yield Line(row=taken, values=values)
 
 
-def _row(
-    actor: str, item: str, layer: Layer, *, standing: Standing, source: str, counterpart: str = ""
-) -> FlowRow:
+def _row(actor: str, item: str, layer: Layer, *, standing: Standing, source: str, counterpart: str = "") -> FlowRow:
     return FlowRow(
         actor=actor,
         item=item,
@@ -146,8 +159,8 @@ def _row(
     )
 
 
-def _source_of(service: Service | None) -> Text | None:
-    return service.source if service is not None else None
+def _source(cost: Cost, service: Service | None, project: Project) -> str:
+    return _text(cost.source or (service.source if service is not None else None), project)
 
 
 def _text(text: Text | None, project: Project) -> str:

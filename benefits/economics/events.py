@@ -50,31 +50,24 @@ def expected_events(
     patients it was not measured in. How well it holds where it is from is the standing. A rate that says nothing of
     what it is per is read as per patient-year.
     """
-
-    def lacks(code: str, **parameters: Parameter) -> None:
-        gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code], parameters=parameters))
-
     effect, rate = pricing.find(valuation.effect), pricing.find(valuation.expected_events)
     by_ratio = valuation.effect_scale == "ratio"
     if effect is None or (by_ratio and rate is None):
-        return lacks("no_expected_effect")
-    if (effect.unit == "ratio") != by_ratio or (by_ratio and effect.unit != "ratio"):
-        return lacks("effect_in_other_scale", name=effect.name, has=effect.unit, wants=valuation.effect_scale)
+        gaps.append(_gap("no_expected_effect", benefit))
+        return None
     counted = rate if by_ratio and rate is not None else effect
     unit = benefit.indicator.unit if benefit.indicator is not None else counted.unit
-    if counted.unit != unit:
-        return lacks("events_in_other_unit", name=counted.name, has=counted.unit, wants=unit)
-    if unit == "kroner":
-        return lacks("events_in_kroner")
-    if counted.per not in _PER_PATIENT_YEAR:
-        return lacks("events_per_unusable", name=counted.name, per=counted.per)
     volume = np.array([project.volume(year, benefit) for year in years])
-    if not volume.any():
-        return lacks("no_volume_for_benefit")
+    hindrance = _hindrance(benefit, valuation, effect=effect, counted=counted, unit=unit)
+    if hindrance is None and not volume.any():
+        hindrance = _gap("no_volume_for_benefit", benefit)
+    if hindrance is not None:
+        gaps.append(hindrance)
+        return None
     if benefit.target is None or not benefit.target.ramp:
-        lacks("no_ramp")
+        gaps.append(_gap("no_ramp", benefit))
     if effect.outcome == "persons_admitted" and unit != "persons":
-        lacks("evidence_on_persons", name=effect.name, evidence=effect.evidence_id)
+        gaps.append(_gap("evidence_on_persons", benefit, name=effect.name, evidence=effect.evidence_id))
     yearly = pricing.column(counted) * _PER_PATIENT_YEAR[counted.per]
     used = [one for one in (effect, rate if by_ratio else None) if one is not None]
     return Events(
@@ -130,16 +123,14 @@ def measured_events(
         raise ValueError(f"more exposure of {benefit.id} than its estimate rests on")
     unit: Unit = benefit.indicator.unit if benefit.indicator is not None else "count"
     if unit == "kroner":
-        gaps.append(Gap(code="events_in_kroner", subject=benefit.id, weight=WEIGHTS["events_in_kroner"]))
+        gaps.append(_gap("events_in_kroner", benefit))
         return None
     effect = estimate.draws(draws.n, draws.generator(f"estimate.{benefit.id}"))
-    avoided: Array = np.multiply.outer([exposure.get(year, 0.0) for year in years], -effect)
-    if not np.isfinite(avoided).all():
-        code = "measured_effect_unbounded"
-        gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code], parameters={"method": estimate.method}))
+    if not np.isfinite(effect).all():
+        gaps.append(_gap("measured_effect_unbounded", benefit, method=estimate.method))
         return None
     return Events(
-        avoided=avoided,
+        avoided=np.multiply.outer([exposure.get(year, 0.0) for year in years], -effect),
         unit=unit,
         lower_is_better=lower_is_better(benefit),
         basis="measured",
@@ -150,10 +141,27 @@ def measured_events(
 
 
 def events_at_all(benefit: Benefit, rate: Input, *, project: Project, year: int) -> float | None:
-    """Return the events expected in a year had nothing been done, at the mean rate; None when its ``per`` is unusable."""
+    """Return the events expected in a year had nothing been done, at the mean rate; None when it cannot be told."""
     if rate.per not in _PER_PATIENT_YEAR:
         return None
     return project.volume(year, benefit) * rate.mean * _PER_PATIENT_YEAR[rate.per]
+
+
+def _hindrance(benefit: Benefit, valuation: Valuation, *, effect: Input, counted: Input, unit: Unit) -> Gap | None:
+    """Why the numbers that are given cannot be multiplied; None when they can."""
+    if (effect.unit == "ratio") != (valuation.effect_scale == "ratio"):
+        return _gap("effect_in_other_scale", benefit, name=effect.name, has=effect.unit, wants=valuation.effect_scale)
+    if counted.unit != unit:
+        return _gap("events_in_other_unit", benefit, name=counted.name, has=counted.unit, wants=unit)
+    if unit == "kroner":
+        return _gap("events_in_kroner", benefit)
+    if counted.per not in _PER_PATIENT_YEAR:
+        return _gap("events_per_unusable", benefit, name=counted.name, per=counted.per)
+    return None
+
+
+def _gap(code: str, benefit: Benefit, **parameters: Parameter) -> Gap:
+    return Gap(code=code, subject=benefit.id, weight=WEIGHTS[code], parameters=parameters)
 
 
 def lower_is_better(benefit: Benefit) -> bool:

@@ -199,7 +199,8 @@ def from_lines(lines: Iterable[Line], *, years: tuple[int, ...], n: int) -> Flow
     held = tuple(lines)
     values = np.empty((len(held), len(years), n))
     for place, line in enumerate(held):
-        values[place] = line.values
+        # Adding zero turns a negative zero, as of a cost in a year without one, into zero.
+        values[place] = line.values + 0.0
     return Flows(index=tuple(line.row for line in held), years=years, values=values)
 
 

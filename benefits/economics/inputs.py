@@ -191,11 +191,6 @@ def joined_sources(*used: Input) -> str:
     return "; ".join(dict.fromkeys(one.source for one in used if one.source))
 
 
-def _spread(distribution: Distribution) -> dict[str, float]:
-    low, high = distribution.interval(LEVEL)
-    return {"mean": float(distribution.mean), "low": float(low), "high": float(high)}
-
-
 def _gap(code: str, name: str, **parameters: Parameter) -> Gap:
     return Gap(code=code, subject=name, weight=WEIGHTS[code], parameters={"name": name, **parameters})
 
@@ -214,12 +209,15 @@ def _as_written(name: str, assumption: Assumption, project: Project, gaps: list[
     except UnusableDistribution:
         gaps.append(_gap("unusable_distribution", name))
         return None
+    low, high = distribution.interval(LEVEL)
     assert assumption.unit is not None, "the model asks for a unit where a number is written"
     return Input(
         name=name,
         title=assumption.title,
         distribution=distribution,
-        **_spread(distribution),
+        mean=distribution.mean,
+        low=low,
+        high=high,
         unit=assumption.unit,
         per=assumption.per,
         price_year=assumption.price_year,
@@ -246,11 +244,14 @@ def _from_reference(
         year = value.valid_from.year
         gaps.append(_gap("reference_carried_forward", name, reference=value.id, has=year, wants=on.year))
     distribution = Fixed(value=value.value)
+    low, high = distribution.interval(LEVEL)
     return Input(
         name=name,
         title=_title(assumption, value.titles),
         distribution=distribution,
-        **_spread(distribution),
+        mean=distribution.mean,
+        low=low,
+        high=high,
         unit=value.unit,
         per=value.per or "none",
         price_year=value.price_year,
@@ -277,6 +278,7 @@ def _from_evidence(
     except NoDistribution:
         gaps.append(_gap("evidence_has_no_distribution", name, evidence=study.id))
         return None
+    low, high = distribution.interval(LEVEL)
     unit: Unit | None = "ratio" if study.measure in RATIOS else _COUNTED_IN.get(study.outcome)
     if unit is None:
         gaps.append(_gap("evidence_in_other_unit", name, evidence=study.id))
@@ -285,7 +287,9 @@ def _from_evidence(
         name=name,
         title=_title(assumption, study.titles),
         distribution=distribution,
-        **_spread(distribution),
+        mean=distribution.mean,
+        low=low,
+        high=high,
         unit=unit,
         per=study.per or "none",
         price_year=None,

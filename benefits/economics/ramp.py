@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def share_reached(
-    year: int, *, ramp: Mapping[int, float], go_live_year: int | None, target_year: int | None
-) -> float:
+def share_reached(year: int, *, ramp: Mapping[int, float], go_live_year: int | None, target_year: int | None) -> float:
     """Return the share of the full effect that counts in a year.
 
     The first of these that answers:

@@ -138,8 +138,7 @@ def price(service: Service, *, volume: float, draws: Draws) -> ServicePrice:
     fixed = [_part(service, part.id, "fixed", part.amount, draws, over=patient_months) for part in service.fixed]
     licences = [_part(service, part.id, "per_patient_month", part.amount, draws) for part in service.per_patient_month]
     equipment = [
-        _part(service, part.id, "equipment", part.price, draws, over=part.lifetime_months)
-        for part in service.equipment
+        _part(service, part.id, "equipment", part.price, draws, over=part.lifetime_months) for part in service.equipment
     ]
     used = [_amount(use.resource, "used_capacity", use.used_cost / patient_months) for use in uses.values()]
     idle = [_amount(use.resource, "idle_capacity", use.idle_cost / patient_months) for use in uses.values()]

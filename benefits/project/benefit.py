@@ -1,4 +1,4 @@
-"""One benefit (gevinst) of a project: its hypothesis, indicator, baseline, method, target, realisation and valuation."""
+"""One benefit (gevinst): its hypothesis, indicator, baseline, method, target, realisation and valuation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Owner(Part):
 
 
 class Hypothesis(Part):
-    """If we *action* for *target_group*, then the indicator changes, because *mechanism*; we are wrong if *wrong_if*."""
+    """If we *action* for *target_group*, the indicator changes, because *mechanism*; we are wrong if *wrong_if*."""
 
     action: Text
     target_group: Text | None = None

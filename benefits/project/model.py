@@ -223,7 +223,7 @@ class Project(Part):
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Calendar years of the analysis: from the year of go-live (or the first cost or grant before it) to the horizon.
+        """Calendar years of the analysis: from go-live (or the first cost or grant before it) to the horizon.
 
         Empty when the date of go-live is not set.
         """
@@ -252,5 +252,3 @@ class Project(Part):
         if benefit is not None and benefit.volume:
             return benefit.volume.get(year, 0.0)
         return self.patient_group.volume.get(year, 0.0) if self.patient_group else 0.0
-
-

@@ -8,6 +8,7 @@ interpreter's recursion limit or its memory.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,11 +42,15 @@ _SKIPPED = object()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The line a value stands on, the value as written (empty for a list or a group of keys), and its key's line."""
+    """The line a value stands on, the value as written (empty for a list or a group of keys), and the same of its key.
+
+    An item of a list has no key: ``key`` is empty and ``key_line`` is its own line.
+    """
 
     line: int
     raw: str
     key_line: int
+    key: str = ""
 
 
 Places = Mapping[Loc, Place]
@@ -63,7 +68,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a file says: ``data`` is None when it could not be read to its end, ``dropped`` is where a fault left a hole."""
+    """What a file says: ``data`` is None when it was not read to its end, ``dropped`` is where a fault left a hole."""
 
     data: dict[str | int, Any] | None
     places: Places
@@ -87,12 +92,12 @@ def known_place(places: Places, loc: Loc) -> tuple[Loc, Place]:
 
 
 def read_yaml(text: str) -> Reading:
-    """Read YAML text.
+    r"""Read YAML text.
 
     Parameters
     ----------
     text
-        The whole file, with ``\\n`` as its line ends.
+        The whole file, with ``\n`` as its line ends.
 
     Returns
     -------
@@ -101,12 +106,12 @@ def read_yaml(text: str) -> Reading:
 
     Examples
     --------
-    >>> reading = read_yaml("id: dho\\nlanguages: [nb]\\n")
+    >>> reading = read_yaml("id: dho\nlanguages: [nb]\n")
     >>> reading.data
     {'id': 'dho', 'languages': ('nb',)}
     >>> reading.places["languages", 0].line
     2
-    >>> [fault.code for fault in read_yaml("id: a\\nid: b\\n").faults]
+    >>> [fault.code for fault in read_yaml("id: a\nid: b\n").faults]
     ['duplicate_key']
     """
     return _Reader(text).read()
@@ -165,7 +170,8 @@ class _Reader:
             mark = error if isinstance(error, MarkedYAMLError) else None
             code, index, parameters = syntax_fault(self.text, mark)
             line = self._line(index)
-            self._fault(code, line, value=self.text.split("\n")[line - 1].strip(), parameters=parameters)
+            if all(fault.line != line for fault in self.faults):
+                self._fault(code, line, value=self.text.split("\n")[line - 1].strip(), parameters=parameters)
             self.data = None
         return Reading(data=self.data, places=self.places, faults=tuple(self.faults), dropped=frozenset(self.dropped))
 
@@ -210,7 +216,11 @@ class _Reader:
         if self.documents > 1:
             self._stop("several_documents", line)
         if event.version is not None or event.tags:
-            self._stop("yaml_directive", self._line(self.text.find("%")))
+            self._stop("yaml_directive", self._line(self._directive()))
+
+    def _directive(self) -> int:
+        found = re.search(r"^%", self.text, re.MULTILINE)
+        return found.start() if found else 0
 
     def _refer(self, line: int, raw: str) -> None:
         """Report a reference: once a file, since the one calls for the other."""
@@ -314,7 +324,10 @@ class _Reader:
         loc, frame.waiting = frame.child(), False
         if loc is None:
             return
-        self.places[loc] = Place(line=line, raw=raw, key_line=line if frame.is_list else frame.key_line)
+        if frame.is_list:
+            self.places[loc] = Place(line=line, raw=raw, key_line=line)
+        else:
+            self.places[loc] = Place(line=line, raw=raw, key_line=frame.key_line, key=frame.key_raw)
         if value is _SKIPPED:
             self.dropped.add(loc)
         elif value is None:

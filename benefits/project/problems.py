@@ -1,4 +1,4 @@
-"""Turns what the model refuses into problems people understand: one mistake, one problem, with the line it stands on."""
+"""Turns what the model refuses into problems people understand: one mistake, one problem, with its line."""
 
 from __future__ import annotations
 
@@ -56,8 +56,18 @@ class Refusal:
     missing: bool
 
 
+def refused(errors: Iterable[ErrorDetails]) -> Iterator[tuple[Loc, bool]]:
+    """Yield where each value is that the model refuses, and whether it is missing.
+
+    Unlike ``refusals`` nothing is left out, and places are those of the data that was validated.
+    """
+    for error in errors:
+        loc = tuple(error["loc"])
+        yield loc[:-1] if loc[-1:] == ("[key]",) else loc, error["type"] == "missing"
+
+
 def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal, ...]:
-    """Return one refusal for each mistake the model found.
+    r"""Return one refusal for each mistake the model found.
 
     Parameters
     ----------
@@ -70,7 +80,7 @@ def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal,
     --------
     >>> from pydantic import ValidationError
     >>> from benefits.project.places import read_yaml
-    >>> reading = read_yaml("format: 1\\nid: dho\\ntitel: Start\\n")
+    >>> reading = read_yaml("format: 1\nid: dho\ntitel: Start\n")
     >>> try:
     ...     Project.model_validate(reading.data)
     ... except ValidationError as error:
@@ -86,7 +96,11 @@ def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal,
 
 
 def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refusal]:
-    """Leave out a missing key that was misspelt, or whose value was refused when the file was read."""
+    """Leave out what only follows from another mistake.
+
+    That is a missing key that was misspelt, or whose value was refused when the file was read, and a list that is empty
+    because its items are refused.
+    """
     everything = list(found)
     unknown = [(one.loc[:-1], str(one.loc[-1])) for one in everything if one.fault.code == "unknown_key"]
     for one in everything:
@@ -95,6 +109,8 @@ def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refu
             misspelt = any(one.loc[:-1] == parent and likeness(word, key) >= ALIKE for parent, word in unknown)
             if misspelt or one.loc in reading.dropped:
                 continue
+        elif one.fault.code == "empty_list" and any(other.loc[:-1] == one.loc for other in everything):
+            continue
         yield one
 
 
@@ -106,7 +122,7 @@ def _refusal(error: ErrorDetails, reading: Reading) -> Refusal:
         return _unknown_key(loc, reading)
     is_key = loc[-1:] == ("[key]",)
     where, place = known_place(reading.places, loc[:-1] if is_key else loc)
-    written = str(where[-1]) if is_key else place.raw
+    written = place.key if is_key else place.raw
     code, parameters = _said(error, written, is_key=is_key)
     line = place.key_line if is_key else place.line
     return Refusal(fault=Fault(code=code, line=line, value=written, parameters=parameters), loc=where, missing=False)
@@ -121,7 +137,7 @@ def _missing(loc: Loc, reading: Reading) -> Refusal:
 
 def _unknown_key(loc: Loc, reading: Reading) -> Refusal:
     _, place = known_place(reading.places, loc)
-    key, known = str(loc[-1]), known_keys(Project, loc[:-1])
+    key, known = place.key, known_keys(Project, loc[:-1])
     parameters: dict[str, Parameter] = {"nearest": nearest(key, known), "known": ", ".join(known)}
     fault = Fault(code="unknown_key", line=place.key_line, value=key, parameters=parameters)
     return Refusal(fault=fault, loc=loc, missing=False)
@@ -132,7 +148,7 @@ def _said(error: ErrorDetails, written: str, *, is_key: bool) -> _Found:
     loc = tuple(error["loc"])
     if len(loc) > 1 and loc[-1] in _UNION and "options" in loc:
         return "simple_value_expected", {}
-    if is_key and kind != "string_pattern_mismatch" and kind != "literal_error":
+    if is_key and kind not in {"string_pattern_mismatch", "literal_error"}:
         return "year_expected", {}
     if isinstance(given, AmbiguousNumber) or kind in _NUMBERS:
         return _number(given, written, kind)

@@ -44,19 +44,24 @@ class Pruned:
                 return self.origins[loc[:length]] + loc[length:]
         return loc
 
-    def leave_out(self, loc: Loc, *, missing: bool) -> None:
-        """Leave out a refused value; put a stand-in for a missing one, or leave out what it is missing from."""
-        if not missing:
-            self.dropped.add(loc)
-        elif (stand_in := _stand_in(loc)) is not None:
+    def leave_out(self, loc: Loc, *, missing: bool) -> bool:
+        """Leave out a refused value; put a stand-in for a missing one, or leave out what it is missing from.
+
+        Returns
+        -------
+        bool
+            False when nothing would be left.
+        """
+        if missing and (stand_in := _stand_in(loc)) is not None:
             self.filled[loc] = stand_in
-        else:
-            self.dropped.add(loc[:-1])
+            return True
+        unusable = loc[:-1] if missing else loc
+        self.dropped.add(unusable)
+        return bool(unusable)
 
     def touched(self, needs: tuple[Loc, ...]) -> bool:
-        """Say whether something was left out of, or around, any of these parts of the file."""
-        changed = self.dropped | self.filled.keys()
-        return any(need[: len(loc)] == loc or loc[: len(need)] == need for need in needs for loc in changed)
+        """Say whether one of these parts of the file, one of its own values, or an id in it was left out."""
+        return any(_concerns(loc, need) for need in needs for loc in self.dropped | self.filled.keys())
 
     def _kept(self, value: Any, old: Loc, new: Loc) -> Any:
         self.origins[new] = old
@@ -71,6 +76,12 @@ class Pruned:
             left = [(index, part) for index, part in enumerate(value) if (*old, index) not in self.dropped]
             return tuple(self._kept(part, (*old, index), (*new, place)) for place, (index, part) in enumerate(left))
         return value
+
+
+def _concerns(loc: Loc, need: Loc) -> bool:
+    if need[: len(loc)] == loc:
+        return True
+    return loc[: len(need)] == need and (len(loc) == len(need) + 1 or loc[-1] == "id")
 
 
 def _stand_in(loc: Loc) -> Any:

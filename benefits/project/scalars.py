@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from benefits.project.fields import AmbiguousNumber
@@ -121,8 +122,6 @@ def suggested_number(raw: str) -> str | None:
 
 
 def _hundredth(text: str) -> str:
-    from decimal import Decimal
-
     return f"{(Decimal(text) / 100).normalize():f}"
 
 

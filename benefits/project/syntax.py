@@ -45,6 +45,6 @@ def syntax_fault(text: str, error: MarkedYAMLError | None) -> tuple[str, int, di
         return "yaml_no_colon", begun, {}
     if "flow" in str(error.context):
         return "yaml_bracket", begun, {}
-    if "block" in str(error.context) or "not allowed here" in said:
+    if str(error.context).startswith("while parsing a block") or "not allowed here" in said:
         return "yaml_indent", index, {}
     return "yaml_syntax", index, {}

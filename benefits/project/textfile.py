@@ -1,4 +1,4 @@
-"""From the bytes of a project file to its text: size, encoding, line ends, and characters that have no business there."""
+"""From the bytes of a project file to its text: size, encoding, line ends, and characters it may not hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from benefits.errors import Parameter
 
 MAX_BYTES = 2_000_000
-_UNWANTED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNWANTED = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 """Control characters, lone halves of a pair, line separators only some programs see, and marks that turn the text."""
 
 
@@ -23,11 +25,11 @@ class Unreadable(Exception):
 
 
 def unwanted(text: str) -> int | None:
-    """Return the position of the first character a project file may not hold, or None.
+    r"""Return the position of the first character a project file may not hold, or None.
 
     Examples
     --------
-    >>> unwanted("blåbær 🫐"), unwanted("a\\x00")
+    >>> unwanted("blåbær 🫐"), unwanted("a\x00")
     (None, 1)
     """
     found = _UNWANTED.search(text)
@@ -35,7 +37,7 @@ def unwanted(text: str) -> int | None:
 
 
 def text_of(content: bytes) -> str:
-    """Return the text of a file, with ``\\n`` as its only line end and without a byte order mark.
+    r"""Return the text of a file, with ``\n`` as its only line end and without a byte order mark.
 
     Raises
     ------
@@ -44,8 +46,8 @@ def text_of(content: bytes) -> str:
 
     Examples
     --------
-    >>> text_of(b"\\xef\\xbb\\xbfid: dho\\r\\n")
-    'id: dho\\n'
+    >>> text_of(b"\xef\xbb\xbfid: dho\r\n")
+    'id: dho\n'
     """
     if len(content) > MAX_BYTES:
         raise Unreadable(code="file_too_large", line=1, parameters={"limit": MAX_BYTES // 1_000_000})

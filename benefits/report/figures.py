@@ -13,6 +13,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from benefits.language import Numbers
 from benefits.results import Value
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Mark:
     label: str
 
 
-def intervals(rows: Sequence[tuple[str, Value]], *, axis: str, neutral: float = 0.0) -> bytes:
+def intervals(
+    rows: Sequence[tuple[str, Value]], *, axis: str, numbers: Numbers, neutral: float = 0.0, divisor: float = 1.0
+) -> bytes:
     """Draw one point with its interval per row, and a line at no effect; return a PNG.
 
     Parameters
@@ -48,8 +51,12 @@ def intervals(rows: Sequence[tuple[str, Value]], *, axis: str, neutral: float = 
         Label and Value, drawn from the top; a Value without an interval is left out by the caller, never drawn bare.
     axis
         Words under the axis, with the unit.
+    numbers
+        How the language writes the numbers on the axis.
     neutral
         Where no effect is: 0, or 1 for a ratio.
+    divisor
+        What the numbers on the axis are divided by, as 1 000 where the words under it say thousands.
 
     Raises
     ------
@@ -69,11 +76,14 @@ def intervals(rows: Sequence[tuple[str, Value]], *, axis: str, neutral: float = 
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlabel(axis)
         axes.margins(x=0.08)
+        axes.xaxis.set_major_formatter(lambda at, _: _tick(at / divisor, axes.get_xlim(), divisor, numbers))
         return _png(figure)
 
 
-def over_time(lines: Sequence[Line], *, axis: str, marks: Sequence[Mark] = ()) -> bytes:
+def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequence[Mark] = ()) -> bytes:
     """Draw values over time with direct labels, and dated marks as vertical lines; return a PNG."""
+    from matplotlib.dates import num2date
+
     styles = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^")]
     with _drawing(height=3.4) as (figure, axes):
         for line, (colour, style, marker) in zip(lines, styles, strict=False):
@@ -84,6 +94,8 @@ def over_time(lines: Sequence[Line], *, axis: str, marks: Sequence[Mark] = ()) -
             axes.axvline(mark.day, color=BLACK, lw=1, ls="-.")  # type: ignore[arg-type]
             axes.annotate(mark.label, (mark.day, 1), xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")  # type: ignore[arg-type]
         axes.set_ylabel(axis)
+        axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(num2date(at).date()))
+        axes.yaxis.set_major_formatter(lambda at, _: _tick(at, axes.get_ylim(), 1.0, numbers))
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))
         return _png(figure)
 
@@ -100,6 +112,11 @@ def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
         axes = figure.add_subplot()
         seaborn.despine(ax=axes)
         yield figure, axes
+
+
+def _tick(at: float, limits: tuple[float, float], divisor: float, numbers: Numbers) -> str:
+    span = abs(limits[1] - limits[0]) / divisor
+    return numbers.decimal(at, digits=0 if span > 8 else 1 if span > 0.8 else 2)
 
 
 def _png(figure: Drawing) -> bytes:

@@ -14,8 +14,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from benefits.language import Catalogue, Numbers, catalogue, numbers
-from benefits.project import Text
-from benefits.results import Value
+from benefits.project.fields import Text
+from benefits.results import LEVEL_VALUE, Value
 from benefits.vocabulary import Language
 
 SIGNIFICANT = 3
@@ -49,6 +49,7 @@ class Voice:
         """Say a catalogue entry; Values, dates and Texts among its placeholders are said as such."""
         counted = values.get("count")
         said = {name: self._said(value) for name, value in values.items()}
+        said.setdefault("level", self.number(LEVEL_VALUE))
         if isinstance(counted, Value):
             said["count"] = _Counted(self.number(counted), counted.value)
         return self.catalogue.html(key, **said)
@@ -128,10 +129,11 @@ class Voice:
             return self.plain(value)
         low, high = self._written(value, value.low), self._written(value, value.high)
         key = "interval.plain.holds_no_effect" if value.holds_no_effect else "interval.plain"
-        return self.catalogue.text(key, quantity=self.plain(value), low=low, high=high)
+        return self.catalogue.text(key, quantity=self.plain(value), low=low, high=high, level=self.plain(LEVEL_VALUE))
 
     def _ends(self, value: Value) -> dict[str, Markup]:
-        return {"low": self.number(value, part="low"), "high": self.number(value, part="high")}
+        ends = {"low": self.number(value, part="low"), "high": self.number(value, part="high")}
+        return {**ends, "level": self.number(LEVEL_VALUE)}
 
     def _said(self, value: Any) -> Any:
         if isinstance(value, Value):

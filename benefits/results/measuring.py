@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from benefits.activity import Panel, Series
-from benefits.errors import Problem
+from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
+from benefits.project.places import known_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,10 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
     return Measured(estimates=tuple(estimates), compared=tuple(compared), refusals=tuple(refusals))
 
 
-def method_problems(loaded: Loaded, project: Project) -> tuple[Problem, ...]:
+def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
     """Return a problem for every method or option that cannot be used, with its line in the project file."""
     problems: list[Problem] = []
-    for at, benefit in enumerate(project.benefits):
+    for at, benefit in enumerate(loaded.project.benefits):
         choice = benefit.method
         if choice is None or choice.data is None:
             continue
@@ -70,11 +71,11 @@ def method_problems(loaded: Loaded, project: Project) -> tuple[Problem, ...]:
                 method(id).options(**_options(benefit, choice, id))
             except UnknownMethod as unknown:
                 parameters = {"nearest": unknown.nearest}
-                problems.append(loaded.problem(loc, code="unknown_method", value=id, parameters=parameters))
+                problems.append(_problem(loaded, loc, code="unknown_method", value=id, parameters=parameters))
             except InvalidOption as wrong:
                 option = str(wrong.parameters["option"])
                 loc = ("benefits", at, "method", "options", option)
-                problems.append(loaded.problem(loc, code=wrong.code, value=option, parameters=wrong.parameters))
+                problems.append(_problem(loaded, loc, code=wrong.code, value=option, parameters=wrong.parameters))
         problems.extend(_unknown_options(loaded, at, choice))
     return tuple(problems)
 
@@ -85,6 +86,13 @@ def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float
     after = frame[(frame["group"] == "treated") & (frame["period"] >= str(go_live))]
     by_year = after.groupby(after["period"].dt.year)["exposure"].sum()
     return {int(year): float(exposure) for year, exposure in by_year.items()}
+
+
+def _problem(
+    loaded: Loaded, loc: tuple[str | int, ...], *, code: str, value: str, parameters: Mapping[str, Parameter]
+) -> Problem:
+    _, place = known_place(loaded.places, loc)
+    return Problem(place=f"{loaded.file}:{place.line}", code=code, value=value, parameters=parameters)
 
 
 def _with_data(project: Project) -> Iterator[tuple[Benefit, MethodChoice]]:
@@ -110,7 +118,7 @@ def _unknown_options(loaded: Loaded, at: int, choice: MethodChoice) -> Iterator[
         if option not in known:
             nearest = get_close_matches(option, sorted(known), n=1, cutoff=0.0)[0]
             loc = ("benefits", at, "method", "options", option)
-            yield loaded.problem(loc, code="unknown_option", value=option, parameters={"nearest": nearest})
+            yield _problem(loaded, loc, code="unknown_option", value=option, parameters={"nearest": nearest})
 
 
 def _options(benefit: Benefit, choice: MethodChoice, id: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.economics import Input
+from benefits.economics import BreakEven, Flows, Input
 from benefits.errors import Gap
 from benefits.measurement import Estimate, Refusal
 from benefits.project import Project
@@ -26,11 +26,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedSeries:
-    """A data source as it may be shown: the step in time and the points, or no step when every cell is too small."""
+    """A data source as it may be shown: the step in time and the points, or no step when every cell is too small.
+
+    With ``areas`` the points are units (areas, hospitals) in one period, and a point's group is the unit's name.
+    """
 
     data: str
     step: str | None
     points: tuple[Point, ...]
+    areas: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,37 @@ class TransferLine:
     second: str
     first_id: str
     second_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedService:
+    """A service whose price was computed: its parts by kind and id, and the resources it uses; numbers by Value ids."""
+
+    service: str
+    year: int
+    parts: tuple[tuple[str, str], ...]
+    resources: tuple[str, ...]
+    next_step: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A figure for page one: which value, of which benefit and actor, and which kinds of report it belongs to."""
+
+    code: str
+    value: str
+    benefit: str
+    actor: str
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something a reader might conclude and must not, with the values its sentence takes."""
+
+    code: str
+    benefit: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +97,9 @@ class Results:
     estimates, compared
         What each benefit's chosen method found; what the methods named beside it found (shown, never used).
     refusals
-        Methods that would not answer, and why.
+        Methods that would not answer, each with its benefit.
+    gaps
+        What the plan lacks, heaviest first.
     inputs
         The assumptions with their distributions and sources.
     evidence
@@ -76,13 +113,17 @@ class Results:
     values: Mapping[str, Value]
     estimates: tuple[Estimate, ...]
     compared: tuple[Estimate, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[tuple[str, Refusal], ...]
     gaps: tuple[Gap, ...]
     inputs: Mapping[str, Input]
     evidence: tuple[Evidence, ...]
     series: tuple[PublishedSeries, ...]
     transfers: tuple[TransferLine, ...]
-    headlines: tuple[str, ...]
+    headlines: tuple[Headline, ...]
+    not_claimed: tuple[Claim, ...]
+    services: tuple[PricedService, ...]
+    break_evens: tuple[BreakEven, ...]
+    flows: Flows
 
     def estimate(self, benefit: str) -> Estimate | None:
         """Return what the benefit's own method found, if it answered."""

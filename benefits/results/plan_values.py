@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from benefits.economics import Input
+from benefits.economics.inputs import LEVEL, distribution_of
 from benefits.measurement import smallest_detectable_difference
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.reference import Evidence, Library
 from benefits.results.texts import in_first_language
-from benefits.results.values import Values
-from benefits.vocabulary import Grade
+from benefits.results.values import LEVEL_VALUE, Values
+from benefits.vocabulary import Exposure, Grade
 
-LEVEL, POWER = 0.95, 0.80
-"""Of intervals, and of the smallest change a volume can show."""
+POWER = 0.80
+"""Chance of showing the smallest change a volume can show."""
 
 
 def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) -> None:
     """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts."""
-    values.add("level", LEVEL, unit="share")
+    values.add(LEVEL_VALUE.id, LEVEL_VALUE.value, unit=LEVEL_VALUE.unit)
     values.add("power", POWER, unit="share")
     values.add("dispersion.poisson", 1.0, unit="ratio", source="Poisson")
     _counts(project, values)
@@ -40,6 +45,54 @@ def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) 
             source=one.source,
         )
     _financing(project, values)
+    _costs(project, values)
+
+
+def add_reference_values(library: Library, evidence: Iterable[Evidence], on: date, values: Values) -> None:
+    """Add the published figures a report shows beside the project's own: marginal shares, and effects found elsewhere."""
+    for id in library.ids():
+        if id.startswith("marginal_share."):
+            one = library.at(id, on)
+            standing, source = one.standing, one.source.title
+            values.add(f"reference.{id}", one.value, unit=one.unit, standing=standing, source=source)
+    for study in evidence:
+        if study.estimate is not None:
+            ratio = study.measure in {"odds_ratio", "risk_ratio", "rate_ratio"}
+            values.add(
+                f"evidence.{study.id}",
+                study.estimate,
+                low=study.low,
+                high=study.high,
+                unit="ratio" if ratio else "points",
+                per="none" if ratio else study.per or "none",
+                grade=study.grade,
+                elsewhere=True,
+                standing="study",
+                source=study.source.title,
+            )
+
+
+def _costs(project: Project, values: Values) -> None:
+    """Each cost as stated; one that comes from a service's price is stated there."""
+    per: dict[str, Exposure] = {"year": "year", "patient_month": "person_month", "patient_year": "person_year"}
+    for cost in project.costs:
+        if cost.amount is None:
+            continue
+        distribution = distribution_of(cost.amount)
+        low, high = distribution.interval(LEVEL)
+        certain = low == high
+        values.add(
+            f"cost.{cost.id}",
+            float(distribution.mean),
+            low=None if certain else float(low),
+            high=None if certain else float(high),
+            unit="kroner",
+            per=per.get(cost.per, "none"),
+            price_year=project.price_year,
+            basis="expected",
+            standing=cost.standing,
+            source=in_first_language(project, cost.source),
+        )
 
 
 def _counts(project: Project, values: Values) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benefits.activity import Panel, Series, finest_step
-from benefits.project.model import Project
+from benefits.measurement.intervals import poisson_interval
+from benefits.project.model import DataSource, Project
 from benefits.results.model import Point, PublishedSeries
 from benefits.results.texts import in_first_language
 from benefits.results.values import Values
-from benefits.vocabulary import Unit
+from benefits.vocabulary import Exposure, Unit
 
+TEN_THOUSAND: Exposure = "ten_thousand_inhabitants"
 LIMIT = 5
 """Fewest persons, or events in a small group, that a cell may show."""
 
@@ -24,6 +26,10 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
     for source in project.data:
         shape = shapes.get(source.id)
         if shape is None:
+            continue
+        areas = _areas(project, source, shape, values)
+        if areas is not None:
+            published.append(areas)
             continue
         persons = {group: shape.persons(group) for group in shape.groups} if isinstance(shape, Panel) else {}  # type: ignore[arg-type]
         step, frame = finest_step(shape.to_frame(), persons=persons, limit=LIMIT)
@@ -43,6 +49,30 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
                 points.append(Point(group=group, period=period.date(), id=id))
         published.append(PublishedSeries(data=source.id, step=step, points=tuple(points)))
     return tuple(published)
+
+
+def _areas(project: Project, source: DataSource, shape: Series | Panel, values: Values) -> PublishedSeries | None:
+    """Several units in one period: a rate with its exact Poisson interval per unit; None for anything else."""
+    if isinstance(shape, Panel):
+        return None
+    cells = shape.by_unit()
+    if cells["period"].nunique() != 1 or cells["unit"].nunique() < 2:
+        return None
+    unit, said = _unit(project, source.id), in_first_language(project, source.source)
+    scale, per = (10_000.0, TEN_THOUSAND) if source.per == "inhabitant" else (1.0, source.per)
+    points: list[Point] = []
+    for number, row in enumerate(cells.itertuples(index=False, name=None), start=1):
+        name, period, events, exposure = str(row[0]), row[1].date(), int(row[2]), float(row[3])
+        id = f"series.{source.id}.unit-{number:02d}"
+        hidden = 0 < events < LIMIT
+        low, high = (float(end) * scale / exposure for end in poisson_interval(events))
+        shown = {"suppressed": hidden, "basis": "measured", "source": said}
+        values.add(f"{id}.count", None if hidden else events, unit=unit, **shown)
+        values.add(f"{id}.exposure", exposure, unit="persons", basis="measured", source=said)
+        rate = {"low": None if hidden else low, "high": None if hidden else high, "unit": unit, "per": per}
+        values.add(id, None if hidden else events * scale / exposure, **rate, **shown)
+        points.append(Point(group=name, period=period, id=id))
+    return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
 
 
 def _unit(project: Project, data: str) -> Unit:

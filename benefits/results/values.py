@@ -58,6 +58,10 @@ class Value:
         return self.low <= (1.0 if self.unit == "ratio" else 0.0) <= self.high
 
 
+LEVEL_VALUE = Value(id="level", value=0.95, unit="share")
+"""Coverage of every interval shown."""
+
+
 class Values(Mapping[str, Value]):
     """All values of one assessed project by id, sorted; an id can be set once only.
 

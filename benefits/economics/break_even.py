@@ -1,0 +1,183 @@
+"""Break-even: how many events must be avoided before the cost is covered, against how many are expected at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from benefits.economics.benefit_lines import Events, Pricing, lines_of
+from benefits.economics.draws import Draws
+from benefits.economics.events import events_at_all, lower_is_better
+from benefits.economics.flows import Flows, Line
+from benefits.economics.inputs import Input
+from benefits.project.benefit import Benefit, Valuation
+from benefits.project.model import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakEven:
+    """Events that must be avoided in a mean year, and events expected in one had nothing been done.
+
+    Attributes
+    ----------
+    benefit, actor
+        Whose events, and for whom the cost is to be covered; the actor is empty for society.
+    cost
+        Kroner a year to cover; zero or less when grants and agreed prices cover it already.
+    net_per_event
+        Kroner of cash and transfers the actor is left with per avoided event; may be negative.
+    events_needed
+        Avoided events a year; None when no number is enough, since each brings the actor nothing or a loss.
+    events_expected
+        Events expected a year with no service; None when the plan does not say.
+    possible
+        Whether the events needed are no more than those expected; None when the plan does not say how many those are
+        and some number would be enough.
+    """
+
+    benefit: str
+    actor: str
+    cost: float
+    net_per_event: float
+    events_needed: float | None
+    events_expected: float | None
+    possible: bool | None
+
+
+def break_even(
+    *, cost: float, net_per_event: float, events_expected: float | None, benefit: str = "", actor: str = ""
+) -> BreakEven:
+    """Return the events needed: cost over net per event.
+
+    Parameters
+    ----------
+    cost
+        Kroner a year to cover, positive.
+    net_per_event
+        Kroner the actor is left with per avoided event.
+    events_expected
+        Events a year with no service; None when unknown.
+    benefit, actor
+        Ids, for the record.
+
+    Examples
+    --------
+    1 000 000 kr a year over 8 359.68 kr per avoided admission is 119.6 admissions, of 54.4 expected at all.
+
+    >>> found = break_even(cost=1_000_000.0, net_per_event=8_359.68, events_expected=54.4)
+    >>> round(found.events_needed, 1), found.possible
+    (119.6, False)
+    """
+    if cost <= 0:
+        needed: float | None = 0.0
+    elif net_per_event > 0:
+        needed = cost / net_per_event
+    else:
+        needed = None
+    if needed is None:
+        possible: bool | None = False
+    elif events_expected is None:
+        possible = True if needed == 0 else None
+    else:
+        possible = needed <= events_expected
+    return BreakEven(
+        benefit=benefit,
+        actor=actor,
+        cost=cost,
+        net_per_event=net_per_event,
+        events_needed=needed,
+        events_expected=events_expected,
+        possible=possible,
+    )
+
+
+def break_even_of(
+    benefit: Benefit,
+    *,
+    project: Project,
+    flows: Flows,
+    inputs: Mapping[str, Input],
+    draws: Draws,
+    actor: str = "",
+) -> BreakEven | None:
+    """Return the break-even of one benefit alone, for an actor or for society, in a mean year from go-live on.
+
+    The cost to cover is all the actor's costs over the horizon, less the grants and agreed prices that reach it (plus
+    those it pays), over the years from go-live; for society it is the costs alone. What an event brings is its cash
+    and transfers for that actor, as the flows would hold them for one event. Means over the draws are used, and other
+    benefits are not counted.
+
+    Parameters
+    ----------
+    benefit
+        The benefit. Its event is one that is avoided, or one more where higher is better.
+    project, flows, inputs, draws
+        As they went into, and came out of, the building of the flows.
+    actor
+        Id; empty for society.
+
+    Returns
+    -------
+    BreakEven or None
+        None when the benefit has no kroner, so that it cannot cover a cost, or when there is no date of go-live.
+    """
+    operating = [year for year in project.years if project.go_live is not None and year >= project.go_live.year]
+    if benefit.valuation is None or not operating:
+        return None
+    kroner = [line for line in _of_one_event(benefit, benefit.valuation, project, inputs, draws) if _is_kroner(line)]
+    if not kroner:
+        return None
+    brought = [line for line in kroner if line.row.layer == "cash" or (actor and line.row.layer == "transfer")]
+    mine = [float(line.values.mean()) for line in brought if not actor or line.row.actor == actor]
+    return break_even(
+        cost=-_standing_money(project, flows, actor) / len(operating),
+        net_per_event=sum(mine),
+        events_expected=_expected(benefit, benefit.valuation, project, inputs, operating),
+        benefit=benefit.id,
+        actor=actor,
+    )
+
+
+def _of_one_event(
+    benefit: Benefit, valuation: Valuation, project: Project, inputs: Mapping[str, Input], draws: Draws
+) -> Iterator[Line]:
+    fewer = lower_is_better(benefit)
+    one = Events(
+        avoided=np.full((1, draws.n), 1.0 if fewer else -1.0),
+        unit="count",
+        lower_is_better=fewer,
+        basis="expected",
+        grade="assumed",
+        standing="assumed",
+        source="",
+    )
+    pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
+    return lines_of(benefit, valuation, events=one, pricing=pricing, gaps=[])
+
+
+def _is_kroner(line: Line) -> bool:
+    return line.row.unit == "kroner"
+
+
+def _standing_money(project: Project, flows: Flows, actor: str) -> float:
+    """Mean over the draws of costs, grants and agreed prices over all years; what happens whatever events do."""
+    planned = flows.select(basis="expected", unit="kroner")
+    costs = planned.select(layer="cost")
+    if not actor:
+        return float(costs.total().mean())
+    grants = [f"financing.{grant.id}" for grant in project.financing.sources] if project.financing else []
+    agreed = planned.select(layer="transfer", item=[*grants, *(f"service.{one.id}" for one in project.services)])
+    return float(costs.select(actor=actor).total().mean() + agreed.select(actor=actor).total().mean())
+
+
+def _expected(
+    benefit: Benefit, valuation: Valuation, project: Project, inputs: Mapping[str, Input], years: list[int]
+) -> float | None:
+    rate = inputs.get(valuation.expected_events) if valuation.expected_events is not None else None
+    if rate is None:
+        return None
+    yearly = [events_at_all(benefit, rate, project=project, year=year) for year in years]
+    known = [one for one in yearly if one is not None]
+    return sum(known) / len(years) if len(known) == len(years) else None

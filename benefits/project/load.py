@@ -1,0 +1,230 @@
+"""Reads a project file: the project when all is well, else every problem at once with its line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from benefits.errors import InvalidInput, Parameter, Problem
+from benefits.project.model import Project
+from benefits.project.places import Fault, Places, Reading, known_place, read_yaml
+from benefits.project.problems import refusals, refused
+from benefits.project.pruning import Pruned
+from benefits.project.rules import broken_rules
+from benefits.project.rules_common import Broken
+from benefits.project.rules_files import data_files_found
+from benefits.project.rules_privacy import has_national_id, lines_with_national_id
+from benefits.project.textfile import Unreadable, text_of
+
+FORMAT = 1
+PROJECT_FILE = "project.yaml"
+_PASSES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A project with what its file was.
+
+    Attributes
+    ----------
+    project
+        The project.
+    places
+        The line of every value.
+    file
+        The file as it is named in messages: never an absolute path.
+    path
+        Where the file is; data files are named from its folder.
+    sha256
+        Of the file's bytes, in hexadecimal.
+    """
+
+    project: Project
+    places: Places
+    file: str
+    path: Path
+    sha256: str
+
+
+def load(path: str | Path, *, data_root: Path | None = None) -> Project:
+    """Read a project file.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+    data_root
+        The folder data files are named from; the file's own folder when None.
+
+    Returns
+    -------
+    Project
+        The project.
+
+    Raises
+    ------
+    InvalidInput
+        When the file cannot be used; carries all problems, in the order of their lines, and what could be read.
+
+    Examples
+    --------
+    >>> load("nowhere/project.yaml")
+    Traceback (most recent call last):
+    benefits.errors.InvalidInput: nowhere/project.yaml: file_not_found
+    """
+    return read(path, data_root=data_root).project
+
+
+def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | None = None) -> Loaded:
+    """Read a project file, and keep the places of its values and its checksum.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+    data_root
+        The folder data files are named from; the file's own folder when None.
+    shown_as
+        How the file is named in messages; when None the path as given, or the bare name of an absolute one.
+
+    Raises
+    ------
+    InvalidInput
+        As ``load``.
+    """
+    where = Path(path)
+    file = shown_as or _shown(path)
+    content = _bytes(where, file)
+    reading, text = _reading(content, file)
+    project = _project(reading, text, file, data_root or where.parent)
+    return Loaded(project=project, places=reading.places, file=file, path=where, sha256=sha256(content).hexdigest())
+
+
+def find_project(path: str | Path) -> Path:
+    """Look for a project file: a relative path from the working directory and upwards.
+
+    Raises
+    ------
+    InvalidInput
+        When it is in none of these folders.
+    """
+    wanted = Path(path)
+    here = Path.cwd()
+    for folder in [here] if wanted.is_absolute() else [here, *here.parents]:
+        found = folder / wanted
+        if found.is_file():
+            return found
+    raise InvalidInput((Problem(place=_shown(path), code="file_not_found"),))
+
+
+def projects_in(folder: str | Path) -> tuple[Path, ...]:
+    """Return every ``project.yaml`` at or below a folder, sorted; not below ``out`` or hidden folders."""
+    found: list[Path] = []
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "out" and not name.startswith(".")]
+        if PROJECT_FILE in files:
+            found.append(Path(root) / PROJECT_FILE)
+    return tuple(sorted(found))
+
+
+def _shown(path: str | Path) -> str:
+    pure = PurePath(path)
+    return pure.name if pure.is_absolute() else pure.as_posix()
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        code = "file_not_found"
+    except IsADirectoryError:
+        code = "file_is_folder"
+    except OSError:
+        code = "file_is_folder" if path.is_dir() else "file_unreadable"
+    raise InvalidInput((Problem(place=file, code=code),))
+
+
+def _reading(content: bytes, file: str) -> tuple[Reading, str]:
+    try:
+        text = text_of(content)
+    except Unreadable as error:
+        fault = Fault(code=error.code, line=error.line, parameters=error.parameters)
+        raise InvalidInput(_problems([fault], file)) from None
+    return read_yaml(text), text
+
+
+def _project(reading: Reading, text: str, file: str, folder: Path) -> Project:
+    faults = [Fault(code="national_id_in_text", line=line) for line in lines_with_national_id(text)]
+    if _is_newer(reading.data):
+        _, place = known_place(reading.places, ("format",))
+        newer = Fault(code="newer_format", line=place.line, value=place.raw, parameters={"known": FORMAT})
+        raise InvalidInput(_problems([newer], file))
+    faults += reading.faults
+    if reading.data is None:
+        raise InvalidInput(_problems(faults, file))
+    pruned = Pruned(whole=reading.data, dropped=set(reading.dropped))
+    project = _validated(pruned, reading, faults)
+    if project is not None:
+        broken = [*broken_rules(project), *data_files_found(project, folder)]
+        faults += _rule_faults(broken, pruned, reading.places)
+    if faults:
+        raise InvalidInput(_problems(faults, file), partial=project)
+    assert project is not None
+    return project
+
+
+def _is_newer(data: Mapping[str | int, Any] | None) -> bool:
+    version = data.get("format") if data is not None else None
+    return type(version) is int and version > FORMAT
+
+
+def _validated(pruned: Pruned, reading: Reading, faults: list[Fault]) -> Project | None:
+    """Validate; on the first pass report what is refused, on the next ones only leave it out."""
+    for number in range(_PASSES):
+        try:
+            return Project.model_validate(pruned.data())
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        if number == 0:
+            faults += [refusal.fault for refusal in refusals(errors, reading)]
+        for loc, missing in [(pruned.origin(loc), missing) for loc, missing in refused(errors)]:
+            written = loc if missing else known_place(reading.places, loc)[0]
+            if not pruned.leave_out(written, missing=missing):
+                return None
+    return None
+
+
+def _rule_faults(broken: list[Broken], pruned: Pruned, places: Places) -> Iterator[Fault]:
+    for rule in broken:
+        loc = pruned.origin(rule.loc)
+        needs = tuple(pruned.origin(need) for need in rule.needs)
+        if pruned.touched(needs):
+            continue
+        _, place = known_place(places, loc)
+        parameters: dict[str, Parameter] = dict(rule.parameters)
+        if rule.first is not None:
+            parameters["first_line"] = known_place(places, pruned.origin(rule.first))[1].line
+        yield Fault(code=rule.code, line=place.line, value=place.raw, parameters=parameters)
+
+
+def _problems(faults: list[Fault], file: str) -> tuple[Problem, ...]:
+    """Return the problems in the order of their lines, never one that would repeat a national identity number."""
+    return tuple(
+        Problem(
+            place=f"{file}:{fault.line}",
+            code=fault.code,
+            value=" ".join(fault.value.split()),
+            parameters={
+                name: "…" if isinstance(value, str) and has_national_id(value) else value
+                for name, value in fault.parameters.items()
+            },
+        )
+        for fault in sorted(faults, key=lambda fault: fault.line)
+        if not has_national_id(fault.value)
+    )

@@ -1,0 +1,60 @@
+"""All rules a project must keep once its file can be read; each says what it checks in its first line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from benefits.project import rules_baseline as baseline
+from benefits.project import rules_files as files
+from benefits.project import rules_money as money
+from benefits.project import rules_references as references
+from benefits.project import rules_status as status
+from benefits.project.model import Project
+from benefits.project.rules_common import Broken
+
+Rule = Callable[[Project], Iterator[Broken]]
+
+RULES: tuple[Rule, ...] = (
+    references.duplicate_ids,
+    references.unknown_actors,
+    references.unknown_assumptions,
+    references.unknown_data,
+    references.unknown_services,
+    references.unknown_resources,
+    baseline.baseline_without_value,
+    baseline.baseline_with_value,
+    baseline.baseline_without_reason,
+    baseline.baseline_interval,
+    baseline.period_backwards,
+    baseline.extracted_too_early,
+    baseline.baseline_after_start,
+    baseline.target_before_baseline,
+    baseline.measurement_interval,
+    status.realised_without_authority,
+    status.realised_without_documentation,
+    status.measured_without_measurement,
+    status.quality_not_confirmed,
+    money.transfer_same_actor,
+    money.funding_same_actor,
+    money.share_outside,
+    money.shares_above_one,
+    money.effect_not_positive,
+    money.counted_twice,
+    money.cost_years_backwards,
+    money.cost_said_twice,
+    files.data_file_outside,
+    files.columns_missing,
+)
+
+
+def broken_rules(project: Project) -> Iterator[Broken]:
+    """Yield every rule a project breaks, in the order of the rules.
+
+    Examples
+    --------
+    >>> project = Project.model_validate({"format": 1, "id": "dho", "title": "DHO", "owner": {"actor": "vik"}})
+    >>> [(broken.loc, broken.code) for broken in broken_rules(project)]
+    [(('owner', 'actor'), 'nothing_to_refer_to')]
+    """
+    for rule in RULES:
+        yield from rule(project)

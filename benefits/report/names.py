@@ -1,0 +1,54 @@
+"""The names a project gives its actors, benefits, costs and data, said by id."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.project.benefit import Benefit
+from benefits.report.voice import Voice
+from benefits.results import Results
+from benefits.vocabulary import Category, words
+
+
+def actor_name(id: str, results: Results, voice: Voice) -> Markup:
+    """Say an actor's name."""
+    return voice.text(results.project.actor(id).name)
+
+
+def actor_names(ids: tuple[str, ...], results: Results, voice: Voice) -> Markup:
+    """Say the names of actors, or that none is given."""
+    if not ids:
+        return voice.say("blank")
+    return Markup(", ").join(actor_name(id, results, voice) for id in ids)
+
+
+def benefit(id: str, results: Results) -> Benefit | None:
+    """Return the benefit with this id."""
+    return next((one for one in results.project.benefits if one.id == id), None)
+
+
+def benefit_name(id: str, results: Results, voice: Voice) -> Markup:
+    """Say a benefit's title; of anything else, its id as the project wrote it."""
+    found = benefit(id, results)
+    return voice.text(found.title if found else id)
+
+
+def category_name(one: Benefit, voice: Voice) -> Markup:
+    """Say a benefit's category: a known one by its name, the project's own as written."""
+    if one.category is None:
+        return voice.say("blank")
+    if one.category.plain in words(Category):
+        return voice.word("category", str(one.category.plain))
+    return voice.text(one.category)
+
+
+def item_name(item: str, results: Results, voice: Voice) -> Markup:
+    """Say the title of the cost, grant, service or transfer a flow belongs to."""
+    project = results.project
+    titles = {cost.id: cost.title for cost in project.costs}
+    titles |= {f"financing.{one.id}": one.title for one in (project.financing.sources if project.financing else ()) if one.title}
+    titles |= {f"service.{service.id}": service.title for service in project.services}
+    for one in project.benefits:
+        for transfer in one.valuation.transfers if one.valuation else ():
+            titles[f"{one.id}.{transfer.id}"] = transfer.title
+    return voice.text(titles.get(item, item))

@@ -1,0 +1,1 @@
+"""The sections reports are put together from, one module per subject."""

@@ -1,0 +1,203 @@
+"""Sections on avoided cost: events, published evidence, three layers, transfers with both ends, break-even."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.project.benefit import Benefit
+from benefits.reference import Evidence, load_library
+from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
+from benefits.report.figures import intervals
+from benefits.report.names import actor_name, benefit_name, item_name
+from benefits.report.voice import Voice
+from benefits.results import Results, Value
+
+LAYERS = ("cash", "capacity", "not_avoided", "whole")
+
+
+def events(results: Results, voice: Voice) -> Section:
+    """Avoided events per benefit: what is expected by year, what was measured, and what replaces each event."""
+    valued = [benefit for benefit in results.project.benefits if benefit.valuation is not None]
+    blocks: list[Block] = []
+    if not valued:
+        blocks.append(Paragraph(voice.say("events.none"), tone="missing"))
+    for benefit in valued:
+        blocks.append(Subheading(voice.text(benefit.title)))
+        blocks += _events(benefit, results, voice)
+        assert benefit.valuation is not None
+        if benefit.valuation.replacement is None:
+            blocks.append(Paragraph(voice.say("events.no_replacement"), tone="missing"))
+        else:
+            blocks.append(Paragraph(voice.say("events.replacement", what=benefit.valuation.replacement)))
+    figure = _events_figure(valued, results, voice)
+    if figure is not None:
+        blocks.append(figure)
+    return Section(id="events", heading=voice.say("events.heading"), blocks=tuple(blocks))
+
+
+def evidence(results: Results, voice: Voice) -> Section:
+    """What has been published on the same outcomes, with its range, and which of it is used."""
+    used = {one.evidence_id for one in results.inputs.values() if one.evidence_id}
+    header = tuple(voice.say(f"evidence.column.{name}") for name in ("study", "result", "population", "used"))
+    rows = tuple(
+        (
+            voice.text(study.titles[voice.language]),
+            _finding(study, results, voice),
+            voice.text(study.population[voice.language]),
+            voice.say("evidence.used" if study.id in used else "evidence.not_used"),
+        )
+        for study in results.evidence
+    )
+    blocks: list[Block] = [Paragraph(voice.say("evidence.intro"))]
+    if not used:
+        blocks.append(Paragraph(voice.say("evidence.none_chosen")))
+    blocks.append(Table(caption=voice.say("evidence.caption"), header=header, rows=rows, note=voice.say("evidence.note")))
+    return Section(id="evidence", heading=voice.say("evidence.heading"), blocks=tuple(blocks))
+
+
+def layers(results: Results, voice: Voice) -> Section:
+    """The average cost of avoided events in three layers: cash, capacity, not avoided; on each basis apart."""
+    blocks: list[Block] = [Paragraph(voice.say("layers.intro"))]
+    found = False
+    for benefit in results.project.benefits:
+        for basis in ("expected", "measured"):
+            prefix = f"layer.{basis}.{benefit.id}."
+            if prefix + "whole" not in results.values:
+                continue
+            found = True
+            rows = tuple(
+                (voice.word("layer", name), voice.short_interval(results.values[prefix + name]), voice.say(f"layer.{name}.meaning"))
+                for name in LAYERS
+                if prefix + name in results.values
+            )
+            header = tuple(voice.say(f"layers.column.{name}") for name in ("layer", "amount", "meaning"))
+            caption = voice.say(
+                f"layers.caption.{basis}",
+                benefit=voice.text(benefit.title),
+                price_year=voice.year(results.project.price_year),
+            )
+            note = voice.say("layers.note", level=results.values["level"])
+            blocks.append(Table(caption=caption, header=header, rows=rows, numeric=frozenset({1}), note=note))
+    if not found:
+        blocks = [Paragraph(voice.say("layers.none"), tone="missing")]
+    blocks += _presets(results, voice)
+    return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
+
+
+def transfers(results: Results, voice: Voice) -> Section:
+    """Money that only changes hands, each line with its opposite, so that it is zero for society."""
+    heading = voice.say("transfers.heading")
+    if not results.transfers:
+        return Section(id="transfers", heading=heading, blocks=(Paragraph(voice.say("transfers.none")),))
+    names = ("transfer", "basis", "first", "first_amount", "second", "second_amount")
+    rows = tuple(
+        (
+            item_name(line.item, results, voice),
+            voice.word("basis", line.basis),
+            actor_name(line.first, results, voice),
+            voice.short_interval(results.values[line.first_id]),
+            actor_name(line.second, results, voice),
+            voice.short_interval(results.values[line.second_id]),
+        )
+        for line in results.transfers
+    )
+    header = tuple(voice.say(f"transfers.column.{name}") for name in names)
+    caption = voice.say("transfers.caption", price_year=voice.year(results.project.price_year))
+    table = Table(caption=caption, header=header, rows=rows, numeric=frozenset({3, 5}), note=voice.say("transfers.note"))
+    return Section(id="transfers", heading=heading, blocks=(Paragraph(voice.say("transfers.intro")), table))
+
+
+def break_even(results: Results, voice: Voice) -> Section:
+    """How many events would have to be avoided a year for money to cover cost, against the events expected at all."""
+    blocks: list[Block] = []
+    for one in results.break_evens:
+        prefix = f"break_even.{one.benefit}.{one.actor or 'society'}"
+        who = actor_name(one.actor, results, voice) if one.actor else voice.say("society")
+        words = {
+            "who": who,
+            "benefit": benefit_name(one.benefit, results, voice),
+            "needed": results.values[f"{prefix}.events_needed"],
+            "expected": results.values[f"{prefix}.events_expected"],
+            "cost": results.values[f"{prefix}.cost"],
+            "per_event": results.values[f"{prefix}.net_per_event"],
+        }
+        if one.events_needed == 0:
+            key = "break_even.covered"
+        elif one.events_needed is None:
+            key = "break_even.never"
+        elif one.possible is None:
+            key = "break_even.unknown"
+        else:
+            key = "break_even.possible" if one.possible else "break_even.impossible"
+        blocks.append(Paragraph(voice.say(key, **words), tone="plain" if one.possible else "warning"))
+    if blocks:
+        blocks.insert(0, Paragraph(voice.say("break_even.intro")))
+    else:
+        blocks.append(Paragraph(voice.say("break_even.none"), tone="missing"))
+    return Section(id="break_even", heading=voice.say("break_even.heading"), blocks=tuple(blocks))
+
+
+def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
+    unit = benefit.indicator.unit if benefit.indicator else "count"
+    expected, measured = (results.values.get(f"quantity.{basis}.{benefit.id}.{unit}") for basis in ("expected", "measured"))
+    blocks: list[Block] = []
+    if expected is None:
+        blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
+    else:
+        years = [year for year in results.project.years if results.project.volume(year, benefit)]
+        rows = [
+            (voice.year(year), voice.short_interval(results.values[f"{expected.id}.{year}"]))
+            for year in years
+            if f"{expected.id}.{year}" in results.values
+        ]
+        rows.append((voice.say("events.all_years"), voice.short_interval(expected)))
+        header = (voice.say("column.year"), voice.say(f"events.column.{'good' if not benefit.dis_benefit else 'bad'}", unit=voice.say(f"axis.{unit}", count=2)))
+        note = voice.say("events.expected.note", level=results.values["level"])
+        blocks.append(Table(caption=voice.say("events.expected.caption"), header=header, rows=tuple(rows), numeric=frozenset({1}), note=note))
+    if measured is None:
+        blocks.append(Paragraph(voice.say("events.not_measured")))
+    else:
+        blocks.append(Paragraph(voice.say("events.measured", amount=voice.interval(measured), grade=voice.word("grade", measured.grade or "assumed"))))
+    return blocks
+
+
+def _events_figure(valued: list[Benefit], results: Results, voice: Voice) -> Figure | None:
+    rows: list[tuple[str, Value]] = []
+    unit = next((benefit.indicator.unit for benefit in valued if benefit.indicator), None)
+    for benefit in valued:
+        for basis in ("expected", "measured"):
+            value = results.values.get(f"quantity.{basis}.{benefit.id}.{unit}")
+            if value is not None and value.low is not None and value.high is not None:
+                label = voice.catalogue.text("events.figure.label", benefit=voice.plain_text(benefit.title), basis=voice.catalogue.text(f"basis.{basis}"))
+                rows.append((label, value))
+    if not rows:
+        return None
+    listed = "; ".join(f"{label}: {voice.plain_interval(value)}" for label, value in rows)
+    axis = voice.catalogue.text("events.figure.axis", unit=voice.catalogue.text(f"axis.{unit}", count=2))
+    return Figure(
+        png=intervals(rows, axis=axis, numbers=voice.numbers),
+        caption=voice.say("events.figure.caption"),
+        alternative=voice.catalogue.text("events.figure.alternative", listed=listed),
+        values=tuple(value for _, value in rows),
+    )
+
+
+def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
+    value = results.values.get(f"evidence.{study.id}")
+    if value is None:
+        return voice.text(study.finding[voice.language]) if study.finding is not None else voice.say("blank")
+    if value.low is None:
+        return voice.say("evidence.without_interval", measure=voice.word("measure", study.measure), value=voice.number(value))
+    key = "evidence.holds_no_effect" if study.includes_no_effect else "evidence.excludes_no_effect"
+    return voice.say(key, measure=voice.word("measure", study.measure), value=voice.short_interval(value))
+
+
+def _presets(results: Results, voice: Voice) -> list[Block]:
+    """The four published readings of how much of an average cost is variable, each with its source."""
+    library = load_library()
+    points = []
+    for id in sorted(id for id in library.ids() if id.startswith("marginal_share.")):
+        value = library.at(id, results.as_of)
+        title, source = voice.text(value.titles[voice.language]), voice.text(value.source.title)
+        points.append(voice.say("layers.preset", title=title, share=results.values[f"reference.{id}"], source=source))
+    return [Subheading(voice.say("layers.presets")), Paragraph(voice.say("layers.presets.intro")), Bullets(tuple(points))]

@@ -1,0 +1,208 @@
+"""Sections on the benefits: the overview, each hypothesis with its baseline, method and target, and dis-benefits."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.project.benefit import Benefit
+from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
+from benefits.report.names import actor_name, actor_names, category_name
+from benefits.report.voice import Voice
+from benefits.results import Results
+
+
+def overview(results: Results, voice: Voice) -> Section:
+    """All benefits in one table: type, who gains, who answers for it, how it is realised, where it stands."""
+    hoped_for = [benefit for benefit in results.project.benefits if not benefit.dis_benefit]
+    blocks: list[Block] = []
+    if not hoped_for:
+        blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
+    else:
+        names = ("benefit", "types", "category", "gains", "owner", "realisation", "status")
+        header = tuple(voice.say(f"benefits.column.{name}") for name in names)
+        rows = tuple(_row(benefit, results, voice) for benefit in hoped_for)
+        caption = voice.say("benefits.caption", count=results.values["count.benefits"])
+        blocks.append(Table(caption=caption, header=header, rows=rows))
+        blocks.append(Paragraph(voice.say("benefits.note")))
+    return Section(id="benefits", heading=voice.say("benefits.heading"), blocks=tuple(blocks))
+
+
+def hypotheses(results: Results, voice: Voice) -> Section:
+    """Each benefit as a hypothesis that can be wrong, with what is counted, the value before, and how it is measured."""
+    blocks: list[Block] = []
+    for benefit in results.project.benefits:
+        blocks.append(Subheading(voice.text(benefit.title)))
+        blocks += _hypothesis(benefit, results, voice)
+        blocks.append(Bullets(tuple(_facts(benefit, results, voice))))
+        blocks += _smallest(benefit, results, voice)
+    if not blocks:
+        blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
+    return Section(id="hypotheses", heading=voice.say("hypotheses.heading"), blocks=tuple(blocks))
+
+
+def dis_benefits(results: Results, voice: Voice) -> Section:
+    """Feared negative effects, or that none were assessed."""
+    feared = [benefit for benefit in results.project.benefits if benefit.dis_benefit]
+    heading = voice.say("dis_benefits.heading")
+    if not feared:
+        return Section(
+            id="dis_benefits", heading=heading, blocks=(Paragraph(voice.say("dis_benefits.none"), tone="missing"),)
+        )
+    names = ("dis_benefit", "pays", "importance", "extent", "owner")
+    header = tuple(voice.say(f"dis_benefits.column.{name}") for name in names)
+    rows = tuple(
+        (
+            voice.text(benefit.title),
+            actor_names(benefit.pays, results, voice),
+            voice.word("importance", benefit.importance) if benefit.importance else voice.say("blank"),
+            voice.word("extent", benefit.extent) if benefit.extent else voice.say("blank"),
+            _owner(benefit, results, voice),
+        )
+        for benefit in feared
+    )
+    caption = voice.say("dis_benefits.caption", count=results.values["count.dis_benefits"])
+    return Section(id="dis_benefits", heading=heading, blocks=(Table(caption=caption, header=header, rows=rows),))
+
+
+def unpriced(results: Results, voice: Voice) -> Section:
+    """Benefits that are not given a price, by importance and extent."""
+    heading = voice.say("unpriced.heading")
+    kept = [one for one in results.project.benefits if one.realisation and one.realisation.form == "not_priced"]
+    if not kept:
+        return Section(id="unpriced", heading=heading, blocks=(Paragraph(voice.say("unpriced.none")),))
+    names = ("benefit", "gains", "importance", "extent")
+    rows = tuple(
+        (
+            voice.text(benefit.title),
+            actor_names(benefit.gains, results, voice),
+            voice.word("importance", benefit.importance) if benefit.importance else voice.say("blank"),
+            voice.word("extent", benefit.extent) if benefit.extent else voice.say("blank"),
+        )
+        for benefit in kept
+    )
+    header = tuple(voice.say(f"unpriced.column.{name}") for name in names)
+    blocks: tuple[Block, ...] = (
+        Paragraph(voice.say("unpriced.intro")),
+        Table(caption=voice.say("unpriced.caption"), header=header, rows=rows),
+    )
+    return Section(id="unpriced", heading=heading, blocks=blocks)
+
+
+def _row(benefit: Benefit, results: Results, voice: Voice) -> tuple[Markup, ...]:
+    types = Markup(", ").join(voice.word("type", one) for one in benefit.types) or voice.say("blank")
+    form = voice.word("realisation", benefit.realisation.form) if benefit.realisation else voice.say("blank")
+    return (
+        voice.text(benefit.title),
+        types,
+        category_name(benefit, voice),
+        actor_names(benefit.gains, results, voice),
+        _owner(benefit, results, voice),
+        form,
+        voice.word("lifecycle", benefit.status),
+    )
+
+
+def _owner(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    owner = benefit.owner
+    if owner is None:
+        return voice.say("benefits.no_owner")
+    if owner.actor is None:
+        return voice.text(owner.role)
+    key = "benefits.owner" if owner.line_authority else "benefits.owner.no_authority"
+    return voice.say(key, role=owner.role, actor=actor_name(owner.actor, results, voice))
+
+
+def _hypothesis(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
+    said = benefit.hypothesis
+    if said is None:
+        return [Paragraph(voice.say("hypotheses.none"), tone="missing")]
+    indicator = benefit.indicator.definition if benefit.indicator else None
+    values = results.values
+    before, target = values.get(f"benefit.{benefit.id}.baseline"), values.get(f"benefit.{benefit.id}.target")
+    whole = said.target_group and said.mechanism and said.wrong_if and indicator
+    if whole and before is not None and target is not None and benefit.target is not None:
+        sentence = voice.say(
+            "hypotheses.sentence",
+            action=said.action,
+            group=voice.text(said.target_group),
+            indicator=voice.text(indicator),
+            baseline=before,
+            target=target,
+            date=benefit.target.date,
+            mechanism=voice.text(said.mechanism),
+            wrong_if=voice.text(said.wrong_if),
+        )
+        return [Paragraph(sentence)]
+    parts = {"action": said.action, "group": said.target_group, "mechanism": said.mechanism, "wrong_if": said.wrong_if}
+    return [Bullets(tuple(voice.say(f"hypotheses.{name}", words=voice.text(text)) for name, text in parts.items()))]
+
+
+def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
+    indicator, method = benefit.indicator, benefit.method
+    facts: list[Markup] = []
+    if indicator is None:
+        facts.append(voice.say("hypotheses.no_indicator"))
+    else:
+        direction = voice.word("direction", indicator.direction)
+        facts.append(voice.say("hypotheses.indicator", definition=indicator.definition, direction=direction))
+    facts.append(_baseline(benefit, results, voice))
+    if method is None:
+        facts.append(voice.say("hypotheses.no_method"))
+    else:
+        facts.append(voice.say("hypotheses.method", method=method_name(method.id, voice)))
+        facts.append(voice.say("hypotheses.compare_with", what=voice.text(method.compare_with)))
+        if method.frequency is not None and method.responsible is not None:
+            facts.append(voice.say("hypotheses.routine", how_often=method.frequency, who=method.responsible))
+    target = results.values.get(f"benefit.{benefit.id}.target")
+    if target is None or benefit.target is None:
+        facts.append(voice.say("hypotheses.no_target"))
+    else:
+        facts.append(voice.say("hypotheses.target", target=target, date=benefit.target.date))
+    if benefit.early_indicator is not None:
+        facts.append(voice.say("hypotheses.early", early=benefit.early_indicator))
+    facts += [voice.say("hypotheses.precondition", words=words) for words in benefit.preconditions]
+    return facts
+
+
+def method_name(id: str, voice: Voice) -> Markup:
+    """Say a method's name; one that another package registers, by its id."""
+    key = f"design.{id}"
+    return voice.say(key) if key in voice.catalogue else voice.text(id)
+
+
+def _baseline(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    baseline = benefit.baseline
+    if baseline is None:
+        return voice.say("baseline.none")
+    if baseline.state == "not_possible":
+        return voice.say("baseline.not_possible", reason=voice.text(baseline.reason), opens=voice.text(baseline.opens))
+    value = results.values.get(f"benefit.{benefit.id}.baseline")
+    if baseline.state == "planned" or value is None:
+        return voice.say("baseline.planned")
+    source = voice.text(baseline.source)
+    if baseline.state == "estimated":
+        return voice.say("baseline.estimated", value=voice.interval(value), source=source)
+    if baseline.period is None:
+        return voice.say("baseline.measured.no_period", value=voice.interval(value), source=source)
+    start, end = baseline.period.start, baseline.period.end
+    n = results.values.get(f"benefit.{benefit.id}.baseline.n")
+    key = "baseline.measured" if n is not None else "baseline.measured.no_n"
+    return voice.say(key, value=voice.interval(value), source=source, start=start, end=end, n=n or "")
+
+
+def _smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
+    """The smallest change the volume can show, in words; for what is not a rate of events, that it is not computed."""
+    values = results.values
+    smallest, hoped = (values.get(f"benefit.{benefit.id}.{name}") for name in ("smallest", "hoped"))
+    if smallest is None:
+        return [Paragraph(voice.say("smallest.not_computed"))]
+    words = {
+        "smallest": smallest,
+        "persons": values[f"benefit.{benefit.id}.smallest.exposure"],
+        "power": values["power"],
+        "level": values["level"],
+    }
+    blocks: list[Block] = [Paragraph(voice.say("smallest.shown", **words))]
+    if hoped is not None and hoped.value is not None and smallest.value is not None and hoped.value < smallest.value:
+        blocks.append(Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=smallest), tone="warning"))
+    return blocks

@@ -1,0 +1,101 @@
+"""The last sections of every report: what is missing, and every assumption and source used."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.measurement import method
+from benefits.reference import load_library
+from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
+from benefits.report.gaps import gap_words
+from benefits.report.sections.benefits import method_name
+from benefits.report.voice import Voice
+from benefits.results import Results
+
+
+def gaps(results: Results, voice: Voice) -> Section:
+    """Everything the plan lacks, heaviest first, with what it costs."""
+    if results.gaps:
+        points = tuple(gap_words(gap, results, voice) for gap in results.gaps)
+        blocks: tuple[Block, ...] = (Paragraph(voice.say("gaps.intro")), Bullets(points, numbered=True))
+    else:
+        blocks = (Paragraph(voice.say("gaps.none")),)
+    return Section(id="gaps", heading=voice.say("gaps.heading"), blocks=blocks)
+
+
+def sources(results: Results, voice: Voice) -> Section:
+    """Assumptions with source and standing, warnings that belong to them, methods with references, data files."""
+    blocks: list[Block] = [Paragraph(voice.say("sources.intro", as_of=results.as_of))]
+    blocks.append(_assumptions(results, voice) if results.inputs else Paragraph(voice.say("sources.no_assumptions")))
+    warnings = _warnings(results, voice)
+    if warnings:
+        blocks += [Subheading(voice.say("sources.warnings")), Bullets(warnings)]
+    notes = [
+        voice.say("sources.note", title=assumption.title or name, note=assumption.note)
+        for name, assumption in results.project.assumptions.items()
+        if assumption.note is not None
+    ]
+    if notes:
+        blocks += [Subheading(voice.say("sources.notes")), Bullets(tuple(notes))]
+    blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods(results, voice))]
+    blocks += [Subheading(voice.say("sources.files")), Bullets(_files(results, voice))]
+    if results.project.notes is not None:
+        blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(results.project.notes))]
+    return Section(id="sources", heading=voice.say("sources.heading"), blocks=tuple(blocks))
+
+
+def _assumptions(results: Results, voice: Voice) -> Table:
+    rows = []
+    for name, one in results.inputs.items():
+        value = results.values[f"assumption.{name}"]
+        source = Markup('<a href="{}">{}</a>').format(one.address, voice.text(one.source)) if _web(one.address) else None
+        title = voice.text(one.title if one.title is not None else name)
+        said = source or (voice.text(one.source) if one.source else voice.say("blank"))
+        rows.append((title, voice.interval(value), said, voice.word("standing", one.standing)))
+    header = tuple(voice.say(f"sources.column.{name}") for name in ("assumption", "value", "source", "standing"))
+    return Table(caption=voice.say("sources.assumptions"), header=header, rows=tuple(rows))
+
+
+def _web(address: str) -> bool:
+    """Whether an address may be a link: anything but http(s) could be a script."""
+    return address.startswith(("https://", "http://"))
+
+
+def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    said: dict[str, Markup] = {}
+    library = load_library()
+    chosen = results.project.reference
+    on = chosen.date if chosen is not None and chosen.date is not None else results.as_of
+    for one in results.inputs.values():
+        if one.reference_id:
+            warning = library.at(one.reference_id, on).warning
+            if warning is not None:
+                said[one.reference_id] = voice.say("sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language]))
+    for study in results.evidence:
+        if study.caution is not None and study.id in {one.evidence_id for one in results.inputs.values()}:
+            title, caution = voice.text(study.titles[voice.language]), voice.text(study.caution[voice.language])
+            said[study.id] = voice.say("sources.warning", title=title, warning=caution)
+    return tuple(said.values())
+
+
+def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    used = dict.fromkeys(estimate.method for estimate in (*results.estimates, *results.compared))
+    if not used:
+        return (voice.say("sources.no_methods"),)
+    points: list[Markup] = []
+    for id in used:
+        references = voice.text("; ".join(method(id).references))
+        points.append(voice.say("sources.method", method=method_name(id, voice), references=references))
+        points += [voice.say(f"assumes.{code}") for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue]
+    return tuple(points)
+
+
+def _files(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    points = [
+        voice.say("sources.file", file=voice.text(file), fingerprint=voice.text(sha256[:16]))
+        for file, sha256 in sorted(results.files.items())
+    ]
+    for source in results.project.data:
+        if source.source is not None and source.extracted is not None:
+            points.append(voice.say("sources.data", file=voice.text(source.file), source=source.source, day=source.extracted))
+    return tuple(points)

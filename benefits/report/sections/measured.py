@@ -1,0 +1,193 @@
+"""The section on what was measured: expected, measured and realised apart, each estimate with its checks in words."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.measurement import Check, Estimate
+from benefits.project.benefit import Benefit
+from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
+from benefits.report.figures import Line, Mark, intervals, over_time
+from benefits.report.names import benefit_name
+from benefits.report.sections.benefits import method_name
+from benefits.report.voice import Voice
+from benefits.results import PublishedSeries, Results, Value
+
+
+def measured(results: Results, voice: Voice) -> Section:
+    """Three columns that are never added, then each measured effect, its figure, and what to make of it."""
+    blocks: list[Block] = [_three_columns(results, voice)] if results.project.benefits else []
+    for estimate in results.estimates:
+        blocks += _estimate(estimate, results, voice)
+    for benefit_id, refusal in results.refusals:
+        blocks.append(Subheading(benefit_name(benefit_id, results, voice)))
+        words = {"method": method_name(refusal.method, voice)}
+        blocks.append(Paragraph(voice.say("measured.refused", reason=voice.say(f"refusal.{refusal.code}"), **words), tone="missing"))
+        blocks.append(Paragraph(voice.say(f"opens.{refusal.what_would_open_it}")))
+    if not results.estimates and not results.refusals:
+        blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
+    for series in results.series:
+        blocks += _series(series, results, voice)
+    return Section(id="measured", heading=voice.say("measured.heading"), blocks=tuple(blocks))
+
+
+def _three_columns(results: Results, voice: Voice) -> Table:
+    rows = []
+    for benefit in results.project.benefits:
+        estimate = results.estimate(benefit.id)
+        effect = results.values.get(f"estimate.{benefit.id}.{estimate.method}.effect") if estimate else None
+        found = voice.interval(effect) if effect else _reported(benefit, results, voice)
+        rows.append((voice.text(benefit.title), _expected(benefit, results, voice), found, _realised(benefit, voice)))
+    header = tuple(voice.say(f"measured.column.{name}") for name in ("benefit", "expected", "measured", "realised"))
+    return Table(caption=voice.say("measured.caption"), header=header, rows=tuple(rows), note=voice.say("measured.note"))
+
+
+def _expected(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    target = results.values.get(f"benefit.{benefit.id}.target")
+    if target is None or benefit.target is None:
+        return voice.say("blank")
+    return voice.say("measured.target", target=target, date=benefit.target.date)
+
+
+def _reported(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    if not benefit.measurements:
+        return voice.say("measured.not_yet")
+    at = max(range(len(benefit.measurements)), key=lambda place: benefit.measurements[place].date)
+    value, latest = results.values[f"benefit.{benefit.id}.measurement.{at}"], benefit.measurements[at]
+    return voice.say("measured.reported", value=voice.interval(value), date=latest.date)
+
+
+def _realised(benefit: Benefit, voice: Voice) -> Markup:
+    if benefit.status != "realised" or benefit.realisation is None:
+        return voice.say("measured.not_realised")
+    return voice.say("measured.realised", documentation=voice.text(benefit.realisation.documentation))
+
+
+def _estimate(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
+    prefix = f"estimate.{estimate.benefit}.{estimate.method}"
+    values = results.values
+    naive = [other for other in results.compared if other.benefit == estimate.benefit]
+    words = {
+        "method": method_name(estimate.method, voice),
+        "effect": voice.interval(values[f"{prefix}.effect"]),
+        "grade": voice.word("grade", estimate.grade),
+        "observed": values[f"{prefix}.observed"],
+        "counterfactual": values[f"{prefix}.counterfactual"],
+    }
+    blocks: list[Block] = [
+        Subheading(benefit_name(estimate.benefit, results, voice)),
+        Paragraph(voice.say("measured.effect", **words)),
+    ]
+    ratio = values.get(f"{prefix}.ratio")
+    if ratio is not None:
+        blocks.append(Paragraph(voice.say("measured.ratio", ratio=voice.interval(ratio))))
+    blocks += [_naive(other, results, voice) for other in naive]
+    blocks.append(_comparison_figure(estimate, naive, results, voice))
+    for one in (estimate, *naive):
+        blocks.append(Paragraph(voice.say("measured.checks", method=method_name(one.method, voice))))
+        blocks.append(Bullets(tuple(_check(one, check, results, voice) for check in one.checks)))
+    return blocks
+
+
+def _naive(estimate: Estimate, results: Results, voice: Voice) -> Paragraph:
+    prefix = f"estimate.{estimate.benefit}.{estimate.method}"
+    effect = voice.interval(results.values[f"{prefix}.effect"])
+    drop = results.values.get(f"{prefix}.check.regression_to_the_mean.expected_drop")
+    words = {"method": method_name(estimate.method, voice), "effect": effect}
+    warned = any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks)
+    if warned and drop is not None:
+        return Paragraph(voice.say("measured.naive.warned_with_size", drop=drop, **words), tone="warning")
+    return Paragraph(voice.say("measured.naive.warned" if warned else "measured.naive", **words), tone="warning")
+
+
+def _comparison_figure(estimate: Estimate, naive: list[Estimate], results: Results, voice: Voice) -> Figure:
+    rows: list[tuple[str, Value]] = []
+    for one, key in [(estimate, "measured.figure.used"), *((other, "measured.figure.not_used") for other in naive)]:
+        label = voice.catalogue.text(key, method=method_name(one.method, voice).striptags())
+        rows.append((label, results.values[f"estimate.{one.benefit}.{one.method}.effect"]))
+    unit = voice.catalogue.text(f"axis.{rows[0][1].unit}", count=2)
+    axis = voice.catalogue.text("measured.figure.axis", unit=voice.catalogue.text(f"per.{rows[0][1].per}", amount=unit))
+    listed = "; ".join(f"{label}: {voice.plain_interval(value)}" for label, value in rows)
+    title = voice.plain_text(next(one.title for one in results.project.benefits if one.id == estimate.benefit))
+    return Figure(
+        png=intervals(rows, axis=axis, numbers=voice.numbers),
+        caption=voice.say("measured.figure.caption", benefit=benefit_name(estimate.benefit, results, voice)),
+        alternative=voice.catalogue.text("measured.figure.alternative", benefit=title, listed=listed),
+        values=tuple(value for _, value in rows),
+    )
+
+
+def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> Markup:
+    state = {True: "passed", False: "failed", None: "unknown"}[check.passed]
+    prefix = f"estimate.{estimate.benefit}.{estimate.method}.check.{check.code}."
+    words = {
+        name: results.values[prefix + name] if prefix + name in results.values else voice.text(str(value))
+        for name, value in check.parameters.items()
+    }
+    key = f"check.{check.code}.{state}"
+    if state == "failed" and check.code == "regression_to_the_mean" and "expected_drop" in words:
+        key += ".sized"
+    return voice.say("check.line", state=voice.say(f"check.{state}"), words=voice.say(key, **words))
+
+
+def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Block]:
+    source = next(one for one in results.project.data if one.id == series.data)
+    title = voice.text(source.title if source.title is not None else source.id)
+    if series.step is None:
+        return [Paragraph(voice.say("series.hidden", title=title), tone="missing")]
+    if series.areas:
+        return [_areas(series, title, results, voice)]
+    groups = dict.fromkeys(point.group for point in series.points)
+    lines = [
+        Line(
+            voice.catalogue.text(f"group.{group}"),
+            tuple((one.period, results.values[one.id]) for one in series.points if one.group == group),
+        )
+        for group in groups
+    ]
+    marks = [Mark(results.project.go_live, voice.catalogue.text("series.go_live"))] if results.project.go_live else []
+    first, last = series.points[0].period, max(point.period for point in series.points)
+    marks += [
+        Mark(event.date, voice.catalogue.text("series.event"))
+        for event in results.project.events
+        if first <= event.date <= last
+    ]
+    value = results.values[series.points[0].id]
+    unit = voice.catalogue.text(f"axis.{value.unit}", count=2)
+    axis = voice.catalogue.text(f"per.{value.per}", amount=unit) if value.per != "none" else unit
+    ends = tuple(points[place][1] for points in (line.points for line in lines) for place in (0, -1))
+    listed = "; ".join(
+        voice.catalogue.text(
+            "series.ends", group=line.label, first=voice.plain(line.points[0][1]), last=voice.plain(line.points[-1][1])
+        )
+        for line in lines
+    )
+    figure = Figure(
+        png=over_time(lines, axis=axis, numbers=voice.numbers, marks=marks),
+        caption=voice.say("series.caption", title=title, step=voice.word("step", series.step)),
+        alternative=voice.catalogue.text("series.alternative", title=title.striptags(), listed=listed),
+        values=ends,
+    )
+    return [Subheading(title), figure]
+
+
+def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voice) -> Table:
+    rows = tuple(
+        (
+            voice.text(point.group),
+            voice.number(results.values[f"{point.id}.count"]),
+            voice.number(results.values[f"{point.id}.exposure"]),
+            voice.short_interval(results.values[point.id]),
+        )
+        for point in series.points
+    )
+    source = next(one for one in results.project.data if one.id == series.data)
+    value = results.values[series.points[0].id]
+    header = (
+        voice.say("areas.area"),
+        voice.say(f"axis.{value.unit}", count=2),
+        voice.say(f"exposure.{value.per}"),
+        voice.say("areas.rate", level=results.values["level"], per=voice.say(f"per_many.{value.per}")),
+    )
+    note = voice.say("areas.note", source=voice.text(source.source))
+    return Table(caption=title, header=header, rows=rows, numeric=frozenset({1, 2, 3}), note=note)

@@ -1,0 +1,177 @@
+"""The chain: a project file in, Results out. Nothing else runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from benefits.activity import Panel, Series
+from benefits.economics import Draws
+from benefits.economics.build import flows as build_flows
+from benefits.economics.inputs import Input
+from benefits.economics.inputs import inputs as read_inputs
+from benefits.errors import Gap, InvalidInput, Problem
+from benefits.project import Loaded, Project, find_project, gaps, read
+from benefits.reference import Evidence, load_evidence, load_library
+from benefits.results.estimate_values import add_estimate_values
+from benefits.results.flow_values import add_flow_values
+from benefits.results.headlines import headlines, not_claimed
+from benefits.results.measuring import Measured, exposure_by_year, measure, method_problems
+from benefits.results.model import Results
+from benefits.results.plan_values import add_plan_values, add_reference_values
+from benefits.results.price_values import add_break_even, add_service_prices
+from benefits.results.published import publish
+from benefits.results.reading import Activity, known_by, last_whole_month, read_activity
+from benefits.results.values import Values
+
+DRAWS = 10_000
+_LINE = re.compile(r"^(.*):(\d+)$")
+
+
+def check(path: str | Path) -> Project:
+    """Read a project file and its data files, and return the project when nothing is wrong with any of them.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of the project file, its data and its choices of method.
+    """
+    return _read_all(path)[0].project
+
+
+def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -> Results:
+    """Read a project and its data, and work out everything its reports show.
+
+    Parameters
+    ----------
+    path
+        Project file; a relative one is looked for from the working directory upwards.
+    as_of
+        Which data and reference values apply; None: the file's own date, else the last whole month in its data.
+    draws
+        Number of random draws behind every interval of kroner and quantities.
+
+    Returns
+    -------
+    Results
+
+    Raises
+    ------
+    InvalidInput
+        With every problem, when a file cannot be used or no date can be found.
+    """
+    loaded, activity = _read_all(path)
+    project = loaded.project
+    when = as_of or project.as_of or last_whole_month(activity.shapes)
+    if when is None:
+        raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
+    shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
+    files = {Path(loaded.file).name: loaded.sha256}
+    files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
+    return _results(project, shapes, when=when, files=files, draws=Draws(n=draws))
+
+
+def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
+    found = find_project(path)
+    try:
+        loaded = read(found, shown_as=_shown(path, found))
+    except InvalidInput as mistake:
+        partial = mistake.partial
+        further = read_activity(partial, root=found.parent).problems if isinstance(partial, Project) else ()
+        raise InvalidInput(_in_order((*mistake.problems, *further)), partial=partial) from None
+    activity = read_activity(loaded.project, root=found.parent)
+    problems = (*method_problems(loaded), *activity.problems)
+    if problems:
+        raise InvalidInput(_in_order(problems), partial=loaded.project)
+    return loaded, activity
+
+
+def _shown(path: str | Path, found: Path) -> str:
+    return Path(path).as_posix() if not Path(path).is_absolute() else found.name
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file and line; a missing data file is known to two rooms and told once."""
+
+    def place(problem: Problem) -> tuple[str, int]:
+        found = _LINE.match(problem.place)
+        return (found[1], int(found[2])) if found else (problem.place, 0)
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
+
+
+def _results(
+    project: Project, shapes: dict[str, Series | Panel], *, when: date, files: dict[str, str], draws: Draws
+) -> Results:
+    evidence, library = load_evidence(), load_library()
+    inputs, input_gaps = read_inputs(project, library=library, evidence=evidence, on=when)
+    measured = measure(project, shapes)
+    built = build_flows(
+        project,
+        inputs=inputs,
+        estimates={estimate.benefit: estimate for estimate in measured.estimates},
+        draws=draws,
+        measured_exposure=_exposures(project, measured, shapes),
+    )
+    values = Values()
+    add_plan_values(project, inputs, values)
+    add_reference_values(library, evidence.values(), when, values)
+    add_estimate_values(project, (*measured.estimates, *measured.compared), values)
+    transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
+    services = add_service_prices(project, draws, values)
+    break_evens = add_break_even(project, built.flows, inputs, draws, values)
+    series = publish(project, shapes, values)
+    lacks = _heaviest_first((*gaps(project), *input_gaps, *built.gaps))
+    values.add("count.gaps", len(lacks), unit="count")
+    return Results(
+        project=project,
+        as_of=when,
+        audience="public",
+        files=files,
+        values=values,
+        estimates=measured.estimates,
+        compared=measured.compared,
+        refusals=measured.refusals,
+        gaps=lacks,
+        inputs=inputs,
+        evidence=_relevant(evidence.values(), inputs),
+        series=series,
+        transfers=transfers,
+        headlines=headlines(project, measured.estimates, values),
+        not_claimed=not_claimed(project, measured.estimates, measured.compared, inputs, values),
+        services=services,
+        break_evens=break_evens,
+        flows=built.flows,
+    )
+
+
+def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | Panel]) -> dict[str, dict[int, float]]:
+    found: dict[str, dict[int, float]] = {}
+    for estimate in measured.estimates:
+        choice = next(one.method for one in project.benefits if one.id == estimate.benefit)
+        assert choice is not None and choice.data is not None and project.go_live is not None
+        by_year = exposure_by_year(shapes[choice.data], go_live=project.go_live)
+        # A method may leave months out (a lag, a shorter window): the effect holds for what it rests on, no more.
+        share = min(1.0, estimate.exposure / sum(by_year.values()))
+        found[estimate.benefit] = {year: exposure * share for year, exposure in by_year.items()}
+    return found
+
+
+def _relevant(evidence: Iterable[Evidence], inputs: dict[str, Input]) -> tuple[Evidence, ...]:
+    """All published evidence when the project uses any, or hopes for fewer events; none otherwise."""
+    used = {one.evidence_id for one in inputs.values() if one.evidence_id}
+    known = tuple(evidence)
+    outcomes = {one.outcome for one in known if one.id in used}
+    return tuple(one for one in known if one.outcome in outcomes or one.measure == "narrative") if used else known
+
+
+def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    once: list[Gap] = []
+    for gap in found:
+        if gap not in once:
+            once.append(gap)
+    return tuple(sorted(once, key=lambda gap: (-gap.weight, gap.code, gap.subject)))
+
+

@@ -1,0 +1,106 @@
+"""Which figures stand on page one, and what a reader must not conclude from the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benefits.economics import Input
+from benefits.measurement import Estimate
+from benefits.project.benefit import Benefit
+from benefits.project.model import Project
+from benefits.results.model import Claim, Headline
+from benefits.results.values import Value, Values
+
+BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
+
+
+def headlines(project: Project, estimates: tuple[Estimate, ...], values: Values) -> tuple[Headline, ...]:
+    """Return the figures of page one, most important first. Only values with an interval qualify."""
+    found: list[Headline] = []
+    for estimate in estimates:
+        id = f"estimate.{estimate.benefit}.{estimate.method}.effect"
+        actor = _gainer(project, estimate.benefit)
+        found.append(Headline(code="effect", value=id, benefit=estimate.benefit, actor=actor, kinds=BOTH))
+    measured = {estimate.benefit for estimate in estimates}
+    for benefit in project.benefits:
+        if benefit.valuation is None or benefit.indicator is None:
+            continue
+        basis = "measured" if benefit.id in measured else "expected"
+        actor, unit = benefit.valuation.actor, benefit.indicator.unit
+        wanted = [(f"events.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH)]
+        if unit != "bed_days":
+            wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED))
+        wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
+        wanted.append((f"not_avoided.{basis}", f"layer.{basis}.{benefit.id}.not_avoided", AVOIDED))
+        found += [
+            Headline(code=code, value=id, benefit=benefit.id, actor=actor, kinds=kinds)
+            for code, id, kinds in wanted
+            if id in values
+        ]
+    for actor in project.actors:
+        id = f"actor.{actor.id}.expected.net"
+        if id in values:
+            found.append(Headline(code="net", value=id, benefit="", actor=actor.id, kinds=PLAN))
+    return tuple(one for one in found if _has_interval(values[one.value]))
+
+
+def not_claimed(
+    project: Project,
+    estimates: tuple[Estimate, ...],
+    compared: tuple[Estimate, ...],
+    inputs: dict[str, Input],
+    values: Values,
+) -> tuple[Claim, ...]:
+    """Return what must not be concluded, from what the numbers and checks say."""
+    claims: list[Claim] = []
+    for estimate in estimates:
+        claims += _of_estimate(estimate)
+    for estimate in compared:
+        if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
+            values_of = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
+            claims.append(Claim(code="naive", benefit=estimate.benefit, values=values_of))
+    measured = {estimate.benefit for estimate in estimates}
+    for benefit in project.benefits:
+        claims += _of_benefit(benefit, benefit.id in measured, inputs, values)
+    if any(id.startswith("layer.") for id in values):
+        claims.append(Claim(code="capacity_is_not_cash", benefit="", values={}))
+    if not claims:
+        claims.append(Claim(code="nothing_measured", benefit="", values={}))
+    return tuple(claims)
+
+
+def _of_estimate(estimate: Estimate) -> Iterator[Claim]:
+    values = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
+    if estimate.includes_zero:
+        yield Claim(code="no_effect_shown", benefit=estimate.benefit, values=values)
+    if estimate.grade not in {"controlled", "randomised"}:
+        yield Claim(code="not_controlled", benefit=estimate.benefit, values=values)
+
+
+def _of_benefit(benefit: Benefit, measured: bool, inputs: dict[str, Input], values: Values) -> Iterator[Claim]:
+    smallest, hoped = (values.get(f"benefit.{benefit.id}.{name}") for name in ("smallest", "hoped"))
+    if smallest and hoped and smallest.value and hoped.value and hoped.value < smallest.value:
+        ids = {"smallest": smallest.id, "hoped": hoped.id}
+        yield Claim(code="too_small_to_show", benefit=benefit.id, values=ids)
+    valuation = benefit.valuation
+    if valuation is None or measured:
+        return
+    effect = inputs.get(valuation.effect or "")
+    if effect is not None and effect.evidence_id:
+        yield Claim(code="measured_elsewhere", benefit=benefit.id, values={"effect": f"assumption.{effect.name}"})
+    elif effect is not None:
+        yield Claim(code="only_assumed", benefit=benefit.id, values={"effect": f"assumption.{effect.name}"})
+    quantity = values.get(f"quantity.expected.{benefit.id}.{benefit.indicator.unit}") if benefit.indicator else None
+    if quantity is not None and quantity.holds_no_effect:
+        yield Claim(code="expectation_holds_zero", benefit=benefit.id, values={"quantity": quantity.id})
+
+
+def _gainer(project: Project, benefit_id: str) -> str:
+    benefit = next(one for one in project.benefits if one.id == benefit_id)
+    if benefit.valuation is not None:
+        return benefit.valuation.actor
+    return benefit.gains[0] if benefit.gains else ""
+
+
+def _has_interval(value: Value) -> bool:
+    return value.value is not None and value.low is not None and value.high is not None

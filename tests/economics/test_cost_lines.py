@@ -1,0 +1,134 @@
+"""Costs, grants and agreed prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from benefits.economics.build import Built
+
+Plan = dict[str, Any]
+Build = Callable[..., Built]
+
+SERVICE = {
+    "id": "dho",
+    "title": "DHO",
+    "provider": "kommune",
+    "payer": "hf",
+    "fixed": ({"id": "platform", "title": "Plattform", "amount": {"value": 12_000.0}},),
+    "per_patient_month": ({"id": "licence", "title": "Lisens", "amount": {"value": 100.0}},),
+}
+
+
+@pytest.fixture
+def blank(plan: Plan) -> Plan:
+    """Ten patients in 2025, twenty in 2026, and nothing else."""
+    plan["patient_group"]["volume"] = {2025: 10.0, 2026: 20.0}
+    return {**plan, "benefits": (), "costs": ()}
+
+
+def cost(**changes: Any) -> Plan:
+    plain = {"id": "c", "title": "C", "kind": "running", "actor": "kommune", "amount": {"value": 100.0}}
+    return {**plain, **changes}
+
+
+def yearly(built: Built) -> list[list[float]]:
+    return [[float(value) for value in line.values[:, 0]] for line in built.flows.lines()]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({}, [-100.0, -100.0]),
+        ({"per": "once"}, [-100.0, 0.0]),
+        ({"per": "once", "first_year": 2026}, [0.0, -100.0]),
+        ({"first_year": 2026}, [0.0, -100.0]),
+        ({"last_year": 2025}, [-100.0, 0.0]),
+        ({"per": "patient_year"}, [-1_000.0, -2_000.0]),
+        ({"per": "patient_month"}, [-12_000.0, -24_000.0]),
+    ],
+)
+def test_a_cost_is_negative_in_the_years_it_is_paid(
+    blank: Plan, build: Build, written: Plan, expected: list[float]
+) -> None:
+    """100 kr: per patient-year 10 x 100 and 20 x 100; per patient-month twelve times that."""
+    assert yearly(build({**blank, "costs": (cost(**written),)})) == [expected]
+
+
+def test_a_cost_before_go_live_adds_its_year(blank: Plan, build: Build) -> None:
+    built = build({**blank, "costs": (cost(per="once", first_year=2024), cost(id="d"))})
+    assert built.flows.years == (2024, 2025, 2026)
+    assert yearly(built) == [[-100.0, 0.0, 0.0], [0.0, -100.0, -100.0]]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ({"per": "once", "first_year": 2040}, "cost_outside_horizon"),
+        ({"amount": {"estimate": 1.0, "low": 1.0, "high": 2.0}}, "unusable_cost"),
+    ],
+)
+def test_a_cost_that_cannot_be_placed_is_a_gap_and_no_row(blank: Plan, build: Build, written: Plan, code: str) -> None:
+    built = build({**blank, "costs": (cost(**written),)})
+    assert (yearly(built), [gap.code for gap in built.gaps]) == ([], [code])
+
+
+def test_a_cost_per_patient_without_patients_is_a_gap_and_not_zero(blank: Plan, build: Build) -> None:
+    built = build({**blank, "patient_group": None, "costs": (cost(per="patient_month"),)})
+    assert (yearly(built), [gap.code for gap in built.gaps]) == ([], ["no_volume_for_cost"])
+
+
+def test_a_cost_nobody_has_priced_has_no_row(blank: Plan, build: Build) -> None:
+    assert yearly(build({**blank, "costs": (cost(amount=None),)})) == []
+
+
+def test_a_service_costs_what_it_costs_at_its_volume(blank: Plan, build: Build) -> None:
+    """12 000 fixed + 10 x 12 x 100 = 24 000; with 20 patients 12 000 + 24 000 = 36 000."""
+    written = {**blank, "services": (SERVICE,), "costs": (cost(amount=None, service="dho"),)}
+    assert yearly(build(written)) == [[-24_000.0, -36_000.0]]
+
+
+def test_the_volume_of_the_service_itself_goes_before(blank: Plan, build: Build) -> None:
+    """No patients in 2025: the platform alone; 5 patients in 2026: 12 000 + 6 000."""
+    service = {**SERVICE, "volume": {2026: 5.0}}
+    written = {**blank, "services": (service,), "costs": (cost(amount=None, service="dho"),)}
+    assert yearly(build(written)) == [[-12_000.0, -18_000.0]]
+
+
+def test_a_resource_no_task_uses_is_a_gap(blank: Plan, build: Build) -> None:
+    nurse = {"id": "nurse", "title": "Sykepleier", "cost_per_year": {"value": 1.0}, "hours_per_year": 1.0}
+    service = {**SERVICE, "resources": (nurse,)}
+    built = build({**blank, "services": (service,), "costs": (cost(amount=None, service="dho"),)})
+    assert [(gap.code, gap.parameters["resource"]) for gap in built.gaps] == [("resource_without_task", "nurse")]
+
+
+def test_an_agreed_price_moves_from_payer_to_provider(blank: Plan, build: Build) -> None:
+    """500 kr x 12 x 10 = 60 000, and 120 000 with twenty."""
+    built = build({**blank, "services": ({**SERVICE, "agreed_price": 500.0},)})
+    assert [(row.actor, row.item, row.counterpart) for row in built.flows.index] == [
+        ("hf", "service.dho", "kommune"),
+        ("kommune", "service.dho", "hf"),
+    ]
+    assert yearly(built) == [[-60_000.0, -120_000.0], [60_000.0, 120_000.0]]
+
+
+@pytest.mark.parametrize("payer", [None, "kommune"])
+def test_a_service_nobody_else_pays_for_is_no_transfer(blank: Plan, build: Build, payer: str | None) -> None:
+    assert yearly(build({**blank, "services": ({**SERVICE, "agreed_price": 500.0, "payer": payer},)})) == []
+
+
+def test_a_grant_moves_from_payer_to_receiver_and_own_money_does_not(blank: Plan, build: Build) -> None:
+    grant = {"id": "ht", "source": "helseteknologiordningen", "payer": "state", "receiver": "kommune"}
+    own = {"id": "own", "source": "own_budget", "payer": "kommune", "receiver": "kommune", "amounts": {2025: 5.0}}
+    built = build({**blank, "financing": {"sources": ({**grant, "amounts": {2025: 300.0}}, own)}})
+    assert [row.item for row in built.flows.index] == ["financing.ht", "financing.ht"]
+    assert yearly(built) == [[-300.0, 0.0], [300.0, 0.0]]
+
+
+def test_without_a_date_of_go_live_there_are_no_years(blank: Plan, build: Build) -> None:
+    built = build({**blank, "go_live": None, "costs": (cost(),)})
+    assert (built.flows.years, len(built.flows)) == ((), 0)
+    assert build({**blank, "go_live": date(2025, 7, 1), "costs": (cost(),)}).flows.years == (2025, 2026)

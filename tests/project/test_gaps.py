@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from benefits.project.gaps import BENEFIT_CHECKS, GAP_CODES, PROJECT_CHECKS, gaps
+from benefits.project.model import Project
+from benefits.project.places import read_yaml
+
+FULL = """
+format: 1
+id: full
+title: Full
+go_live: 2025-01-01
+price_year: 2024
+null_alternative: As today
+actors:
+  - {id: vik, kind: kommune, name: Vik}
+patient_group: {category: other, volume: {2025: 40}}
+participation: {patients: Council}
+stakeholders: [{name: GP}]
+risks: [{title: Staff}]
+costs:
+  - {id: licence, title: Licence, kind: running, actor: vik, amount: 5}
+financing:
+  sources:
+    - {id: grant, source: rhf_funds, payer: vik, receiver: vik, amounts: {2025: 1}}
+  after_grant: {actor: vik}
+decisions: [{title: Start}]
+assumptions:
+  stay: {value: 5, unit: kroner, price_year: 2024, source: Table, standing: official}
+benefits:
+  - id: g1
+    title: G
+    types: [quality]
+    gains: [vik]
+    owner: {role: Leader, line_authority: true}
+    hypothesis: {action: Do, mechanism: Because, wrong_if: Not}
+    indicator: {definition: D, unit: admissions, direction: lower_is_better}
+    baseline: {state: measured, value: 3, n: 40, period: {start: 2024-01-01, end: 2024-12-31}, source: NPR}
+    method: {id: before_after, cost: 100}
+    target: {value: 2, date: 2026-12-31}
+    realisation: {form: freed_capacity}
+    valuation: {actor: vik, unit_cost: stay, replacement: None expected}
+    actions: [{title: Roster}]
+  - {id: harm, title: Harm, dis_benefit: true, status: dropped}
+"""
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    data: Any = read_yaml(text).data
+    return [(gap.code, gap.subject) for gap in gaps(Project.model_validate(data))]
+
+
+def test_a_full_plan_lacks_nothing() -> None:
+    assert found(FULL) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gap"),
+    [
+        ("go_live: 2025-01-01\n", "", ("no_go_live", "")),
+        ("price_year: 2024\nnull", "null", ("no_price_year", "")),
+        ("null_alternative: As today\n", "", ("no_null_alternative", "")),
+        ("  - {id: vik, kind: kommune, name: Vik}\n", "", ("no_actors", "")),
+        ("patient_group: {category: other, volume: {2025: 40}}\n", "", ("no_volume", "")),
+        ("participation: {patients: Council}\n", "", ("no_participation", "")),
+        ("stakeholders: [{name: GP}]\n", "", ("no_stakeholders", "")),
+        ("risks: [{title: Staff}]\n", "", ("no_risks", "")),
+        (", amount: 5", "", ("cost_without_amount", "licence")),
+        ("  - {id: licence, title: Licence, kind: running, actor: vik, amount: 5}\n", "", ("no_costs", "")),
+        ("  after_grant: {actor: vik}\n", "", ("no_after_grant", "")),
+        (
+            "    - {id: grant, source: rhf_funds, payer: vik, receiver: vik, amounts: {2025: 1}}\n",
+            "",
+            ("no_financing", ""),
+        ),
+        ("{title: Start}", "{title: Start, state: made}", ("no_decision_asked", "")),
+        ("dis_benefit: true, ", "", ("no_dis_benefit", "")),
+        (", source: Table", "", ("assumption_without_source", "stay")),
+        ("    types: [quality]\n", "", ("no_type", "g1")),
+        ("    gains: [vik]\n", "", ("no_gaining_actor", "g1")),
+        ("    owner: {role: Leader, line_authority: true}\n", "", ("no_owner", "g1")),
+        (", line_authority: true", "", ("owner_without_authority", "g1")),
+        ("    hypothesis: {action: Do, mechanism: Because, wrong_if: Not}\n", "", ("no_hypothesis", "g1")),
+        (", mechanism: Because", "", ("no_mechanism", "g1")),
+        (", wrong_if: Not", "", ("no_wrong_if", "g1")),
+        ("    indicator: {definition: D, unit: admissions, direction: lower_is_better}\n", "", ("no_indicator", "g1")),
+        ("state: measured, value: 3", "state: planned", ("baseline_planned", "g1")),
+        ("state: measured, value: 3", "state: not_possible", ("baseline_not_possible", "g1")),
+        (", n: 40", "", ("baseline_without_n", "g1")),
+        (", period: {start: 2024-01-01, end: 2024-12-31}", "", ("baseline_without_period", "g1")),
+        (", source: NPR", "", ("baseline_without_source", "g1")),
+        ("    method: {id: before_after, cost: 100}\n", "", ("no_method", "g1")),
+        (", cost: 100", "", ("no_measurement_cost", "g1")),
+        ("    target: {value: 2, date: 2026-12-31}\n", "", ("no_target", "g1")),
+        ("    realisation: {form: freed_capacity}\n", "", ("no_realisation_form", "g1")),
+        ("freed_capacity", "not_priced", ("kroner_not_shown", "g1")),
+        (", replacement: None expected", "", ("replacement_not_assessed", "g1")),
+        ("    actions: [{title: Roster}]\n", "", ("no_actions", "g1")),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_each_lack_is_one_gap(old: str, new: str, gap: tuple[str, str]) -> None:
+    assert old in FULL
+    assert found(FULL.replace(old, new)) == [gap]
+
+
+def test_a_project_with_nothing_lacks_its_benefits_first() -> None:
+    assert found("format: 1\nid: a\ntitle: A\n")[0] == ("no_benefits", "")
+
+
+def test_a_benefit_with_nothing_lacks_its_indicator_before_its_baseline() -> None:
+    lacks = found("format: 1\nid: a\ntitle: A\nbenefits:\n  - {id: g, title: G}\n")
+    assert lacks[:2] == [("no_indicator", "g"), ("no_baseline", "g")]
+
+
+def test_codes_are_given_once_and_weights_lie_between_nothing_and_a_hundred() -> None:
+    checks = [*PROJECT_CHECKS, *BENEFIT_CHECKS]
+    assert len(GAP_CODES) == len(checks) + 2
+    assert all(0 < check.weight <= 100 for check in checks)
