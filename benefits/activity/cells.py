@@ -122,7 +122,7 @@ def _exposed_line(counts: np.ndarray, hidden: np.ndarray, limit: int) -> Line | 
         table, mask = (counts, hidden) if axis == 0 else (counts.T, hidden.T)
         for number in range(len(mask)):
             line = mask[number]
-            if line.any() and not line.all() and table[number][line].sum() < limit:
+            if line.any() and not line.all() and (line.sum() == 1 or table[number][line].sum() < limit):
                 return axis, number
     for row, column in _determined(hidden):
         if not hidden[row].all():

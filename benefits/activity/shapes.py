@@ -71,11 +71,7 @@ class Series:
         return _sums(self._rows)
 
     def by_unit(self) -> pd.DataFrame:
-        """Return unit, period, count and exposure, summed over groups, in the order the units were given."""
-        return self._rows.groupby(["unit", "period"], sort=False, as_index=False)[["count", "exposure"]].sum()
-
-    def by_unit(self) -> pd.DataFrame:
-        """Return unit, period, count and exposure, summed over groups."""
+        """Return unit, period, count and exposure, summed over groups, in the order of the units' names."""
         return self._rows.groupby(["unit", "period"], sort=True, as_index=False)[["count", "exposure"]].sum()
 
 

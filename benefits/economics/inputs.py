@@ -257,9 +257,14 @@ def _from_reference(
         price_year=value.price_year,
         source=value.source.title,
         address=value.source.address,
-        standing=value.standing,
+        standing=_standing(assumption, value.standing),
         reference_id=value.id,
     )
+
+
+def _standing(assumption: Assumption, shipped: Standing) -> Standing:
+    """A shipped value used for something else than it was made for: the project may say that it holds less well."""
+    return weakest_standing(shipped, assumption.standing) if "standing" in assumption.model_fields_set else shipped
 
 
 def _from_evidence(

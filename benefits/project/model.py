@@ -25,6 +25,7 @@ from benefits.vocabulary import (
     Phase,
     Shape,
     Theme,
+    Unit,
 )
 
 
@@ -139,6 +140,7 @@ class DataSource(Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ";"
     decimal: Literal[",", "."] = ","
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    unit: Unit | None = None
     per: Exposure = "person_year"
     source: Text | None = None
     extracted: date | None = None

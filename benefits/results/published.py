@@ -41,7 +41,7 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
                 values.add(
                     id,
                     float(events) / float(exposure),
-                    unit=_unit(project, source.id),
+                    unit=_unit(project, source),
                     per=source.per,
                     basis="measured",
                     source=in_first_language(project, source.source),
@@ -58,7 +58,7 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     cells = shape.by_unit()
     if cells["period"].nunique() != 1 or cells["unit"].nunique() < 2:
         return None
-    unit, said = _unit(project, source.id), in_first_language(project, source.source)
+    unit, said = _unit(project, source), in_first_language(project, source.source)
     scale, per = (10_000.0, TEN_THOUSAND) if source.per == "inhabitant" else (1.0, source.per)
     points: list[Point] = []
     for number, row in enumerate(cells.itertuples(index=False, name=None), start=1):
@@ -75,8 +75,10 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
 
 
-def _unit(project: Project, data: str) -> Unit:
+def _unit(project: Project, source: DataSource) -> Unit:
+    if source.unit is not None:
+        return source.unit
     for benefit in project.benefits:
-        if benefit.method is not None and benefit.method.data == data and benefit.indicator is not None:
+        if benefit.method is not None and benefit.method.data == source.id and benefit.indicator is not None:
             return benefit.indicator.unit
     return "count"

@@ -108,6 +108,10 @@ def test_no_hidden_cell_follows_from_the_totals(counts):
         assert high - low > 1e-6
 
 
+def test_one_small_count_costs_three_more_cells_and_not_a_whole_row():
+    assert hidden_of(np.array([[2, 9, 40], [20, 30, 50]])).tolist() == [[True, True, False], [True, True, False]]
+
+
 def test_hiding_two_loops_joined_by_one_cell_hides_more_than_the_loops():
     """The cell that joins the loops would follow from the totals of one of them, though no line has it alone."""
     counts = np.full((4, 4), 90)

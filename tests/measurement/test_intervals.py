@@ -19,9 +19,3 @@ def test_the_limits_are_the_means_at_which_the_count_is_just_too_high_or_too_low
 def test_no_event_at_all_still_has_an_upper_limit():
     """exp(-high) = 0.025, so high = -ln 0.025 = 3.689."""
     assert poisson_interval(0) == (0.0, pytest.approx(-np.log(0.025)))
-
-
-@pytest.mark.parametrize(("events", "level"), [(-1, 0.95), (3, 1.0)])
-def test_nonsense_is_refused(events, level):
-    with pytest.raises(ValueError, match="zero or more"):
-        poisson_interval(events, level=level)
