@@ -47,7 +47,7 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
     from benefits.project import gaps
     from benefits.results import check as check_file
 
-    said = catalogue(lang)  # type: ignore[arg-type]
+    said = catalogue(lang)
     failed = False
     for file in _files(paths, said):
         try:
@@ -70,18 +70,18 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
 @click.argument("kind", type=click.Choice(["plan", "avoided-cost"]), metavar="KIND")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--lang", multiple=True, type=click.Choice(ready()), help=_SAID.text("cli.lang.report"))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), help=_SAID.text("cli.out"))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), help=_SAID.text("cli.out")
+)
 @click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help=_SAID.text("cli.as_of"))
 def report(kind: str, paths: tuple[Path, ...], lang: tuple[str, ...], out: Path, as_of: str) -> None:
     """Make the report KIND of project files."""
     from benefits.batch import make_reports
 
     messages = lang[0] if lang else "nb"
-    said = catalogue(messages)  # type: ignore[arg-type]
+    said = catalogue(messages)
     failed = False
-    for outcome in make_reports(
-        kind, _files(paths, said), languages=lang, messages=messages, out=out, as_of=as_of
-    ):
+    for outcome in make_reports(kind, _files(paths, said), languages=lang, messages=messages, out=out, as_of=as_of):
         for path in outcome.made:
             click.echo(path.as_posix())
         if outcome.failure:

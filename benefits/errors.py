@@ -23,7 +23,7 @@ class Problem:
     place
         Where: ``file:line`` or ``sheet!cell``, relative to what the user named, never an absolute path.
     code
-        Which rule was broken; the catalogue entries ``problem.<code>`` (rule) and ``problem.<code>.remedy`` hold the words.
+        Which rule was broken; the catalogues hold its words as ``problem.<code>`` and ``problem.<code>.remedy``.
     value
         What stood there, as the user wrote it (shortened to 80 characters); empty when nothing stood there.
     parameters
@@ -57,7 +57,7 @@ class Gap:
     Attributes
     ----------
     code
-        What is missing; the catalogue entries ``gap.<code>`` (what) and ``gap.<code>.cost`` (what it costs) hold the words.
+        What is missing; the catalogues hold its words as ``gap.<code>`` and, for what it costs, ``gap.<code>.cost``.
     subject
         Id of the benefit, actor or cost the gap is about; empty when it is about the whole project.
     weight

@@ -27,7 +27,9 @@ InnovationType = Literal["incremental", "value", "radical"]
 BenefitType = Literal["quality", "time_saved", "avoided_cost"]
 """KS and the national programme."""
 
-Category = Literal["task_sharing", "safety_mastery_quality_of_life", "cooperation_staff_saving", "avoided_cost_specialist"]
+Category = Literal[
+    "task_sharing", "safety_mastery_quality_of_life", "cooperation_staff_saving", "avoided_cost_specialist"
+]
 """Benefit categories named in InnoMed's annual report 2024 (section 3.8); a project may write its own."""
 
 RealisationForm = Literal["own_budget", "freed_capacity", "other_public", "not_priced"]
@@ -44,11 +46,26 @@ CostKind = Literal["project", "introduction", "running", "measuring", "national_
 FundingSource = Literal["own_budget", "helseteknologiordningen", "rhf_funds", "own_contribution"]
 Level = Literal["low", "medium", "high"]
 Importance = Literal["small", "medium", "large"]
-Extent = Literal["large_negative", "medium_negative", "small_negative", "none", "small_positive", "medium_positive", "large_positive"]
+Extent = Literal[
+    "large_negative", "medium_negative", "small_negative", "none", "small_positive", "medium_positive", "large_positive"
+]
 Anchoring = Literal["not_contacted", "informed", "involved", "committed"]
 ItemState = Literal["done", "started", "not_started", "not_relevant"]
 DecisionState = Literal["asked", "made", "postponed"]
 Shape = Literal["series", "panel"]
+Design = Literal[
+    "before_after",
+    "difference_in_differences",
+    "interrupted_time_series",
+    "control_chart",
+    "matched_comparison",
+    "randomised",
+    "survey",
+    "time_study",
+    "expert_estimate",
+    "reported",
+]
+"""Designs a plan may name as its method; those with data must be ones the package, or another one, can run."""
 Group = Literal["treated", "comparison", "all"]
 Audience = Literal["public", "internal"]
 

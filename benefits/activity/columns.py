@@ -68,16 +68,16 @@ def periods(column: pd.Series, problems: RowProblems) -> pd.Series:
 def counts(column: pd.Series, numbers: NumberFormat, problems: RowProblems) -> pd.Series:
     """Return whole numbers, zero or more."""
     values = numbers.numbers(column)
-    _note(column, values.isna(), problems, "not_a_number", decimal=numbers.decimal)
+    _note(column, values.isna(), problems, "cell_not_a_number", decimal=numbers.decimal)
     _note(column, values < 0, problems, "negative_count")
-    _note(column, (values >= 0) & ((values % 1 != 0) | (values > _LARGEST_COUNT)), problems, "not_a_whole_number")
+    _note(column, (values >= 0) & ((values % 1 != 0) | (values > _LARGEST_COUNT)), problems, "cell_not_a_whole_number")
     return values
 
 
 def exposures(column: pd.Series, numbers: NumberFormat, problems: RowProblems) -> pd.Series:
     """Return numbers above zero."""
     values = numbers.numbers(column).replace([np.inf], np.nan)
-    _note(column, values.isna(), problems, "not_a_number", decimal=numbers.decimal)
+    _note(column, values.isna(), problems, "cell_not_a_number", decimal=numbers.decimal)
     _note(column, values <= 0, problems, "exposure_not_positive")
     return values
 

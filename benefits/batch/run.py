@@ -1,8 +1,7 @@
-"""Make reports of projects: run the notebook of a kind by papermill, write its page, and let no failure stop the rest."""
+"""Make reports of projects: run the notebook of a kind, write its page, and let no failure stop the rest."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,11 @@ from benefits.language import LanguageNotReady, catalogue
 from benefits.project import find_project, projects_in
 from benefits.report.page import html_page, shipped
 from benefits.results import check
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from benefits.project import Project
 
 NOTEBOOKS = {"plan": "gevinstplan.ipynb", "avoided-cost": "unngatte_kostnader.ipynb"}
 """Report kind -> its notebook."""
@@ -41,18 +45,26 @@ class Outcome:
 
 
 def project_files(named: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the project files meant by files and folders, each once, in the order named.
+    """Return the project files meant by files and folders, each once however it is named, in the order named.
 
     Raises
     ------
     InvalidInput
-        When a file or folder does not exist.
+        When files or folders do not exist; names all of them.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
+    problems: list[Problem] = []
     for path in named:
-        for file in projects_in(path) if path.is_dir() else (find_project(path),):
-            found[file] = None
-    return tuple(found)
+        try:
+            files = projects_in(path) if path.is_dir() else (path if path.is_file() else find_project(path),)
+        except InvalidInput as mistake:
+            problems.extend(mistake.problems)
+            continue
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    if problems:
+        raise InvalidInput(tuple(problems))
+    return tuple(found.values())
 
 
 def make_reports(
@@ -82,7 +94,7 @@ def make_reports(
 def _make_project(
     kind: str, file: Path, *, languages: tuple[str, ...], messages: str, out: Path, as_of: str
 ) -> Outcome:
-    said = catalogue(messages)  # type: ignore[arg-type]
+    said = catalogue(messages)
     try:
         project = check(file)
     except InvalidInput as mistake:
@@ -98,11 +110,34 @@ def _make_project(
             failure.append(said.text("batch.language_not_ready", file=file.as_posix(), language=language, ready=ready))
         except NotebookFailed as mistake:
             failure.append(said.text("batch.notebook_failed", file=file.as_posix(), kind=kind, cause=str(mistake)))
+        except KernelDied:
+            failure.append(said.text("batch.kernel_died", file=file.as_posix(), kind=kind))
+        except NotWritable as mistake:
+            folder = mistake.folder.as_posix()
+            failure.append(said.text("batch.not_writable", file=file.as_posix(), folder=folder))
     return Outcome(project=file, made=tuple(made), failure=tuple(failure))
 
 
 class NotebookFailed(RuntimeError):
     """The notebook of a report stopped; the message is its last line."""
+
+
+class KernelDied(RuntimeError):
+    """The Python that ran the notebook ended or never answered."""
+
+
+class NotWritable(OSError):
+    """Reports cannot be written into a folder.
+
+    Attributes
+    ----------
+    folder
+        The folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder.as_posix())
+        self.folder = folder
 
 
 def make_report(task: Task) -> tuple[Path, ...]:
@@ -114,37 +149,70 @@ def make_report(task: Task) -> tuple[Path, ...]:
         When there is no catalogue for the language.
     NotebookFailed
         When the notebook stops.
+    KernelDied
+        When the Python that runs it ends before it is done.
+    NotWritable
+        When the files cannot be written.
     """
+    catalogue(task.language)  # type: ignore[arg-type]
+    folder = task.out / task.project_id
+    name = f"{task.kind}.{task.language}"
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = tempfile.TemporaryDirectory(dir=folder, prefix=".making-")
+    with unfinished:
+        work = Path(unfinished.name)
+        notebook = _run(task, work)
+        tidy(notebook, project=task.project, folder=folder, language=task.language, as_of=task.as_of)
+        page = html_page(notebook)
+        finished = (f"{name}.html", f"{name}.ipynb", f"{task.kind}.json")
+        with _writing(folder):
+            _write(notebook, page, work / name)
+            for file in finished:
+                os.replace(work / file, folder / file)
+    return tuple(folder / file for file in finished)
+
+
+def _run(task: Task, work: Path) -> NotebookNode:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    catalogue(task.language)  # type: ignore[arg-type]
-    folder = task.out / task.project_id
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{task.kind}.{task.language}"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as unfinished:
-        work = Path(unfinished)
-        parameters = {
-            "project": str(task.project.resolve()),
-            "language": task.language,
-            "as_of": task.as_of,
-            "out_dir": str(work.resolve()),
-        }
+    from benefits.batch.kernel import OwnPython, connection
+
+    parameters = {
+        "project": str(task.project.resolve()),
+        "language": task.language,
+        "as_of": task.as_of,
+        "out_dir": str(work.resolve()),
+    }
+    with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
         try:
-            notebook = papermill.execute_notebook(
+            return papermill.execute_notebook(
                 str(shipped("notebooks", NOTEBOOKS[task.kind])),
                 None,
                 parameters=parameters,
                 kernel_name="python3",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
+                kernel_manager_class=OwnPython,
+                config=connection(Path(sockets)),
             )
         except PapermillExecutionError as mistake:
             raise NotebookFailed(f"{mistake.ename}: {mistake.evalue}") from mistake
-        tidy(notebook, project=task.project, folder=folder, language=task.language, as_of=task.as_of)
-        (work / f"{name}.html").write_text(html_page(notebook), encoding="utf-8", newline="\n")
-        papermill.iorw.write_ipynb(notebook, str(work / f"{name}.ipynb"))
-        finished = (f"{name}.html", f"{name}.ipynb", f"{task.kind}.json")
-        for file in finished:
-            os.replace(work / file, folder / file)
-    return tuple(folder / file for file in finished)
+        except RuntimeError as mistake:
+            raise KernelDied from mistake
+
+
+def _write(notebook: NotebookNode, page: str, path: Path) -> None:
+    import nbformat
+
+    path.with_name(f"{path.name}.html").write_text(page, encoding="utf-8", newline="\n")
+    path.with_name(f"{path.name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as mistake:
+        raise NotWritable(folder) from mistake

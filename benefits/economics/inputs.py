@@ -21,7 +21,7 @@ from benefits.reference.distributions import (
 )
 from benefits.reference.evidence import RATIOS, Evidence, EvidenceNeedsBaselineRisk, NoDistribution, Outcome
 from benefits.reference.values import Library, NoValueYet, UnknownReference
-from benefits.vocabulary import Grade, Standing, Unit, words
+from benefits.vocabulary import Exposure, Grade, Standing, Unit, words
 
 LEVEL = 0.95
 """Of every interval shown."""
@@ -81,7 +81,7 @@ class Input:
     low: float
     high: float
     unit: Unit
-    per: str
+    per: Exposure
     price_year: int | None
     source: str
     address: str

@@ -128,7 +128,7 @@ def catalogue(language: Language) -> Catalogue:
         if not message.id:
             continue
         key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        entries[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+        entries[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
     return Catalogue(language, entries)
 
 

@@ -20,17 +20,17 @@ _LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """How one language writes numbers and dates.
+    r"""How one language writes numbers and dates.
 
     Examples
     --------
     >>> nb = numbers("nb")
     >>> nb.decimal(1234.5, digits=1)
-    '1\\xa0234,5'
+    '1\xa0234,5'
     >>> nb.decimal(-0.125, digits=2)
     '−0,13'
     >>> nb.percent(0.0345, digits=1)
-    '3,5\\xa0%'
+    '3,5\xa0%'
     >>> nb.month(date(2025, 1, 1))
     'januar 2025'
     """
@@ -41,14 +41,13 @@ class Numbers:
     def decimal(self, value: float, *, digits: int = 0) -> str:
         """Return the number with this many decimals and the language's group mark, decimal mark and minus."""
         rounded = round_half_up(value, digits)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(rounded, format=pattern, locale=self.locale)
+        return _minus(format_decimal(rounded, format=_pattern(digits), locale=self.locale))
 
     def percent(self, value: float, *, digits: int = 0) -> str:
         """Return a share as per cent."""
         rounded = round_half_up(value, digits + 2)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + ("%" if self.language == "en" else "\u00a0%")
-        return format_percent(rounded, format=pattern, locale=self.locale)
+        sign = "%" if self.language == "en" else "\u00a0%"
+        return _minus(format_percent(rounded, format=_pattern(digits) + sign, locale=self.locale))
 
     def day(self, day: date) -> str:
         """Return a date in words, as 2. november 2026."""
@@ -61,6 +60,15 @@ class Numbers:
     def short_month(self, day: date) -> str:
         """Return month and year of a date, as short as an axis wants it."""
         return format_date(day, format="MMM yy", locale=self.locale)
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def _minus(written: str) -> str:
+    # The locale data of Babel's versions differ between hyphen and minus; the sign of a number is a minus.
+    return written.replace("-", "\u2212")
 
 
 def round_half_up(value: float, digits: int) -> Decimal:

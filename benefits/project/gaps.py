@@ -147,6 +147,9 @@ BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
     _BenefitCheck(code="no_actions", weight=24, lacks=lambda benefit: not benefit.actions),
 )
 
+NOT_OF_A_DIS_BENEFIT = frozenset({"no_target", "no_realisation_form", "no_gaining_actor", "no_measurement_cost"})
+"""Nobody hopes for a dis-benefit, takes it out or gains by it; it is watched."""
+
 COST_WITHOUT_AMOUNT = _Check(code="cost_without_amount", weight=68)
 ASSUMPTION_WITHOUT_SOURCE = _Check(code="assumption_without_source", weight=52)
 
@@ -190,6 +193,8 @@ def _of_benefits(project: Project) -> Iterator[Gap]:
         if benefit.status == "dropped":
             continue
         for check in BENEFIT_CHECKS:
+            if benefit.dis_benefit and check.code in NOT_OF_A_DIS_BENEFIT:
+                continue
             if check.lacks(benefit):
                 yield Gap(code=check.code, subject=benefit.id, weight=check.weight)
 

@@ -21,7 +21,7 @@ from benefits.reference.citation import (
     source_of,
     texts_of,
 )
-from benefits.vocabulary import Standing, Unit
+from benefits.vocabulary import Exposure, Standing, Unit
 
 Yearly = Literal["carry", "exact"]
 """``carry``: set each year, the latest known is used later and says so; ``exact``: belongs to its own year only."""
@@ -74,7 +74,7 @@ class ReferenceValue:
     id: str
     value: float
     unit: Unit
-    per: str | None
+    per: Exposure | None
     price_year: int | None
     valid_from: date
     standing: Standing
@@ -113,7 +113,7 @@ class EmptyReference:
 
     id: str
     unit: Unit
-    per: str | None
+    per: Exposure | None
     standing: Standing
     titles: Texts
     where_to_find: Texts

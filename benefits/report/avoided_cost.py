@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
 from benefits.report.sections import avoided, closing, measured, money
-from benefits.report.blocks import Section
 from benefits.report.voice import Voice
 from benefits.results import Results
 

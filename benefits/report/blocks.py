@@ -1,4 +1,4 @@
-"""What a section of a report is made of: paragraphs, notes, lists, tables and figures, as frozen data in one language."""
+"""What a section is made of: paragraphs, notes, lists, tables and figures, as frozen data in one language."""
 
 from __future__ import annotations
 

@@ -6,10 +6,11 @@ Fonts are those matplotlib ships, so the same values give the same bytes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,12 @@ from benefits.results import Value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Drawing
 
 BLUE, ORANGE, GREEN, BLACK, GREY = "#0173b2", "#d55e00", "#029e73", "#000000", "#767676"
 WIDTH, DPI = 6.8, 200
+_ZERO = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +70,25 @@ def intervals(
         raise ValueError("every row needs a value with its interval")
     with _drawing(height=1.1 + 0.42 * len(rows)) as (figure, axes):
         for place, (_, value) in enumerate(reversed(rows)):
-            assert value.value is not None and value.low is not None and value.high is not None
+            assert value.value is not None
+            assert value.low is not None
+            assert value.high is not None
             holds = value.holds_no_effect
-            axes.plot([value.low, value.high], [place, place], color=GREY if holds else BLUE, lw=2, ls="--" if holds else "-")
+            axes.plot(
+                [value.low, value.high], [place, place], color=GREY if holds else BLUE, lw=2, ls="--" if holds else "-"
+            )
             axes.plot(value.value, place, marker="o", ms=8, color=BLUE, mfc="white" if holds else BLUE, mew=2)
         axes.axvline(neutral, color=BLACK, lw=1)
         axes.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)])
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlabel(axis)
         axes.margins(x=0.08)
-        axes.xaxis.set_major_formatter(lambda at, _: _tick(at / divisor, axes.get_xlim(), divisor, numbers))
+        _number_axis(axes.xaxis, numbers, divisor)
         return _png(figure)
 
 
 def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequence[Mark] = ()) -> bytes:
     """Draw values over time with direct labels, and dated marks as vertical lines; return a PNG."""
-    from matplotlib.dates import num2date
-
     styles = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^")]
     with _drawing(height=3.4) as (figure, axes):
         for line, (colour, style, marker) in zip(lines, styles, strict=False):
@@ -91,11 +96,17 @@ def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequ
             axes.plot(*zip(*shown, strict=True), color=colour, ls=style, marker=marker, ms=4, lw=1.5, label=line.label)
         axes.set_ylim(bottom=0)
         for mark in marks:
-            axes.axvline(mark.day, color=BLACK, lw=1, ls="-.")  # type: ignore[arg-type]
-            axes.annotate(mark.label, (mark.day, 1), xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")  # type: ignore[arg-type]
+            axes.axvline(_place(mark.day), color=BLACK, lw=1, ls="-.")
+            axes.annotate(
+                mark.label,
+                (_place(mark.day), 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(3, -10),
+                textcoords="offset points",
+            )
         axes.set_ylabel(axis)
-        axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(num2date(at).date()))
-        axes.yaxis.set_major_formatter(lambda at, _: _tick(at, axes.get_ylim(), 1.0, numbers))
+        axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
+        _number_axis(axes.yaxis, numbers, 1.0)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))
         return _png(figure)
 
@@ -106,17 +117,32 @@ def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
     from matplotlib import rc_context
     from matplotlib.figure import Figure as Canvas
 
-    style: dict[str, Any] = {**seaborn.axes_style("ticks"), **seaborn.plotting_context("paper", font_scale=1.15)}
-    with rc_context({**style, "font.family": "DejaVu Sans", "font.sans-serif": ["DejaVu Sans"]}):
+    style: Any = {**seaborn.axes_style("ticks"), **seaborn.plotting_context("paper", font_scale=1.15)}
+    with rc_context(style | {"font.family": "DejaVu Sans", "font.sans-serif": ["DejaVu Sans"]}):
         figure = Canvas(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
         seaborn.despine(ax=axes)
         yield figure, axes
 
 
-def _tick(at: float, limits: tuple[float, float], divisor: float, numbers: Numbers) -> str:
-    span = abs(limits[1] - limits[0]) / divisor
-    return numbers.decimal(at, digits=0 if span > 8 else 1 if span > 0.8 else 2)
+def _place(day: date) -> int:
+    """Where a day is on matplotlib's axis of dates: days since 1970."""
+    return (day - _ZERO).days
+
+
+def _day(at: float) -> date:
+    return _ZERO + timedelta(days=round(at))
+
+
+def _number_axis(axis: Axis, numbers: Numbers, divisor: float) -> None:
+    """Few round ticks, written as the language writes numbers, with as many decimals as their step needs."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    ticks = axis.get_majorticklocs()
+    step = abs(float(ticks[1] - ticks[0])) / divisor if len(ticks) > 1 else 1.0
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    axis.set_major_formatter(lambda at, _: numbers.decimal(at / divisor, digits=digits))
 
 
 def _png(figure: Drawing) -> bytes:

@@ -1,4 +1,4 @@
-"""Half a page to act on: the decision asked, at most five figures, what cannot be claimed, what is missing, who acts."""
+"""Half a page to act on: the decision, at most five figures, what cannot be claimed, what is missing, who acts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.gaps import gap_words
+from benefits.report.gaps import group_words, grouped
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results
@@ -67,18 +67,18 @@ def _grade(results: Results, headline: Headline, voice: Voice) -> Markup:
 def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
     for claim in results.not_claimed:
         words = {"benefit": benefit_name(claim.benefit, results, voice)}
-        shown = {name: results.values[id] for name, id in claim.values.items()}
+        shown = {name: voice.interval(results.values[id]) for name, id in claim.values.items()}
         yield voice.say(f"not_claimed.{claim.code}", **words, **shown)
 
 
 def _missing(results: Results, voice: Voice) -> Iterator[Block]:
-    heaviest = results.gaps[:MOST_GAPS]
+    groups = grouped(results.gaps)
+    heaviest = groups[:MOST_GAPS]
     if not heaviest:
         yield Paragraph(voice.say("gaps.none"))
         return
-    yield Bullets(tuple(gap_words(gap, results, voice) for gap in heaviest), numbered=True)
-    rest = len(results.gaps) - len(heaviest)
-    if rest:
+    yield Bullets(tuple(group_words(group, results, voice) for group in heaviest), numbered=True)
+    if len(groups) > len(heaviest):
         yield Paragraph(voice.say("first_page.more_gaps", count=results.values["count.gaps"]))
 
 

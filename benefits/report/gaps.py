@@ -10,6 +10,25 @@ from benefits.report.voice import Voice
 from benefits.results import Results
 
 
+def grouped(gaps: tuple[Gap, ...]) -> tuple[tuple[Gap, ...], ...]:
+    """Put gaps that differ in their subject only together, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.code, tuple(sorted(gap.parameters.items()))), []).append(gap)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Markup:
+    """Say what is missing for the first of a group, what that costs, and what else it holds for."""
+    first = gap_words(group[0], results, voice)
+    if len(group) == 1:
+        return first
+    others = Markup(", ").join(
+        voice.say("gap.other", subject=benefit_name(gap.subject, results, voice)) for gap in group[1:]
+    )
+    return voice.say("gap.also", first=first, others=others)
+
+
 def gap_words(gap: Gap, results: Results, voice: Voice) -> Markup:
     """Say what is missing and what that costs."""
     words = {name: _parameter(value, voice) for name, value in gap.parameters.items()}

@@ -46,7 +46,11 @@ def item_name(item: str, results: Results, voice: Voice) -> Markup:
     """Say the title of the cost, grant, service or transfer a flow belongs to."""
     project = results.project
     titles = {cost.id: cost.title for cost in project.costs}
-    titles |= {f"financing.{one.id}": one.title for one in (project.financing.sources if project.financing else ()) if one.title}
+    titles |= {
+        f"financing.{one.id}": one.title
+        for one in (project.financing.sources if project.financing else ())
+        if one.title
+    }
     titles |= {f"service.{service.id}": service.title for service in project.services}
     for one in project.benefits:
         for transfer in one.valuation.transfers if one.valuation else ():

@@ -138,7 +138,7 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
         raise UnknownReport(f"{kind!r}: {', '.join(KINDS)}")
     if language not in words(Language):
         raise UnknownReport(f"{language!r}: {', '.join(words(Language))}")
-    said = catalogue(language)  # type: ignore[arg-type]
+    said = catalogue(language)
     try:
         results = assess(project, as_of=date.fromisoformat(as_of) if as_of else None)
     except InvalidInput as mistake:

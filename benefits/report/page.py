@@ -72,4 +72,4 @@ def _exporter() -> HTMLExporter:
     config.HTMLExporter.extra_template_basedirs = [str(shipped("templates"))]
     config.HTMLExporter.preprocessors = []
     config.HTMLExporter.default_preprocessors = []
-    return HTMLExporter(config=config)
+    return HTMLExporter(config=config)  # type: ignore[no-untyped-call]

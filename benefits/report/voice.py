@@ -1,13 +1,13 @@
 """A voice: says values, dates and the project's own texts in one language, so that each number can be read back.
 
 In HTML every number is a ``data`` element with the id of its Value and its unrounded number, every date a ``time``
-element, and every word taken from the project file or a source a ``span`` of class ``said``. Rounding happens here only.
+element, and every word taken from the project file or a source a ``span`` of class ``said``. Only here is rounded.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,6 +108,10 @@ class Voice:
         if value.low is None or value.high is None:
             return self.quantity(value)
         key = "interval.holds_no_effect" if value.holds_no_effect else "interval"
+        if value.unit == "kroner" and value.price_year is not None:
+            amount = self._with_unit(replace(value, price_year=None), self.number(value), value.value)
+            year = self.year(value.price_year)
+            return self.say(f"{key}.kroner", quantity=amount, year=year, **self._ends(value))
         return self.say(key, quantity=self.quantity(value), **self._ends(value))
 
     def short_interval(self, value: Value | None) -> Markup:
@@ -158,7 +162,7 @@ class Voice:
 
     def _written(self, value: Value, number: float) -> str:
         if value.unit == "share":
-            return self.numbers.percent(number, digits=0 if _whole(number * 100) else 1)
+            return self.numbers.percent(number, digits=0 if _whole(round(number * 100, 1)) else 1)
         return self.numbers.decimal(_rounded(value, number), digits=_digits(value, number))
 
 
@@ -169,8 +173,8 @@ class _Counted:
     words: Markup
     number: float | None
 
-    def __html__(self) -> str:
-        return str(self.words)
+    def __html__(self) -> Markup:
+        return self.words
 
 
 def voice_in(language: Language, *, first: Language) -> Voice:
@@ -185,9 +189,10 @@ def _whole(number: float) -> bool:
 def _digits(value: Value, number: float) -> int:
     if value.unit == "kroner" or (_whole(number) and value.unit != "ratio" and value.low is None):
         return 0
+    size = max(abs(part) for part in (value.value, value.low, value.high) if part is not None)
     if value.unit == "ratio" or value.per not in {"none", "year"}:
-        return 2
-    return 1 if max(abs(part) for part in (value.value, value.low, value.high) if part is not None) < 100 else 0
+        return 2 if size < 10 else 1 if size < 100 else 0
+    return 1 if size < 100 else 0
 
 
 def _rounded(value: Value, number: float) -> float:

@@ -24,6 +24,7 @@ from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.price_values import add_break_even, add_service_prices
 from benefits.results.published import publish
 from benefits.results.reading import Activity, known_by, last_whole_month, read_activity
+from benefits.results.referring import reference_problems
 from benefits.results.values import Values
 
 DRAWS = 10_000
@@ -82,7 +83,7 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
         further = read_activity(partial, root=found.parent).problems if isinstance(partial, Project) else ()
         raise InvalidInput(_in_order((*mistake.problems, *further)), partial=partial) from None
     activity = read_activity(loaded.project, root=found.parent)
-    problems = (*method_problems(loaded), *activity.problems)
+    problems = (*method_problems(loaded), *reference_problems(loaded), *activity.problems)
     if problems:
         raise InvalidInput(_in_order(problems), partial=loaded.project)
     return loaded, activity
@@ -139,7 +140,7 @@ def _results(
         evidence=_relevant(evidence.values(), inputs),
         series=series,
         transfers=transfers,
-        headlines=headlines(project, measured.estimates, values),
+        headlines=headlines(project, measured.estimates, inputs, values),
         not_claimed=not_claimed(project, measured.estimates, measured.compared, inputs, values),
         services=services,
         break_evens=break_evens,
@@ -151,7 +152,9 @@ def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | 
     found: dict[str, dict[int, float]] = {}
     for estimate in measured.estimates:
         choice = next(one.method for one in project.benefits if one.id == estimate.benefit)
-        assert choice is not None and choice.data is not None and project.go_live is not None
+        assert choice is not None
+        assert choice.data is not None
+        assert project.go_live is not None
         by_year = exposure_by_year(shapes[choice.data], go_live=project.go_live)
         # A method may leave months out (a lag, a shorter window): the effect holds for what it rests on, no more.
         share = min(1.0, estimate.exposure / sum(by_year.values()))
@@ -173,5 +176,3 @@ def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:
         if gap not in once:
             once.append(gap)
     return tuple(sorted(once, key=lambda gap: (-gap.weight, gap.code, gap.subject)))
-
-

@@ -19,13 +19,12 @@ CHECK_UNITS: Mapping[str, Unit] = {
     "ratio_per_year": "ratio",
     "correlation": "ratio",
     "limit": "ratio",
-    "months": "months",
 }
 """Units of the numbers checks carry; rates have the indicator's own, what is not named is a count."""
 
 
 def add_estimate_values(project: Project, estimates: Iterable[Estimate], values: Values) -> None:
-    """Add ``estimate.<benefit>.<method>.`` effect, ratio, observed, baseline, counterfactual, n, exposure and checks."""
+    """Add, as ``estimate.<benefit>.<method>.*``, the effect, the rates behind it, what it rests on, and its checks."""
     for estimate in estimates:
         benefit = next(benefit for benefit in project.benefits if benefit.id == estimate.benefit)
         assert benefit.indicator is not None, "a rule of the project asks for an indicator where there is data"

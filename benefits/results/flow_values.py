@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benefits.economics import Flows
+from benefits.economics.inputs import weakest_standing
 from benefits.results.model import TransferLine
 from benefits.results.values import Values
-from benefits.vocabulary import Basis, Grade, weaker, words
+from benefits.vocabulary import Basis, Grade, Unit, weaker, words
 
 MONEY = ("cost", "cash", "transfer")
 """The layers that make an actor's net: kroner that move. Capacity and what is not avoided stand apart."""
@@ -98,7 +99,7 @@ def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[Tr
 
 
 def _add_total(
-    id: str, part: Flows, unit: str, values: Values, *, price_year: int | None = None, by_year: bool = False
+    id: str, part: Flows, unit: Unit, values: Values, *, price_year: int | None = None, by_year: bool = False
 ) -> None:
     _add(id, part.total(), part, unit, values, price_year=price_year)
     if by_year:
@@ -106,7 +107,9 @@ def _add_total(
             _add(f"{id}.{year}", part.total((year,)), part, unit, values, price_year=price_year)
 
 
-def _add(id: str, draws: NDArray[np.float64], part: Flows, unit: str, values: Values, *, price_year: int | None) -> None:
+def _add(
+    id: str, draws: NDArray[np.float64], part: Flows, unit: Unit, values: Values, *, price_year: int | None
+) -> None:
     grades: Collection[Grade] = [row.grade for row in part.index]
     grade: Grade | None = None
     for one in grades:
@@ -115,11 +118,14 @@ def _add(id: str, draws: NDArray[np.float64], part: Flows, unit: str, values: Va
     low, high = (None, None) if certain else (float(end) for end in np.quantile(draws, (0.025, 0.975)))
     standings = [row.standing for row in part.index]
     rest: dict[str, Any] = {"basis": part.index[0].basis if len(part) else None, "grade": grade}
-    rest["standing"] = max(standings, key=_strength) if standings else None
+    rest["standing"] = weakest_standing(*standings) if standings else None
     rest["source"] = "; ".join(sorted({row.source for row in part.index if row.source}))
-    values.add(id, float(draws.mean()), low=low, high=high, unit=unit, price_year=price_year if unit == "kroner" else None, **rest)
-
-
-def _strength(standing: str) -> int:
-    order = ("official", "study", "one_project", "convention", "assumed")
-    return order.index(standing)
+    values.add(
+        id,
+        float(draws.mean()),
+        low=low,
+        high=high,
+        unit=unit,
+        price_year=price_year if unit == "kroner" else None,
+        **rest,
+    )

@@ -14,8 +14,14 @@ from benefits.results.values import Value, Values
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
 
 
-def headlines(project: Project, estimates: tuple[Estimate, ...], values: Values) -> tuple[Headline, ...]:
-    """Return the figures of page one, most important first. Only values with an interval qualify."""
+def headlines(
+    project: Project, estimates: tuple[Estimate, ...], inputs: dict[str, Input], values: Values
+) -> tuple[Headline, ...]:
+    """Return the figures of page one, most important first.
+
+    Only values with an interval qualify, and kroner only where the unit cost is more than assumed: an illustration is
+    no headline.
+    """
     found: list[Headline] = []
     for estimate in estimates:
         id = f"estimate.{estimate.benefit}.{estimate.method}.effect"
@@ -27,20 +33,23 @@ def headlines(project: Project, estimates: tuple[Estimate, ...], values: Values)
             continue
         basis = "measured" if benefit.id in measured else "expected"
         actor, unit = benefit.valuation.actor, benefit.indicator.unit
-        wanted = [(f"events.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH)]
+        kind = "hours" if unit in {"hours", "minutes"} else "events"
+        wanted = [(f"{kind}.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH)]
         if unit != "bed_days":
             wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED))
-        wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
-        wanted.append((f"not_avoided.{basis}", f"layer.{basis}.{benefit.id}.not_avoided", AVOIDED))
+        unit_cost = inputs.get(benefit.valuation.unit_cost or "")
+        if unit_cost is not None and unit_cost.standing != "assumed":
+            wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
+            wanted.append((f"not_avoided.{basis}", f"layer.{basis}.{benefit.id}.not_avoided", AVOIDED))
         found += [
             Headline(code=code, value=id, benefit=benefit.id, actor=actor, kinds=kinds)
             for code, id, kinds in wanted
             if id in values
         ]
-    for actor in project.actors:
-        id = f"actor.{actor.id}.expected.net"
+    for one in project.actors:
+        id = f"actor.{one.id}.expected.net"
         if id in values:
-            found.append(Headline(code="net", value=id, benefit="", actor=actor.id, kinds=PLAN))
+            found.append(Headline(code="net", value=id, benefit="", actor=one.id, kinds=PLAN))
     return tuple(one for one in found if _has_interval(values[one.value]))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from benefits.activity import Panel, Series
 from benefits.errors import Parameter, Problem
-from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method
+from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
 from benefits.project.places import known_place
+from benefits.vocabulary import Design, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +64,12 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for at, benefit in enumerate(loaded.project.benefits):
         choice = benefit.method
-        if choice is None or choice.data is None:
+        if choice is None:
             continue
-        names = [(("benefits", at, "method", "id"), choice.id)]
-        names += [(("benefits", at, "method", "also", place), id) for place, id in enumerate(choice.also)]
-        for loc, id in names:
+        if choice.data is None:
+            problems.extend(_unknown_design(loaded, at, choice))
+            continue
+        for loc, id in _places(at, choice):
             try:
                 method(id).options(**_options(benefit, choice, id))
             except UnknownMethod as unknown:
@@ -74,8 +77,8 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
                 problems.append(_problem(loaded, loc, code="unknown_method", value=id, parameters=parameters))
             except InvalidOption as wrong:
                 option = str(wrong.parameters["option"])
-                loc = ("benefits", at, "method", "options", option)
-                problems.append(_problem(loaded, loc, code=wrong.code, value=option, parameters=wrong.parameters))
+                there = ("benefits", at, "method", "options", option)
+                problems.append(_problem(loaded, there, code=wrong.code, value=option, parameters=wrong.parameters))
         problems.extend(_unknown_options(loaded, at, choice))
     return tuple(problems)
 
@@ -84,8 +87,8 @@ def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float
     """Return the exposure of the treated after the start, by calendar year."""
     frame = shape.to_frame()
     after = frame[(frame["group"] == "treated") & (frame["period"] >= str(go_live))]
-    by_year = after.groupby(after["period"].dt.year)["exposure"].sum()
-    return {int(year): float(exposure) for year, exposure in by_year.items()}
+    years = after["period"].dt.year
+    return {int(year): float(after.loc[years == year, "exposure"].sum()) for year in sorted(set(years))}
 
 
 def _problem(
@@ -101,13 +104,26 @@ def _with_data(project: Project) -> Iterator[tuple[Benefit, MethodChoice]]:
             yield benefit, benefit.method
 
 
+def _places(at: int, choice: MethodChoice) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The places in the project file where a method is named, with its id."""
+    yield ("benefits", at, "method", "id"), choice.id
+    for place, id in enumerate(choice.also):
+        yield ("benefits", at, "method", "also", place), id
+
+
+def _unknown_design(loaded: Loaded, at: int, choice: MethodChoice) -> Iterator[Problem]:
+    known = sorted({*words(Design), *methods()})
+    if choice.id not in known:
+        nearest = get_close_matches(choice.id, known, n=1, cutoff=0.0)[0]
+        loc = ("benefits", at, "method", "id")
+        yield _problem(loaded, loc, code="unknown_method", value=choice.id, parameters={"nearest": nearest})
+
+
 def _known(id: str) -> set[str]:
     return {item.name for item in fields(method(id).options)}
 
 
 def _unknown_options(loaded: Loaded, at: int, choice: MethodChoice) -> Iterator[Problem]:
-    from difflib import get_close_matches
-
     known: set[str] = set()
     for id in (choice.id, *choice.also):
         try:

@@ -13,7 +13,7 @@ from benefits.project.model import Project
 from benefits.reference import Evidence, Library
 from benefits.results.texts import in_first_language
 from benefits.results.values import LEVEL_VALUE, Values
-from benefits.vocabulary import Exposure, Grade
+from benefits.vocabulary import Exposure, Grade, Unit
 
 POWER = 0.80
 """Chance of showing the smallest change a volume can show."""
@@ -49,7 +49,7 @@ def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) 
 
 
 def add_reference_values(library: Library, evidence: Iterable[Evidence], on: date, values: Values) -> None:
-    """Add the published figures a report shows beside the project's own: marginal shares, and effects found elsewhere."""
+    """Add the published figures shown beside the project's own: marginal shares, and effects found elsewhere."""
     for id in library.ids():
         if id.startswith("marginal_share."):
             one = library.at(id, on)
@@ -116,7 +116,7 @@ def _volumes(project: Project, values: Values) -> None:
     for row in project.ledger:
         for field in ("invited", "accepted", "started", "active", "ended", "units"):
             if getattr(row, field) is not None:
-                unit = "count" if field == "units" else "persons"
+                unit: Unit = "count" if field == "units" else "persons"
                 id, source = f"ledger.{row.date.isoformat()}.{field}", in_first_language(project, row.source)
                 values.add(id, getattr(row, field), unit=unit, basis="measured", source=source)
 
@@ -171,7 +171,14 @@ def _smallest_detectable(project: Project, benefit: Benefit, values: Values) -> 
     values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
     if benefit.target is not None:
         hoped = abs(benefit.target.value - baseline.value)
-        values.add(f"benefit.{benefit.id}.hoped", hoped, unit=indicator.unit, per=indicator.per, basis="expected", grade="assumed")
+        values.add(
+            f"benefit.{benefit.id}.hoped",
+            hoped,
+            unit=indicator.unit,
+            per=indicator.per,
+            basis="expected",
+            grade="assumed",
+        )
 
 
 def _financing(project: Project, values: Values) -> None:

@@ -27,7 +27,9 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
         found = price(service, volume=volumes[year], draws=draws)
         prefix, source = f"service.{service.id}", in_first_language(project, service.source)
 
-        def add(name: str, amounts: Array, prefix: str = prefix, source: str = source, standing: Standing = service.standing) -> None:
+        def add(
+            name: str, amounts: Array, prefix: str = prefix, source: str = source, standing: Standing = service.standing
+        ) -> None:
             certain = float(np.ptp(amounts)) < 1e-9
             low, high = (None, None) if certain else (float(end) for end in np.quantile(amounts, (0.025, 0.975)))
             values.add(
@@ -69,7 +71,7 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
 def add_break_even(
     project: Project, flows: Flows, inputs: dict[str, Input], draws: Draws, values: Values
 ) -> tuple[BreakEven, ...]:
-    """Add, for every benefit with kroner, the events that would cover the cost for each actor that pays, and for all."""
+    """Add, for every benefit with kroner, the events that would cover the cost: for each that pays, and for all."""
     found: list[BreakEven] = []
     payers = dict.fromkeys(cost.actor for cost in project.costs)
     for benefit in project.benefits:
@@ -82,8 +84,8 @@ def add_break_even(
                 continue
             prefix = f"break_even.{benefit.id}.{actor or 'society'}"
             for name in ("cost", "net_per_event"):
-                kroner = {"unit": "kroner", "price_year": project.price_year, "basis": "expected"}
-                values.add(f"{prefix}.{name}", getattr(one, name), **kroner)
+                amount = getattr(one, name)
+                values.add(f"{prefix}.{name}", amount, unit="kroner", price_year=project.price_year, basis="expected")
             for name in ("events_needed", "events_expected"):
                 reason = "no_number_is_enough" if name == "events_needed" else "not_stated"
                 unit = benefit.indicator.unit

@@ -66,11 +66,14 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
         id = f"series.{source.id}.unit-{number:02d}"
         hidden = 0 < events < LIMIT
         low, high = (float(end) * scale / exposure for end in poisson_interval(events))
-        shown = {"suppressed": hidden, "basis": "measured", "source": said}
-        values.add(f"{id}.count", None if hidden else events, unit=unit, **shown)
         values.add(f"{id}.exposure", exposure, unit="persons", basis="measured", source=said)
-        rate = {"low": None if hidden else low, "high": None if hidden else high, "unit": unit, "per": per}
-        values.add(id, None if hidden else events * scale / exposure, **rate, **shown)
+        if hidden:
+            values.add(f"{id}.count", None, unit=unit, basis="measured", suppressed=True, source=said)
+            values.add(id, None, unit=unit, per=per, basis="measured", suppressed=True, source=said)
+        else:
+            rate = events * scale / exposure
+            values.add(f"{id}.count", events, unit=unit, basis="measured", source=said)
+            values.add(id, rate, low=low, high=high, unit=unit, per=per, basis="measured", source=said)
         points.append(Point(group=name, period=period, id=id))
     return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
 

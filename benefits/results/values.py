@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from benefits.vocabulary import Basis, Exposure, Grade, Standing, Unit
 
@@ -31,7 +30,7 @@ class Value:
 
     Examples
     --------
-    >>> Value(id="benefit.g1.effect", value=-0.2, low=-0.5, high=0.1, unit="admissions", per="person_year").holds_no_effect
+    >>> Value(id="benefit.g1.effect", value=-0.2, low=-0.5, high=0.1, unit="admissions").holds_no_effect
     True
     """
 
@@ -77,22 +76,53 @@ class Values(Mapping[str, Value]):
     def __init__(self) -> None:
         self._by_id: dict[str, Value] = {}
 
-    def add(self, id: str, value: float | None, /, *, unit: Unit, **rest: Any) -> Value:
+    def add(
+        self,
+        id: str,
+        value: float | None,
+        /,
+        *,
+        unit: Unit,
+        low: float | None = None,
+        high: float | None = None,
+        per: Exposure = "none",
+        price_year: int | None = None,
+        basis: Basis | None = None,
+        grade: Grade | None = None,
+        elsewhere: bool = False,
+        standing: Standing | None = None,
+        source: str = "",
+        suppressed: bool = False,
+        reason: str = "",
+    ) -> Value:
         """Add a number; one that is not finite becomes None with a reason.
 
         Raises
         ------
         ValueError
-            When the id is taken, or a number is missing without a reason.
+            When the id is taken.
         """
         if id in self._by_id:
             raise ValueError(f"the value {id} is set twice")
-        numbers = {"value": value, "low": rest.pop("low", None), "high": rest.pop("high", None)}
-        finite = {name: float(n) if n is not None and math.isfinite(n) else None for name, n in numbers.items()}
-        reason = rest.pop("reason", "")
-        if finite["value"] is None and not reason and not rest.get("suppressed"):
+        shown = _finite(value)
+        if shown is None and not reason and not suppressed:
             reason = "not_finite" if value is not None else "missing"
-        self._by_id[id] = Value(id=id, unit=unit, reason=reason if finite["value"] is None else "", **finite, **rest)
+        self._by_id[id] = Value(
+            id=id,
+            value=shown,
+            unit=unit,
+            low=_finite(low),
+            high=_finite(high),
+            per=per,
+            price_year=price_year,
+            basis=basis,
+            grade=grade,
+            elsewhere=elsewhere,
+            standing=standing,
+            source=source,
+            suppressed=suppressed,
+            reason=reason if shown is None else "",
+        )
         return self._by_id[id]
 
     def __getitem__(self, id: str) -> Value:
@@ -103,3 +133,7 @@ class Values(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+
+def _finite(number: float | None) -> float | None:
+    return float(number) if number is not None and math.isfinite(number) else None

@@ -51,7 +51,9 @@ def evidence(results: Results, voice: Voice) -> Section:
     blocks: list[Block] = [Paragraph(voice.say("evidence.intro"))]
     if not used:
         blocks.append(Paragraph(voice.say("evidence.none_chosen")))
-    blocks.append(Table(caption=voice.say("evidence.caption"), header=header, rows=rows, note=voice.say("evidence.note")))
+    blocks.append(
+        Table(caption=voice.say("evidence.caption"), header=header, rows=rows, note=voice.say("evidence.note"))
+    )
     return Section(id="evidence", heading=voice.say("evidence.heading"), blocks=tuple(blocks))
 
 
@@ -65,8 +67,14 @@ def layers(results: Results, voice: Voice) -> Section:
             if prefix + "whole" not in results.values:
                 continue
             found = True
+            if _is_illustration(benefit, results):
+                blocks.append(Paragraph(voice.say("layers.illustration"), tone="warning"))
             rows = tuple(
-                (voice.word("layer", name), voice.short_interval(results.values[prefix + name]), voice.say(f"layer.{name}.meaning"))
+                (
+                    voice.word("layer", name),
+                    voice.short_interval(results.values[prefix + name]),
+                    voice.say(f"layer.{name}.meaning"),
+                )
                 for name in LAYERS
                 if prefix + name in results.values
             )
@@ -82,6 +90,12 @@ def layers(results: Results, voice: Voice) -> Section:
         blocks = [Paragraph(voice.say("layers.none"), tone="missing")]
     blocks += _presets(results, voice)
     return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
+
+
+def _is_illustration(benefit: Benefit, results: Results) -> bool:
+    """Whether the unit cost is only assumed, so that kroner show how the layers work rather than what they hold."""
+    one = results.inputs.get(benefit.valuation.unit_cost or "") if benefit.valuation else None
+    return one is not None and one.standing == "assumed"
 
 
 def transfers(results: Results, voice: Voice) -> Section:
@@ -103,7 +117,9 @@ def transfers(results: Results, voice: Voice) -> Section:
     )
     header = tuple(voice.say(f"transfers.column.{name}") for name in names)
     caption = voice.say("transfers.caption", price_year=voice.year(results.project.price_year))
-    table = Table(caption=caption, header=header, rows=rows, numeric=frozenset({3, 5}), note=voice.say("transfers.note"))
+    table = Table(
+        caption=caption, header=header, rows=rows, numeric=frozenset({3, 5}), note=voice.say("transfers.note")
+    )
     return Section(id="transfers", heading=heading, blocks=(Paragraph(voice.say("transfers.intro")), table))
 
 
@@ -139,7 +155,9 @@ def break_even(results: Results, voice: Voice) -> Section:
 
 def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     unit = benefit.indicator.unit if benefit.indicator else "count"
-    expected, measured = (results.values.get(f"quantity.{basis}.{benefit.id}.{unit}") for basis in ("expected", "measured"))
+    expected, measured = (
+        results.values.get(f"quantity.{basis}.{benefit.id}.{unit}") for basis in ("expected", "measured")
+    )
     blocks: list[Block] = []
     if expected is None:
         blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
@@ -151,13 +169,30 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
             if f"{expected.id}.{year}" in results.values
         ]
         rows.append((voice.say("events.all_years"), voice.short_interval(expected)))
-        header = (voice.say("column.year"), voice.say(f"events.column.{'good' if not benefit.dis_benefit else 'bad'}", unit=voice.say(f"axis.{unit}", count=2)))
+        kind = "freed" if unit in {"hours", "minutes"} else "good" if not benefit.dis_benefit else "bad"
+        header = (voice.say("column.year"), voice.say(f"events.column.{kind}", unit=voice.say(f"axis.{unit}", count=2)))
         note = voice.say("events.expected.note", level=results.values["level"])
-        blocks.append(Table(caption=voice.say("events.expected.caption"), header=header, rows=tuple(rows), numeric=frozenset({1}), note=note))
+        blocks.append(
+            Table(
+                caption=voice.say("events.expected.caption"),
+                header=header,
+                rows=tuple(rows),
+                numeric=frozenset({1}),
+                note=note,
+            )
+        )
     if measured is None:
         blocks.append(Paragraph(voice.say("events.not_measured")))
     else:
-        blocks.append(Paragraph(voice.say("events.measured", amount=voice.interval(measured), grade=voice.word("grade", measured.grade or "assumed"))))
+        blocks.append(
+            Paragraph(
+                voice.say(
+                    "events.measured",
+                    amount=voice.interval(measured),
+                    grade=voice.word("grade", measured.grade or "assumed"),
+                )
+            )
+        )
     return blocks
 
 
@@ -168,7 +203,11 @@ def _events_figure(valued: list[Benefit], results: Results, voice: Voice) -> Fig
         for basis in ("expected", "measured"):
             value = results.values.get(f"quantity.{basis}.{benefit.id}.{unit}")
             if value is not None and value.low is not None and value.high is not None:
-                label = voice.catalogue.text("events.figure.label", benefit=voice.plain_text(benefit.title), basis=voice.catalogue.text(f"basis.{basis}"))
+                label = voice.catalogue.text(
+                    "events.figure.label",
+                    benefit=voice.plain_text(benefit.title),
+                    basis=voice.catalogue.text(f"basis.{basis}"),
+                )
                 rows.append((label, value))
     if not rows:
         return None
@@ -187,7 +226,9 @@ def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
     if value is None:
         return voice.text(study.finding[voice.language]) if study.finding is not None else voice.say("blank")
     if value.low is None:
-        return voice.say("evidence.without_interval", measure=voice.word("measure", study.measure), value=voice.number(value))
+        return voice.say(
+            "evidence.without_interval", measure=voice.word("measure", study.measure), value=voice.number(value)
+        )
     key = "evidence.holds_no_effect" if study.includes_no_effect else "evidence.excludes_no_effect"
     return voice.say(key, measure=voice.word("measure", study.measure), value=voice.short_interval(value))
 
@@ -200,4 +241,8 @@ def _presets(results: Results, voice: Voice) -> list[Block]:
         value = library.at(id, results.as_of)
         title, source = voice.text(value.titles[voice.language]), voice.text(value.source.title)
         points.append(voice.say("layers.preset", title=title, share=results.values[f"reference.{id}"], source=source))
-    return [Subheading(voice.say("layers.presets")), Paragraph(voice.say("layers.presets.intro")), Bullets(tuple(points))]
+    return [
+        Subheading(voice.say("layers.presets")),
+        Paragraph(voice.say("layers.presets.intro")),
+        Bullets(tuple(points)),
+    ]

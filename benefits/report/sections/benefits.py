@@ -28,7 +28,7 @@ def overview(results: Results, voice: Voice) -> Section:
 
 
 def hypotheses(results: Results, voice: Voice) -> Section:
-    """Each benefit as a hypothesis that can be wrong, with what is counted, the value before, and how it is measured."""
+    """Each benefit as a hypothesis that can be wrong: what is counted, the value before, how it is measured."""
     blocks: list[Block] = []
     for benefit in results.project.benefits:
         blocks.append(Subheading(voice.text(benefit.title)))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from benefits.measurement import method
 from benefits.reference import load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.gaps import gap_words
+from benefits.report.gaps import group_words, grouped
 from benefits.report.sections.benefits import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results
@@ -16,7 +16,7 @@ from benefits.results import Results
 def gaps(results: Results, voice: Voice) -> Section:
     """Everything the plan lacks, heaviest first, with what it costs."""
     if results.gaps:
-        points = tuple(gap_words(gap, results, voice) for gap in results.gaps)
+        points = tuple(group_words(group, results, voice) for group in grouped(results.gaps))
         blocks: tuple[Block, ...] = (Paragraph(voice.say("gaps.intro")), Bullets(points, numbered=True))
     else:
         blocks = (Paragraph(voice.say("gaps.none")),)
@@ -48,7 +48,9 @@ def _assumptions(results: Results, voice: Voice) -> Table:
     rows = []
     for name, one in results.inputs.items():
         value = results.values[f"assumption.{name}"]
-        source = Markup('<a href="{}">{}</a>').format(one.address, voice.text(one.source)) if _web(one.address) else None
+        source = (
+            Markup('<a href="{}">{}</a>').format(one.address, voice.text(one.source)) if _web(one.address) else None
+        )
         title = voice.text(one.title if one.title is not None else name)
         said = source or (voice.text(one.source) if one.source else voice.say("blank"))
         rows.append((title, voice.interval(value), said, voice.word("standing", one.standing)))
@@ -70,7 +72,9 @@ def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
         if one.reference_id:
             warning = library.at(one.reference_id, on).warning
             if warning is not None:
-                said[one.reference_id] = voice.say("sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language]))
+                said[one.reference_id] = voice.say(
+                    "sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language])
+                )
     for study in results.evidence:
         if study.caution is not None and study.id in {one.evidence_id for one in results.inputs.values()}:
             title, caution = voice.text(study.titles[voice.language]), voice.text(study.caution[voice.language])
@@ -86,7 +90,9 @@ def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
     for id in used:
         references = voice.text("; ".join(method(id).references))
         points.append(voice.say("sources.method", method=method_name(id, voice), references=references))
-        points += [voice.say(f"assumes.{code}") for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue]
+        points += [
+            voice.say(f"assumes.{code}") for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue
+        ]
     return tuple(points)
 
 
@@ -97,5 +103,7 @@ def _files(results: Results, voice: Voice) -> tuple[Markup, ...]:
     ]
     for source in results.project.data:
         if source.source is not None and source.extracted is not None:
-            points.append(voice.say("sources.data", file=voice.text(source.file), source=source.source, day=source.extracted))
+            points.append(
+                voice.say("sources.data", file=voice.text(source.file), source=source.source, day=source.extracted)
+            )
     return tuple(points)

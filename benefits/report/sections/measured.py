@@ -22,7 +22,11 @@ def measured(results: Results, voice: Voice) -> Section:
     for benefit_id, refusal in results.refusals:
         blocks.append(Subheading(benefit_name(benefit_id, results, voice)))
         words = {"method": method_name(refusal.method, voice)}
-        blocks.append(Paragraph(voice.say("measured.refused", reason=voice.say(f"refusal.{refusal.code}"), **words), tone="missing"))
+        blocks.append(
+            Paragraph(
+                voice.say("measured.refused", reason=voice.say(f"refusal.{refusal.code}"), **words), tone="missing"
+            )
+        )
         blocks.append(Paragraph(voice.say(f"opens.{refusal.what_would_open_it}")))
     if not results.estimates and not results.refusals:
         blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
@@ -39,7 +43,9 @@ def _three_columns(results: Results, voice: Voice) -> Table:
         found = voice.interval(effect) if effect else _reported(benefit, results, voice)
         rows.append((voice.text(benefit.title), _expected(benefit, results, voice), found, _realised(benefit, voice)))
     header = tuple(voice.say(f"measured.column.{name}") for name in ("benefit", "expected", "measured", "realised"))
-    return Table(caption=voice.say("measured.caption"), header=header, rows=tuple(rows), note=voice.say("measured.note"))
+    return Table(
+        caption=voice.say("measured.caption"), header=header, rows=tuple(rows), note=voice.say("measured.note")
+    )
 
 
 def _expected(benefit: Benefit, results: Results, voice: Voice) -> Markup:

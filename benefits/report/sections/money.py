@@ -119,7 +119,11 @@ def _price(priced: PricedService, results: Results, voice: Voice) -> list[Block]
     full = values[f"{prefix}.full"]
     rows.append((voice.say("price.full"), Markup(""), voice.short_interval(full)))
     header = tuple(voice.say(f"price.column.{name}") for name in ("part", "kind", "amount"))
-    words = {"service": voice.text(service.title), "volume": values[f"{prefix}.volume"], "year": voice.year(priced.year)}
+    words = {
+        "service": voice.text(service.title),
+        "volume": values[f"{prefix}.volume"],
+        "year": voice.year(priced.year),
+    }
     blocks: list[Block] = [
         Subheading(voice.say("price.heading", service=voice.text(service.title))),
         Paragraph(voice.say("price.sentence", full=voice.interval(full), **words)),
@@ -147,8 +151,10 @@ def _price(priced: PricedService, results: Results, voice: Voice) -> list[Block]
 
 
 def _part_names(service: Service, voice: Voice) -> dict[str, Markup]:
-    parts = (*service.fixed, *service.per_patient_month, *service.equipment, *service.resources)
-    return {part.id: voice.text(part.title) for part in parts}
+    titles = {part.id: part.title for part in (*service.fixed, *service.per_patient_month)}
+    titles |= {part.id: part.title for part in service.equipment}
+    titles |= {part.id: part.title for part in service.resources}
+    return {id: voice.text(title) for id, title in titles.items()}
 
 
 def _net_figure(ids: list[str], results: Results, voice: Voice) -> Figure | None:

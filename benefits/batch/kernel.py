@@ -1,0 +1,42 @@
+"""The Python that runs a notebook: the one this runs in, reached over socket files so that no port is opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import zmq
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from traitlets.config import Config
+
+
+class OwnPython(AsyncKernelManager):
+    """Starts kernels of the environment this runs in, whatever kernels are registered on the machine."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The specification of such a kernel."""
+        return KernelSpec(**get_kernel_dict())
+
+
+def connection(folder: Path) -> Config:
+    """Return settings by which a kernel is reached over socket files, or the usual ones where that cannot be.
+
+    Socket files leave no ports for other users of the machine to listen on, and none for two kernels to race for.
+
+    Parameters
+    ----------
+    folder
+        A folder for one kernel alone, with a short path.
+
+    Examples
+    --------
+    >>> connection(Path("/" + "long" * 50))
+    {}
+    """
+    sockets = os.fsencode(folder / "kernel-ipc-0")
+    if os.name != "posix" or not zmq.has("ipc") or len(sockets) > zmq.IPC_PATH_MAX_LEN:
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "connection_file": str(folder / "kernel.json")})
