@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benefits.batch.tidy import tidy
-from benefits.errors import InvalidInput
+from benefits.errors import InvalidInput, Problem
 from benefits.language import LanguageNotReady, catalogue
 from benefits.project import find_project, projects_in
 from benefits.report.page import html_page, shipped
@@ -87,18 +89,26 @@ def make_reports(
     as_of
         ISO date, or empty.
     """
+    said = catalogue(messages)
+    first: dict[str, Path] = {}
     for file in files:
-        yield _make_project(kind, file, languages=languages, messages=messages, out=out, as_of=as_of)
+        try:
+            project = check(file)
+        except InvalidInput as mistake:
+            yield Outcome(project=file, failure=tuple(said.problem(problem) for problem in mistake.problems))
+            continue
+        other = first.setdefault(project.id, file)
+        if other != file:
+            words = {"file": file.as_posix(), "other": other.as_posix(), "id": project.id}
+            yield Outcome(project=file, failure=(said.text("batch.same_id", **words),))
+            continue
+        yield _make_project(kind, file, project, languages=languages, messages=messages, out=out, as_of=as_of)
 
 
 def _make_project(
-    kind: str, file: Path, *, languages: tuple[str, ...], messages: str, out: Path, as_of: str
+    kind: str, file: Path, project: Project, *, languages: tuple[str, ...], messages: str, out: Path, as_of: str
 ) -> Outcome:
     said = catalogue(messages)
-    try:
-        project = check(file)
-    except InvalidInput as mistake:
-        return Outcome(project=file, failure=tuple(said.problem(problem) for problem in mistake.problems))
     made: list[Path] = []
     failure: list[str] = []
     for language in languages or project.languages:
@@ -154,7 +164,7 @@ def make_report(task: Task) -> tuple[Path, ...]:
     NotWritable
         When the files cannot be written.
     """
-    catalogue(task.language)  # type: ignore[arg-type]
+    catalogue(task.language)
     folder = task.out / task.project_id
     name = f"{task.kind}.{task.language}"
     with _writing(folder):
@@ -169,7 +179,7 @@ def make_report(task: Task) -> tuple[Path, ...]:
         with _writing(folder):
             _write(notebook, page, work / name)
             for file in finished:
-                os.replace(work / file, folder / file)
+                (work / file).replace(folder / file)
     return tuple(folder / file for file in finished)
 
 
@@ -187,7 +197,7 @@ def _run(task: Task, work: Path) -> NotebookNode:
     }
     with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
         try:
-            return papermill.execute_notebook(
+            notebook: NotebookNode = papermill.execute_notebook(
                 str(shipped("notebooks", NOTEBOOKS[task.kind])),
                 None,
                 parameters=parameters,
@@ -201,13 +211,15 @@ def _run(task: Task, work: Path) -> NotebookNode:
             raise NotebookFailed(f"{mistake.ename}: {mistake.evalue}") from mistake
         except RuntimeError as mistake:
             raise KernelDied from mistake
+    return notebook
 
 
 def _write(notebook: NotebookNode, page: str, path: Path) -> None:
     import nbformat
 
+    stored: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     path.with_name(f"{path.name}.html").write_text(page, encoding="utf-8", newline="\n")
-    path.with_name(f"{path.name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8", newline="\n")
+    path.with_name(f"{path.name}.ipynb").write_text(stored, encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -34,6 +34,7 @@ def add_flow_values(flows: Flows, *, price_year: int | None, values: Values) -> 
             _physical(here, basis, values)
             _layers(here, basis, price_year, values)
             _actors(here, basis, price_year, values)
+            _society(here, basis, price_year, values)
     return _transfers(flows, price_year, values)
 
 
@@ -68,6 +69,17 @@ def _actors(flows: Flows, basis: str, price_year: int | None, values: Values) ->
         if len(moving):
             id = f"actor.{actor}.{basis}.net"
             _add_total(id, moving, "kroner", values, price_year=price_year, by_year=True)
+
+
+def _society(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+    """Everybody together, where every transfer is zero."""
+    moving = flows.select(unit="kroner", layer=MONEY)
+    for layer in MONEY:
+        part = moving.select(layer=layer)
+        if len(part):
+            _add_total(f"society.{basis}.{layer}", part, "kroner", values, price_year=price_year)
+    if len(moving):
+        _add_total(f"society.{basis}.net", moving, "kroner", values, price_year=price_year)
 
 
 def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[TransferLine, ...]:

@@ -166,7 +166,13 @@ def _smallest_detectable(project: Project, benefit: Benefit, values: Values) -> 
     if baseline is None or not baseline.value or baseline.value <= 0 or not years:
         return
     exposure = max(project.volume(year, benefit) for year in years)
-    smallest = smallest_detectable_difference(rate=baseline.value, exposure_treated=exposure, level=LEVEL, power=POWER)
+    smallest = smallest_detectable_difference(
+        rate=baseline.value,
+        exposure_treated=exposure,
+        further_exposures=_before(benefit, exposure),
+        level=LEVEL,
+        power=POWER,
+    )
     values.add(f"benefit.{benefit.id}.smallest", smallest, unit=indicator.unit, per=indicator.per, grade="assumed")
     values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
     if benefit.target is not None:
@@ -179,6 +185,15 @@ def _smallest_detectable(project: Project, benefit: Benefit, values: Values) -> 
             basis="expected",
             grade="assumed",
         )
+
+
+def _before(benefit: Benefit, exposure: float) -> tuple[float, ...]:
+    """Exposure of both groups before the start, which a difference in differences is uncertain by as well."""
+    period = benefit.baseline.period if benefit.baseline is not None else None
+    if benefit.method is None or benefit.method.id != "difference_in_differences" or period is None:
+        return ()
+    years = ((period.end - period.start).days + 1) / 365.25
+    return (exposure * years, exposure * years)
 
 
 def _financing(project: Project, values: Values) -> None:

@@ -18,7 +18,7 @@ def overview(results: Results, voice: Voice) -> Section:
     if not hoped_for:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
     else:
-        names = ("benefit", "types", "category", "gains", "owner", "realisation", "status")
+        names = ("benefit", "types", "gains", "owner", "realisation", "status")
         header = tuple(voice.say(f"benefits.column.{name}") for name in names)
         rows = tuple(_row(benefit, results, voice) for benefit in hoped_for)
         caption = voice.say("benefits.caption", count=results.values["count.benefits"])
@@ -94,7 +94,6 @@ def _row(benefit: Benefit, results: Results, voice: Voice) -> tuple[Markup, ...]
     return (
         voice.text(benefit.title),
         types,
-        category_name(benefit, voice),
         actor_names(benefit.gains, results, voice),
         _owner(benefit, results, voice),
         form,
@@ -139,7 +138,7 @@ def _hypothesis(benefit: Benefit, results: Results, voice: Voice) -> list[Block]
 
 def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
     indicator, method = benefit.indicator, benefit.method
-    facts: list[Markup] = []
+    facts: list[Markup] = [voice.say("hypotheses.category", category=category_name(benefit, voice))]
     if indicator is None:
         facts.append(voice.say("hypotheses.no_indicator"))
     else:

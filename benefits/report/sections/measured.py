@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from markupsafe import Markup
 
 from benefits.measurement import Check, Estimate
@@ -12,6 +14,7 @@ from benefits.report.names import benefit_name
 from benefits.report.sections.benefits import method_name
 from benefits.report.voice import Voice
 from benefits.results import PublishedSeries, Results, Value
+from benefits.vocabulary import Group, words
 
 
 def measured(results: Results, voice: Voice) -> Section:
@@ -21,12 +24,8 @@ def measured(results: Results, voice: Voice) -> Section:
         blocks += _estimate(estimate, results, voice)
     for benefit_id, refusal in results.refusals:
         blocks.append(Subheading(benefit_name(benefit_id, results, voice)))
-        words = {"method": method_name(refusal.method, voice)}
-        blocks.append(
-            Paragraph(
-                voice.say("measured.refused", reason=voice.say(f"refusal.{refusal.code}"), **words), tone="missing"
-            )
-        )
+        method, reason = method_name(refusal.method, voice), voice.say(f"refusal.{refusal.code}")
+        blocks.append(Paragraph(voice.say("measured.refused", method=method, reason=reason), tone="missing"))
         blocks.append(Paragraph(voice.say(f"opens.{refusal.what_would_open_it}")))
     if not results.estimates and not results.refusals:
         blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
@@ -143,7 +142,8 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
         return [Paragraph(voice.say("series.hidden", title=title), tone="missing")]
     if series.areas:
         return [_areas(series, title, results, voice)]
-    groups = dict.fromkeys(point.group for point in series.points)
+    present = {point.group for point in series.points}
+    groups = [group for group in words(Group) if group in present]
     lines = [
         Line(
             voice.catalogue.text(f"group.{group}"),
@@ -151,13 +151,7 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
         )
         for group in groups
     ]
-    marks = [Mark(results.project.go_live, voice.catalogue.text("series.go_live"))] if results.project.go_live else []
-    first, last = series.points[0].period, max(point.period for point in series.points)
-    marks += [
-        Mark(event.date, voice.catalogue.text("series.event"))
-        for event in results.project.events
-        if first <= event.date <= last
-    ]
+    marks, named = _marks(series, results, voice)
     value = results.values[series.points[0].id]
     unit = voice.catalogue.text(f"axis.{value.unit}", count=2)
     axis = voice.catalogue.text(f"per.{value.per}", amount=unit) if value.per != "none" else unit
@@ -170,11 +164,28 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
     )
     figure = Figure(
         png=over_time(lines, axis=axis, numbers=voice.numbers, marks=marks),
-        caption=voice.say("series.caption", title=title, step=voice.word("step", series.step)),
+        caption=voice.say(
+            "series.caption" if named else "series.caption.no_marks",
+            title=title,
+            step=voice.word("step", series.step),
+            marks=Markup("; ").join(named),
+        ),
         alternative=voice.catalogue.text("series.alternative", title=title.striptags(), listed=listed),
         values=ends,
     )
     return [Subheading(title), figure]
+
+
+def _marks(series: PublishedSeries, results: Results, voice: Voice) -> tuple[list[Mark], list[Markup]]:
+    """Lettered lines at go-live and at other events within the series, and what each letter stands for."""
+    first, last = min(point.period for point in series.points), max(point.period for point in series.points)
+    dated = [(event.date, voice.text(event.title)) for event in results.project.events]
+    if results.project.go_live is not None:
+        dated.append((results.project.go_live, voice.say("series.go_live")))
+    within = sorted((day, what) for day, what in dated if first <= day <= last)
+    lettered = list(zip(ascii_uppercase, within, strict=False))
+    marks = [Mark(day, letter) for letter, (day, _) in lettered]
+    return marks, [voice.say("series.mark", letter=letter, what=what) for letter, (_, what) in lettered]
 
 
 def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voice) -> Table:
@@ -191,7 +202,7 @@ def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voic
     value = results.values[series.points[0].id]
     header = (
         voice.say("areas.area"),
-        voice.say(f"axis.{value.unit}", count=2),
+        voice.say("areas.count", unit=voice.say(f"axis.{value.unit}", count=2)),
         voice.say(f"exposure.{value.per}"),
         voice.say("areas.rate", level=results.values["level"], per=voice.say(f"per_many.{value.per}")),
     )

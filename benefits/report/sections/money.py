@@ -9,7 +9,7 @@ from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name
 from benefits.report.voice import Voice
-from benefits.results import PricedService, Results
+from benefits.results import PricedService, Results, Value
 
 NET = ("cost", "cash", "transfer", "net")
 
@@ -36,13 +36,8 @@ def actors(results: Results, voice: Voice) -> Section:
     named = [one for one in results.project.actors if f"actor.{one.id}.expected.net" in results.values]
     if named:
         header = (voice.say("actors.column.actor"), *(voice.say(f"actors.column.{name}") for name in NET))
-        rows = tuple(
-            (
-                voice.text(actor.name),
-                *(voice.short_interval(results.values.get(f"actor.{actor.id}.expected.{name}")) for name in NET),
-            )
-            for actor in named
-        )
+        rows = [(voice.text(actor.name), *_net_cells(f"actor.{actor.id}", results, voice)) for actor in named]
+        rows.append((voice.say("actors.society"), *_net_cells("society", results, voice)))
         years = results.project.years
         caption = voice.say(
             "actors.caption",
@@ -53,7 +48,7 @@ def actors(results: Results, voice: Voice) -> Section:
         numeric = frozenset(range(1, len(NET) + 1))
         note = voice.say("actors.note", level=results.values["level"])
         blocks.append(Paragraph(voice.say("actors.intro")))
-        blocks.append(Table(caption=caption, header=header, rows=rows, numeric=numeric, note=note))
+        blocks.append(Table(caption=caption, header=header, rows=tuple(rows), numeric=numeric, note=note))
         figure = _net_figure([actor.id for actor in named], results, voice)
         if figure is not None:
             blocks.append(figure)
@@ -61,6 +56,15 @@ def actors(results: Results, voice: Voice) -> Section:
         blocks.append(Paragraph(voice.say("actors.none"), tone="missing"))
     blocks += _capacity(results, voice)
     return Section(id="actors", heading=voice.say("actors.heading"), blocks=tuple(blocks))
+
+
+def _amount(value: Value | None, voice: Voice) -> Markup:
+    return voice.number(value) if value is not None else voice.say("nothing")
+
+
+def _net_cells(prefix: str, results: Results, voice: Voice) -> list[Markup]:
+    cells = [results.values.get(f"{prefix}.expected.{name}") for name in NET]
+    return [voice.short_interval(cell) if cell is not None else voice.say("nothing") for cell in cells]
 
 
 def _cost(cost: Cost, results: Results, voice: Voice) -> tuple[Markup, ...]:
@@ -88,7 +92,7 @@ def _financing(results: Results, voice: Voice) -> list[Block]:
             voice.word("funding_source", source.source),
             actor_name(source.payer, results, voice),
             actor_name(source.receiver, results, voice),
-            *(voice.number(results.values.get(f"financing.{source.id}.{year}")) for year in years),
+            *(_amount(results.values.get(f"financing.{source.id}.{year}"), voice) for year in years),
         )
         for source in financing.sources
     )

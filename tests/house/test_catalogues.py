@@ -1,0 +1,701 @@
+"""The catalogues say the same things in every language, all of it is asked for, and nothing is said outside them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from itertools import product
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from benefits.economics import benefit_lines, cost_lines, events, inputs
+from benefits.errors import InvalidInput
+from benefits.language import catalogue, ready
+from benefits.language.catalogue import Catalogue
+from benefits.measurement import method, methods
+from benefits.measurement.preparation import SIDES
+from benefits.project import read
+from benefits.project.codes import PROBLEM_CODES
+from benefits.project.gaps import GAP_CODES
+from benefits.project.model import LedgerRow, Milestones, Participation
+from benefits.report import KINDS
+from benefits.vocabulary import (
+    ActorKind,
+    Anchoring,
+    Basis,
+    BenefitType,
+    Category,
+    CostKind,
+    Direction,
+    Exposure,
+    Extent,
+    FundingSource,
+    Grade,
+    Group,
+    HealthRegion,
+    Importance,
+    InnovationType,
+    ItemState,
+    Layer,
+    Level,
+    Lifecycle,
+    PatientCategory,
+    Phase,
+    RealisationForm,
+    Standing,
+    Theme,
+    Unit,
+    words,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "benefits"
+SPEAKERS = ("cli.py", "batch", "report", "forms", "language")
+OTHERS = [language for language in ready() if language != "nb"]
+
+
+# What the code can ask for --------------------------------------------------------------------------------------------
+
+
+def string_arguments(room: str, call: str, *, position: int, keyword: str) -> frozenset[str]:
+    """Every text the modules of a room give a function, by place or by name; branches and local names followed."""
+    found: set[str] = set()
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        module = Module(path)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and _name(node.func) == call:
+                given = [one.value for one in node.keywords if one.arg == keyword] or node.args[position : position + 1]
+                for argument in given:
+                    found |= module.possible(argument, node) or set()
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def families() -> Mapping[str, frozenset[str]]:
+    """What can stand in the place of ``{}`` in the keys that are put together as the code runs."""
+    milestones = {
+        f"{name}.{item}" for name, field in Milestones.model_fields.items() for item in type(field.default).model_fields
+    }
+    checks = string_arguments("measurement", "Check", position=0, keyword="code")
+    problems = {
+        *PROBLEM_CODES,
+        *string_arguments("results", "Problem", position=1, keyword="code"),
+        *string_arguments("results", "_problem", position=9, keyword="code"),
+        *string_arguments("measurement", "InvalidOption", position=0, keyword="code"),
+        *string_arguments("activity", "Problem", position=1, keyword="code"),
+        *string_arguments("activity", "_invalid", position=1, keyword="code"),
+        *string_arguments("activity", "add", position=1, keyword="code"),
+        *string_arguments("activity", "add_all", position=1, keyword="code"),
+        *string_arguments("activity", "_note", position=3, keyword="code"),
+    }
+    gaps = {
+        *GAP_CODES,
+        *(code for room in (inputs, cost_lines, events, benefit_lines) for code in room.WEIGHTS),
+    }
+    units = frozenset(words(Unit))
+    exposures = frozenset(words(Exposure))
+    codes = partial(string_arguments, "results", position=9, keyword="code")
+    known = {
+        "check.{}": {f"{code}.{state}" for code in checks for state in ("passed", "failed", "unknown")}
+        | {"regression_to_the_mean.failed.sized"},
+        "gap.{}": gaps,
+        "gap.{}.cost": gaps,
+        "headline.{}": codes("Headline") | headline_codes(),
+        "not_claimed.{}": codes("Claim"),
+        "opens.{}": {
+            *string_arguments("measurement", "Refusal", position=9, keyword="what_would_open_it"),
+            *(f"longer_{side}" for side in SIDES),
+            "more_persons",
+        },
+        "refusal.{}": {
+            *string_arguments("measurement", "Refusal", position=1, keyword="code"),
+            *(f"nothing_{side}" for side in SIDES),
+        },
+        "assumes.{}": {code for one in methods() for code in method(one).assumptions},
+        "problem.{}": problems,
+        "problem.{}.remedy": problems,
+        "reason.{}": {"missing", "not_finite", *string_arguments("results", "add", position=9, keyword="reason")},
+        "milestone.{}": {*Milestones.model_fields, *milestones},
+        "title.{}": set(KINDS),
+        "about.participation.{}": set(Participation.model_fields),
+        "ledger.{}": set(LedgerRow.model_fields) - {"date", "source"},
+        # Among them designs a plan may name before there is a method for them.
+        "design.{}": {
+            *methods(),
+            "interrupted_time_series",
+            "control_chart",
+            "matched_comparison",
+            "randomised",
+            "survey",
+            "time_study",
+            "expert_estimate",
+            "reported",
+        },
+        "about.fact.{}": {
+            "owner",
+            "phase",
+            "health_region",
+            "theme",
+            "innovation_type",
+            "patient_group",
+            "actors",
+            "go_live",
+            "horizon",
+            "price_year",
+            "as_of",
+        },
+        # A share and a ratio carry their unit in the number.
+        "unit.{}": units - {"share", "ratio"},
+        "axis.{}": units,
+        "per.{}": exposures,
+        "group.{}": words(Group),
+        "basis.{}": words(Basis),
+        "layer.{}.meaning": {"cash", "capacity", "not_avoided", "whole"},
+        "layers.caption.{}": {"expected", "measured"},
+        # What a data source may count per; a rate per inhabitant is shown per ten thousand.
+        "exposure.{}": exposures - {"inhabitant"},
+        "per_many.{}": exposures - {"inhabitant"},
+        "word:phase": words(Phase),
+        "word:health_region": words(HealthRegion),
+        "word:actor_kind": words(ActorKind),
+        "word:patient_category": words(PatientCategory),
+        "word:theme": words(Theme),
+        "word:innovation_type": words(InnovationType),
+        "word:type": words(BenefitType),
+        "word:category": words(Category),
+        "word:realisation": words(RealisationForm),
+        "word:lifecycle": words(Lifecycle),
+        "word:basis": words(Basis),
+        "word:grade": words(Grade),
+        "word:standing": words(Standing),
+        "word:direction": words(Direction),
+        "word:cost_kind": words(CostKind),
+        "word:funding_source": words(FundingSource),
+        "word:level": words(Level),
+        "word:importance": words(Importance),
+        "word:extent": words(Extent),
+        "word:anchoring": words(Anchoring),
+        "word:item_state": words(ItemState),
+        "word:layer": {*words(Layer), "whole"} - {"cost", "transfer"},
+        "word:price_part": {"fixed", "per_patient_month", "equipment", "used_capacity", "idle_capacity"},
+        "word:measure": {"odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "narrative"},
+        "word:step": {"month", "quarter", "half_year", "year"},
+    }
+    return {skeleton: frozenset(found) for skeleton, found in known.items()}
+
+
+def headline_codes() -> frozenset[str]:
+    """The codes of figures of a benefit, which ``headlines.py`` puts together from a kind and a basis."""
+    source = (PACKAGE / "results" / "headlines.py").read_text(encoding="utf-8")
+    kinds = set(re.findall(r'\(f"(\w+)\.\{basis\}"', source))
+    if re.search(r'\(f"\{\w+\}\.\{basis\}"', source):
+        kinds |= {"events", "hours"}
+    return frozenset(f"{kind}.{basis}" for kind in kinds for basis in ("expected", "measured"))
+
+
+# Reading the code -----------------------------------------------------------------------------------------------------
+
+
+class Module:
+    """A parsed module that can tell which texts an expression may become."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self._open: set[tuple[str, ast.AST]] = set()
+        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    def place(self, node: ast.expr) -> str:
+        return f"{self.path.relative_to(ROOT).as_posix()}:{node.lineno}"
+
+    def possible(self, node: ast.expr, at: ast.AST) -> set[str] | None:
+        """Every text the expression may be where it stands, or None when that cannot be read."""
+        match node:
+            case ast.Constant(value=str() as text):
+                return {text}
+            case ast.IfExp():
+                return self._either((node.body, node.orelse), at)
+            case ast.BoolOp():
+                return self._either(node.values, at)
+            case ast.BinOp(op=ast.Add()):
+                return _joined([self.possible(node.left, at), self.possible(node.right, at)])
+            case ast.Subscript(value=ast.Dict() as table):
+                return self._either(table.values, at)
+            case ast.JoinedStr():
+                return _joined([self.possible(part, at) for part in node.values])
+            case ast.FormattedValue():
+                return self.possible(node.value, at)
+            case ast.Name() if (node.id, at) not in self._open:
+                self._open.add((node.id, at))
+                found = self._bound(node.id, at)
+                self._open.remove((node.id, at))
+                return found
+        return None
+
+    def _either(self, nodes: Iterable[ast.expr], at: ast.AST) -> set[str] | None:
+        found = [self.possible(node, at) for node in nodes]
+        return None if any(one is None for one in found) else set().union(*(one for one in found if one is not None))
+
+    def _bound(self, name: str, at: ast.AST) -> set[str] | None:
+        found: set[str] = set()
+        for scope in self._scopes(at):
+            if isinstance(scope, ast.FunctionDef) and name in {
+                one.arg for one in ast.walk(scope.args) if isinstance(one, ast.arg)
+            }:
+                return None
+            bindings = list(self._bindings(name, scope))
+            if not bindings:
+                continue
+            for binding in bindings:
+                texts = self.possible(binding, scope) if isinstance(binding, ast.expr) else binding
+                if texts is None:
+                    return None
+                found |= texts
+            for addition in _augmented(name, scope):
+                found |= _joined([set(found), self.possible(addition, scope)]) or set()
+            return found
+        return None
+
+    def _scopes(self, at: ast.AST) -> Iterator[ast.AST]:
+        """The comprehensions and functions around a place, and last the module."""
+        node: ast.AST | None = at
+        while node is not None:
+            if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.FunctionDef, ast.Module)):
+                yield node
+            node = self.parents.get(node)
+
+    def _bindings(self, name: str, scope: ast.AST) -> Iterator[ast.expr | set[str] | None]:
+        if isinstance(scope, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
+            for loop in scope.generators:
+                yield from self._from_loop(name, loop.target, loop.iter, scope)
+            return
+        for node in _own(scope):
+            if isinstance(node, ast.Assign) and any(_name(target) == name for target in node.targets):
+                yield node.value
+            elif isinstance(node, ast.AnnAssign) and node.value is not None and _name(node.target) == name:
+                yield node.value
+            elif isinstance(node, ast.For):
+                yield from self._from_loop(name, node.target, node.iter, scope)
+
+    def _from_loop(
+        self, name: str, target: ast.expr, over: ast.expr, scope: ast.AST
+    ) -> Iterator[ast.expr | set[str] | None]:
+        names = [_name(one) for one in target.elts] if isinstance(target, ast.Tuple) else [_name(target)]
+        if name not in names:
+            return
+        for element in self._elements(over, scope):
+            if element is None:
+                yield None
+            elif isinstance(target, ast.Tuple):
+                yield element.elts[names.index(name)] if isinstance(element, ast.Tuple) else None
+            else:
+                yield element
+
+    def _assigned(self, name: str, scope: ast.AST) -> list[ast.expr | set[str] | None]:
+        """What a name stands for in the nearest scope that binds it; nothing that can be told when it is added to."""
+        for one in self._scopes(scope):
+            if _augmented(name, one):
+                return [None]
+            if found := list(self._bindings(name, one)):
+                return found
+        return [None]
+
+    def _elements(self, over: ast.expr, scope: ast.AST) -> Iterator[ast.expr | None]:
+        """The expressions a loop goes through, as far as they are written out."""
+        match over:
+            case ast.Tuple() | ast.List() | ast.Set():
+                for one in over.elts:
+                    if isinstance(one, ast.Starred):
+                        yield from self._elements(one.value, scope)
+                    else:
+                        yield one
+            case ast.GeneratorExp() | ast.ListComp():
+                yield over.elt
+            case ast.Name():
+                for value in self._assigned(over.id, scope):
+                    yield from self._elements(value, scope) if isinstance(value, ast.expr) else (None,)
+            case ast.Call(func=ast.Attribute(value=ast.Name() as table, attr="items")):
+                for value in self._assigned(table.id, scope):
+                    pairs = zip(value.keys, value.values, strict=True) if isinstance(value, ast.Dict) else ()
+                    yield from (ast.Tuple(elts=[key, one]) for key, one in pairs if key is not None)
+                    if not pairs:
+                        yield None
+            case _:
+                yield None
+
+
+def _augmented(name: str, scope: ast.AST) -> list[ast.expr]:
+    return [node.value for node in ast.walk(scope) if isinstance(node, ast.AugAssign) and _name(node.target) == name]
+
+
+def _own(scope: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a scope that are in no function inside it."""
+    for node in ast.iter_child_nodes(scope):
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            yield from _own(node)
+
+
+def _joined(parts: list[set[str] | None]) -> set[str] | None:
+    known = [part for part in parts if part is not None]
+    return {"".join(one) for one in product(*known)} if len(known) == len(parts) else None
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def keys_of(module: Module, node: ast.expr, at: ast.AST) -> set[str] | None:
+    """Every key an argument may be: what is written out, or a family with its words; None for anything else."""
+    texts = module.possible(node, at)
+    if texts is not None:
+        return texts
+    if isinstance(node, ast.IfExp):
+        both = [keys_of(module, one, at) for one in (node.body, node.orelse)]
+        return None if None in both else set().union(*(one or set() for one in both))
+    if isinstance(node, ast.Name):
+        whole: set[str] = set()
+        scope = next(one for one in module._scopes(at) if isinstance(one, (ast.FunctionDef, ast.Module)))
+        for binding in module._bindings(node.id, scope):
+            found = keys_of(module, binding, at) if isinstance(binding, ast.expr) else None
+            if found is None:
+                return None
+            whole |= found
+        known = {one.replace("{}", word) for one, family in families().items() for word in family}
+        for addition in _augmented(node.id, scope):
+            whole |= {key + more for key in whole for more in module.possible(addition, scope) or ()} & known
+        return whole or None
+    if isinstance(node, ast.JoinedStr):
+        return _family(module, node, at)
+    return None
+
+
+def _family(module: Module, node: ast.JoinedStr, at: ast.AST) -> set[str] | None:
+    """Words of the family with this skeleton; parts that are written out nearby are put in first."""
+    parts: list[set[str]] = []
+    for part in node.values:
+        texts = module.possible(part, at)
+        parts.append(texts if texts is not None else {"{}"})
+    found: set[str] = set()
+    for whole in ("".join(one) for one in product(*parts)):
+        shape = re.compile(re.escape(whole).replace(r"\{\}", ".+"))
+        fitting = {whole} if "{}" not in whole else {key for key in _family_keys(whole) if shape.fullmatch(key)}
+        if not fitting:
+            return None
+        found |= fitting
+    return found
+
+
+def _family_keys(whole: str) -> set[str]:
+    """All keys of the family the key belongs to: the one with its skeleton, else those that begin as it does."""
+    same = [whole] if whole in families() else [
+        one for one in families() if not one.startswith("word:") and whole.startswith(one.partition("{}")[0])
+    ]  # fmt: skip
+    return {one.replace("{}", word) for one in same for word in families()[one]}
+
+
+Asked = tuple[str, frozenset[str], frozenset[str] | None]
+"""Where, which keys, and the names of the values given (None when they cannot all be read)."""
+
+
+@lru_cache(maxsize=1)
+def asked_for() -> tuple[tuple[Asked, ...], tuple[str, ...]]:
+    """Every call that says an entry, and the places whose key could not be read."""
+    asked: list[Asked] = []
+    unread: list[str] = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] not in SPEAKERS:
+            continue
+        module = Module(path)
+        for node in ast.walk(module.tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            found = _said(module, node)
+            if found is None:
+                unread.append(module.place(node))
+            elif found:
+                names = {one.arg for one in node.keywords if one.arg}
+                known = frozenset(names) if all(one.arg for one in node.keywords) else None
+                asked.append((module.place(node), frozenset(found), known))
+    return tuple(asked), tuple(unread)
+
+
+def _said(module: Module, node: ast.Call) -> set[str] | None:
+    """The keys a call asks for; empty when it is another kind of call, None when they cannot be read."""
+    assert isinstance(node.func, ast.Attribute)
+    called, on = node.func.attr, _name(node.func.value)
+    if called == "word" and len(node.args) == 2:
+        kinds = module.possible(node.args[0], node) or _kinds_of_facts(module, node.args[0])
+        chosen = module.possible(node.args[1], node)
+        if kinds is None or any(f"word:{kind}" not in families() for kind in kinds):
+            return None
+        return {f"{kind}.{word}" for kind in kinds for word in (chosen or families()[f"word:{kind}"])}
+    speaks = called == "say" or (called in {"text", "html"} and on in {"catalogue", "said", "_SAID"})
+    inside = called in {"text", "html", "say"} and on == "self" and module.path.parent.name == "language"
+    if not (speaks or inside) or not node.args:
+        return set()
+    if isinstance(node.args[0], ast.Name) and _passes_it_on(module, node, node.args[0].id):
+        return set()
+    if _is_word(module, node):
+        return set()
+    return keys_of(module, node.args[0], node)
+
+
+def _passes_it_on(module: Module, node: ast.Call, name: str) -> bool:
+    """Whether the key is the argument ``key`` of the function around: whoever calls that says it."""
+    function = next(one for one in module._scopes(node) if isinstance(one, (ast.FunctionDef, ast.Module)))
+    return (
+        isinstance(function, ast.FunctionDef)
+        and name == "key"
+        and name in {one.arg for one in [*function.args.posonlyargs, *function.args.args]}
+    )
+
+
+def _is_word(module: Module, node: ast.Call) -> bool:
+    function = next(one for one in module._scopes(node) if isinstance(one, (ast.FunctionDef, ast.Module)))
+    return isinstance(function, ast.FunctionDef) and function.name == "word"
+
+
+def _kinds_of_facts(module: Module, node: ast.expr) -> set[str] | None:
+    """The kinds of a table of facts: the first of each pair in a dict written out in the module."""
+    if not isinstance(node, ast.Name):
+        return None
+    kinds = {
+        pair.elts[0].value
+        for table in ast.walk(module.tree)
+        if isinstance(table, ast.Dict)
+        for pair in table.values
+        if isinstance(pair, ast.Tuple) and isinstance(pair.elts[0], ast.Constant)
+    }
+    return {str(kind) for kind in kinds} or None
+
+
+def keys_in_code() -> frozenset[str]:
+    return frozenset(key for _, keys, _ in asked_for()[0] for key in keys)
+
+
+# The same in every language -------------------------------------------------------------------------------------------
+
+
+def _messages(language: str) -> Catalog:
+    with (PACKAGE / "language" / "catalogues" / f"{language}.po").open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def test_there_is_a_catalogue_for_bokmaal() -> None:
+    assert "nb" in ready()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_entries(language: str) -> None:
+    ours, theirs = catalogue("nb").entries, catalogue(language).entries  # type: ignore[arg-type]
+    assert sorted(set(ours) - set(theirs)) == []
+    assert sorted(set(theirs) - set(ours)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_entry_has_the_same_placeholders_and_plural_forms(language: str) -> None:
+    first, other = catalogue("nb"), catalogue(language)  # type: ignore[arg-type]
+    shared = sorted(set(first.entries) & set(other.entries))
+    assert [key for key in shared if first.placeholders(key) != other.placeholders(key)] == []
+    assert [key for key in shared if isinstance(first.entries[key], str) != isinstance(other.entries[key], str)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_is_not_a_copy_of_bokmaal(language: str) -> None:
+    first, other = catalogue("nb"), catalogue(language)  # type: ignore[arg-type]
+    long = [key for key, words in first.entries.items() if isinstance(words, str) and len(words.split()) > 8]
+    same = [key for key in long if other.entries.get(key) == first.entries[key]]
+    assert len(same) < len(long) / 20, same
+
+
+@pytest.mark.parametrize("language", ready())
+def test_no_id_stands_twice_in_a_file(language: str) -> None:
+    text = (PACKAGE / "language" / "catalogues" / f"{language}.po").read_text(encoding="utf-8")
+    ids = re.findall(r'^msgid "(.+)"$', text, flags=re.MULTILINE)
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize("language", ready())
+def test_every_entry_has_words_and_none_is_marked_as_doubtful(language: str) -> None:
+    messages = [message for message in _messages(language) if message.id]
+    forms = {
+        message.id if isinstance(message.id, str) else message.id[0]: (
+            (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        )
+        for message in messages
+    }
+    assert [key for key, words in forms.items() if not all(one.strip() for one in words)] == []
+    assert [message.id for message in messages if message.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", ready())
+def test_every_plural_has_one_and_many_and_both_say_the_count(language: str) -> None:
+    said = catalogue(language)  # type: ignore[arg-type]
+    plurals = {key: forms for key, forms in said.entries.items() if not isinstance(forms, str)}
+    assert [key for key, forms in plurals.items() if len(forms) != _messages(language).num_plurals] == []
+    assert {key for key, forms in plurals.items() if len({_names(form) for form in forms}) > 1} <= {"count.benefits"}
+
+
+@pytest.mark.parametrize("language", ready())
+def test_placeholders_are_plain_names(language: str) -> None:
+    """A format, an attribute or a conversion in a catalogue would let a translation reach into a value."""
+    bad = []
+    for key, entry in catalogue(language).entries.items():  # type: ignore[arg-type]
+        for form in (entry,) if isinstance(entry, str) else entry:
+            for _, name, format_spec, conversion in string.Formatter().parse(form):
+                if name is not None and (not re.fullmatch(r"[a-z][a-z_0-9]*", name) or format_spec or conversion):
+                    bad.append(key)
+    assert bad == []
+
+
+@pytest.mark.parametrize("language", ready())
+def test_no_entry_holds_markup(language: str) -> None:
+    entries = catalogue(language).entries  # type: ignore[arg-type]
+    assert [key for key, words in entries.items() if re.search(r"</?[a-z]+\b|&[a-z]+;", str(words))] == []
+
+
+def _names(form: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(form) if name)
+
+
+# Asked for and there --------------------------------------------------------------------------------------------------
+
+
+def test_every_key_in_the_code_can_be_read() -> None:
+    """A key put together in a new way needs a family above."""
+    assert list(asked_for()[1]) == []
+
+
+@pytest.mark.parametrize("language", ready())
+def test_every_key_the_code_can_ask_for_has_an_entry(language: str) -> None:
+    assert sorted(keys_in_code() - set(catalogue(language).entries)) == []  # type: ignore[arg-type]
+
+
+def test_every_entry_is_asked_for_somewhere() -> None:
+    assert sorted(set(catalogue("nb").entries) - keys_in_code()) == []
+
+
+def test_every_placeholder_is_given_a_value_where_the_entry_is_said() -> None:
+    """``level`` is always given. A call that hands on values it was given cannot be read, and reports exercise it."""
+    said = catalogue("nb")
+    lacking = [
+        f"{place} {key}: {', '.join(sorted(lacks))}"
+        for place, keys, given in asked_for()[0]
+        if given is not None and "word(" not in place
+        for key in sorted(keys)
+        if key in said and (lacks := said.placeholders(key) - given - {"level"})
+    ]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("language", ready())
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests" / "project" / "broken").glob("*.yaml")), ids=lambda one: one.stem
+)
+def test_every_broken_file_is_explained_in_whole_sentences(path: Path, language: str) -> None:
+    said: Catalogue = catalogue(language)  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput) as refused:
+        read(path, shown_as="project.yaml")
+    for problem in refused.value.problems:
+        line = said.problem(problem)
+        assert line.startswith(f"{problem.place}: ")
+        assert line.rstrip("»)").endswith((".", "?", "!", ":")) or problem.value, line
+        assert "{" not in line.replace(problem.value, "").replace(str(dict(problem.parameters)), "") or "{" in str(
+            problem.parameters
+        )
+
+
+# Nothing is said outside them -----------------------------------------------------------------------------------------
+
+TWO_WORDS = re.compile(r"[^\W\d_]{2,}[,;:]? +[^\W\d_]{2,}")
+TAGS = re.compile(r"<[^<>]*>|[\w-]+=\"[^\"]*\"|\{[^{}]*\}")
+OF_MATPLOTLIB = {"axes fraction", "offset points", "upper center", "upper left", "DejaVu Sans"}
+TAG_NAMES = {"ol", "ul", "td", "th", "li", "p"}
+
+
+def words_outside(source: str) -> list[tuple[int, str]]:
+    """Line and text of every constant that would reach a reader without having stood in a catalogue."""
+    tree = ast.parse(source)
+    quiet = set(_documentation(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise):
+            quiet |= set(ast.walk(node))
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in quiet:
+            left = TAGS.sub(" ", node.value)
+            if node.value not in OF_MATPLOTLIB and TWO_WORDS.search(left):
+                found.append((node.lineno, node.value))
+            elif re.search(r"</?\w", node.value) and re.search(r"[^\W\d_]", left):
+                found.append((node.lineno, node.value))
+        if isinstance(node, ast.Call) and _name(node.func) in {"Markup", "escape"}:
+            for constant in (one for argument in node.args for one in _texts(argument)):
+                if constant not in TAG_NAMES and re.search(r"[^\W\d_]", TAGS.sub(" ", constant)):
+                    found.append((node.lineno, constant))
+    return sorted(set(found))
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body), *_texts(node.orelse))
+    elif isinstance(node, ast.JoinedStr):
+        for part in node.values:
+            yield from _texts(part)
+
+
+def _documentation(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "report").rglob("*.py")), ids=lambda one: one.stem)
+def test_no_words_for_a_reader_stand_in_the_code_of_reports(path: Path) -> None:
+    assert words_outside(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Paragraph(Markup("Ikke målt"))',
+        'Markup("Sum")',
+        'Markup("<th>Sum</th>")',
+        'Markup("<p>{}</p>" if one else "ingen")',
+        'caption = f"{count} gevinster i {year} er målt"',
+        'axes.set_xlabel("Endring, timer")',
+    ],
+)
+def test_words_in_code_are_found(source: str) -> None:
+    assert len(words_outside(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Docs are for the one who reads the code."""',
+        'def f():\n    """Say so."""',
+        'voice.say("plan.mde.too_small")',
+        "Markup('<td class=\"number\">{}</td>')",
+        "Markup(' data-part=\"{}\"')",
+        'Markup("ol" if numbered else "ul")',
+        'raise ValueError("a row has another number of cells")',
+        'Markup(", ").join(names)',
+    ],
+)
+def test_what_is_no_word_for_a_reader_is_left_alone(source: str) -> None:
+    assert words_outside(source) == []
+
+
+def test_the_template_of_the_page_holds_no_words_of_its_own() -> None:
+    text = (ROOT / "templates" / "report" / "index.html.j2").read_text(encoding="utf-8")
+    plain = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
+    assert re.findall(r"[^\W\d_]+", re.sub(r"<[^<>]*>", " ", plain)) == []
