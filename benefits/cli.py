@@ -28,9 +28,13 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
     if not value:
         return ""
     try:
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value).isoformat()
     except ValueError:
-        raise click.BadParameter(_SAID.text("cli.not_a_date", value=value)) from None
+        day = ""
+    # Python reads week dates and dates without hyphens too; a project file does not.
+    if day != value:
+        raise click.BadParameter(_SAID.text("cli.not_a_date", value=value))
+    return day
 
 
 @click.group(help=_SAID.text("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})

@@ -196,7 +196,8 @@ def _of_benefits(project: Project) -> Iterator[Gap]:
             if benefit.dis_benefit and check.code in NOT_OF_A_DIS_BENEFIT:
                 continue
             if check.lacks(benefit):
-                yield Gap(code=check.code, subject=benefit.id, weight=check.weight)
+                weight = check.weight // 2 if benefit.dis_benefit else check.weight
+                yield Gap(code=check.code, subject=benefit.id, weight=weight)
 
 
 def _of_numbers(project: Project) -> Iterator[Gap]:

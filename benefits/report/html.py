@@ -61,8 +61,8 @@ def _table(table: Table) -> Markup:
     )
     note = Markup('\n<p class="table-note">{}</p>').format(table.note) if table.note else Markup("")
     return Markup(
-        '<div class="table" tabindex="0"><table>\n<caption>{}</caption>\n<thead><tr>\n{}\n</tr></thead>\n<tbody>\n{}\n</tbody>\n'
-        "</table>{}</div>"
+        '<div class="table" tabindex="0"><table>\n<caption>{}</caption>\n'
+        "<thead><tr>\n{}\n</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>{}</div>"
     ).format(table.caption, header, body, note)
 
 

@@ -175,4 +175,4 @@ def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:
     for gap in found:
         if gap not in once:
             once.append(gap)
-    return tuple(sorted(once, key=lambda gap: (-gap.weight, gap.code, gap.subject)))
+    return tuple(sorted(once, key=lambda gap: (-gap.weight, gap.code)))

@@ -73,6 +73,8 @@ def add_break_even(
 ) -> tuple[BreakEven, ...]:
     """Add, for every benefit with kroner, the events that would cover the cost: for each that pays, and for all."""
     found: list[BreakEven] = []
+    if not project.costs:
+        return ()
     payers = dict.fromkeys(cost.actor for cost in project.costs)
     for benefit in project.benefits:
         if benefit.valuation is None or benefit.indicator is None:

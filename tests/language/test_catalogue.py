@@ -32,9 +32,9 @@ def small() -> Catalogue:
 
 
 def test_a_key_without_an_entry_is_refused_by_its_name(small: Catalogue) -> None:
-    with pytest.raises(MissingText, match="plan.nothing_here"):
+    with pytest.raises(MissingText, match=r"plan\.nothing_here"):
         small.text("plan.nothing_here")
-    with pytest.raises(MissingText, match="plan.nothing_here"):
+    with pytest.raises(MissingText, match=r"plan\.nothing_here"):
         small.html("plan.nothing_here")
     assert "plan.nothing_here" not in small
     assert "plain" in small

@@ -9,6 +9,7 @@ from benefits.reference import Evidence, load_library
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name, item_name
+from benefits.report.sections.illustration import illustration_warning, is_illustration
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
@@ -67,7 +68,7 @@ def layers(results: Results, voice: Voice) -> Section:
             if prefix + "whole" not in results.values:
                 continue
             found = True
-            if _is_illustration(benefit, results):
+            if is_illustration(benefit, results):
                 blocks.append(Paragraph(voice.say("layers.illustration"), tone="warning"))
             rows = tuple(
                 (
@@ -90,12 +91,6 @@ def layers(results: Results, voice: Voice) -> Section:
         blocks = [Paragraph(voice.say("layers.none"), tone="missing")]
     blocks += _presets(results, voice)
     return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
-
-
-def _is_illustration(benefit: Benefit, results: Results) -> bool:
-    """Whether the unit cost is only assumed, so that kroner show how the layers work rather than what they hold."""
-    one = results.inputs.get(benefit.valuation.unit_cost or "") if benefit.valuation else None
-    return one is not None and one.standing == "assumed"
 
 
 def transfers(results: Results, voice: Voice) -> Section:
@@ -149,7 +144,8 @@ def break_even(results: Results, voice: Voice) -> Section:
     if blocks:
         blocks.insert(0, Paragraph(voice.say("break_even.intro")))
     else:
-        blocks.append(Paragraph(voice.say("break_even.none"), tone="missing"))
+        key = "break_even.none" if results.project.costs else "break_even.no_costs"
+        blocks.append(Paragraph(voice.say(key), tone="missing"))
     return Section(id="break_even", heading=voice.say("break_even.heading"), blocks=tuple(blocks))
 
 

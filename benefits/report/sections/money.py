@@ -8,6 +8,7 @@ from benefits.project.money import Cost, Service
 from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name
+from benefits.report.sections.illustration import illustration_warning
 from benefits.report.voice import Voice
 from benefits.results import PricedService, Results, Value
 
@@ -48,6 +49,9 @@ def actors(results: Results, voice: Voice) -> Section:
         numeric = frozenset(range(1, len(NET) + 1))
         note = voice.say("actors.note", level=results.values["level"])
         blocks.append(Paragraph(voice.say("actors.intro")))
+        blocks += illustration_warning(results, voice)
+        if not results.project.costs:
+            blocks.append(Paragraph(voice.say("actors.no_costs"), tone="missing"))
         blocks.append(Table(caption=caption, header=header, rows=tuple(rows), numeric=numeric, note=note))
         figure = _net_figure([actor.id for actor in named], results, voice)
         if figure is not None:

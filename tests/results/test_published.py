@@ -1,0 +1,119 @@
+"""Series as they may be shown: small cells are widened in time or hidden, and the numbers stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from benefits.activity import Panel, Series
+from benefits.project.model import Project
+from benefits.results import PublishedSeries, Values
+from benefits.results.published import publish
+
+
+def project(**source: Any) -> Project:
+    data = {"id": "s", "file": "s.csv", "shape": "panel", "columns": {}, "unit": "admissions", **source}
+    return Project.model_validate({"format": 1, "id": "p", "title": "P", "data": (data,)})
+
+
+def panel(*, persons: int, per_month: int, months: int = 12) -> Panel:
+    """The first persons have one event each month; everybody is observed all the time."""
+    rows = [
+        {"person": f"P{person:03d}", "unit": "Vik", "group": "treated", "period": period, "count": int(person < per_month)}
+        for person in range(persons)
+        for period in pd.date_range("2024-01-01", periods=months, freq="MS")
+    ]
+    return Panel(pd.DataFrame(rows).assign(exposure=1 / 12))
+
+
+def areas(counts: Sequence[int], *, exposure: float = 20_000.0) -> Series:
+    names = [f"Område {place}" for place in range(1, len(counts) + 1)]
+    frame = pd.DataFrame({"unit": names, "count": list(counts), "group": "all", "exposure": exposure})
+    return Series(frame.assign(period=pd.Timestamp("2024-01-01")))
+
+
+def published(shape: Panel | Series, **source: Any) -> tuple[PublishedSeries, Values]:
+    values = Values()
+    (one,) = publish(project(**source), {"s": shape}, values)
+    return one, values
+
+
+def test_a_small_group_is_widened_to_the_quarter() -> None:
+    """Thirty persons with two admissions a month: 2 < 5, and 6 a quarter in 30 x 3/12 = 7.5 person-years, 0.8 a year."""
+    series, values = published(panel(persons=30, per_month=2))
+    assert series.step == "quarter"
+    assert [point.id for point in series.points] == [f"series.s.treated.2024-{month}" for month in ("01", "04", "07", "10")]
+    assert [values[point.id].value for point in series.points] == pytest.approx([0.8] * 4)
+    assert {values[point.id].per for point in series.points} == {"person_year"}
+
+
+def test_one_event_a_month_is_widened_to_the_half_year() -> None:
+    assert published(panel(persons=30, per_month=1))[0].step == "half_year"
+
+
+def test_a_large_group_is_shown_by_month() -> None:
+    """With fifty persons an event says nothing of whom it befell."""
+    series, values = published(panel(persons=50, per_month=2))
+    assert series.step == "month"
+    assert len(series.points) == len(values) == 12
+
+
+def test_months_without_events_are_shown() -> None:
+    series, values = published(panel(persons=30, per_month=0))
+    assert series.step == "month"
+    assert {values[point.id].value for point in series.points} == {0.0}
+
+
+def test_where_nothing_clears_nothing_is_shown() -> None:
+    """Four persons are too few at any step."""
+    series, values = published(panel(persons=4, per_month=4))
+    assert series.step is None
+    assert series.points == ()
+    assert len(values) == 0
+
+
+def test_events_too_few_for_a_whole_year_are_not_shown() -> None:
+    series, values = published(panel(persons=30, per_month=1, months=3))
+    assert (series.step, len(values)) == (None, 0)
+
+
+def test_a_whole_population_is_shown_as_it_is() -> None:
+    frame = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=3, freq="MS"), "unit": "Vik", "group": "all"})
+    series, values = published(Series(frame.assign(count=[1, 2, 4], exposure=100.0)), shape="series")
+    assert series.step == "month"
+    assert [values[point.id].value for point in series.points] == pytest.approx([0.01, 0.02, 0.04])
+
+
+def test_areas_with_fewer_than_five_are_hidden_with_their_interval() -> None:
+    series, values = published(areas([12, 4, 0, 5]), shape="series", per="inhabitant")
+    assert series.areas
+    hidden = [values[point.id] for point in series.points if values[point.id].suppressed]
+    assert [one.id for one in hidden] == ["series.s.unit-02"]
+    for id in ("series.s.unit-02", "series.s.unit-02.count"):
+        assert values[id].suppressed
+        assert (values[id].value, values[id].low, values[id].high) == (None, None, None)
+        assert not values[id].reason
+
+
+def test_an_area_is_shown_per_ten_thousand_with_an_exact_interval() -> None:
+    """12 in 20 000 is 6 per 10 000. The exact Poisson limits of 12 are 6.2006 and 20.9616 (Ulm 1990), halved here."""
+    _, values = published(areas([12, 40]), shape="series", per="inhabitant")
+    rate = values["series.s.unit-01"]
+    assert (rate.value, rate.per, rate.unit) == (6.0, "ten_thousand_inhabitants", "admissions")
+    assert rate.low == pytest.approx(3.1003, abs=1e-4)
+    assert rate.high == pytest.approx(10.4808, abs=1e-4)
+
+
+def test_an_area_without_events_is_shown_as_zero() -> None:
+    _, values = published(areas([0, 40]), shape="series", per="inhabitant")
+    zero = values["series.s.unit-01"]
+    assert (zero.value, zero.low, zero.suppressed) == (0.0, 0.0, False)
+    assert zero.high is not None
+    assert zero.high > 0
+
+
+def test_a_source_that_could_not_be_read_is_left_out() -> None:
+    assert publish(project(), {}, Values()) == ()
