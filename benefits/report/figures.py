@@ -88,12 +88,17 @@ def intervals(
 
 
 def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequence[Mark] = ()) -> bytes:
-    """Draw values over time with direct labels, and dated marks as vertical lines; return a PNG."""
+    """Draw values over time with their intervals as bands, and dated marks as vertical lines; return a PNG."""
     styles = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^")]
     with _drawing(height=3.4) as (figure, axes):
         for line, (colour, style, marker) in zip(lines, styles, strict=False):
-            shown = [(day, value.value) for day, value in line.points if value.value is not None]
-            axes.plot(*zip(*shown, strict=True), color=colour, ls=style, marker=marker, ms=4, lw=1.5, label=line.label)
+            shown = [(_place(day), value) for day, value in line.points if value.value is not None]
+            days = [day for day, _ in shown]
+            rates = [value.value or 0.0 for _, value in shown]
+            low = [rate if value.low is None else value.low for rate, (_, value) in zip(rates, shown, strict=True)]
+            high = [rate if value.high is None else value.high for rate, (_, value) in zip(rates, shown, strict=True)]
+            axes.fill_between(days, low, high, color=colour, alpha=0.15, lw=0)
+            axes.plot(days, rates, color=colour, ls=style, marker=marker, ms=4, lw=1.5, label=line.label)
         axes.set_ylim(bottom=0)
         for mark in marks:
             axes.axvline(_place(mark.day), color=BLACK, lw=1, ls="-.")
@@ -105,6 +110,7 @@ def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequ
                 textcoords="offset points",
             )
         axes.set_ylabel(axis)
+        axes.xaxis_date()
         axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
         _number_axis(axes.yaxis, numbers, 1.0)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))

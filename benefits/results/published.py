@@ -38,9 +38,12 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
             cells = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
             for group, period, events, exposure in cells:
                 id = f"series.{source.id}.{group}.{period:%Y-%m}"
+                low, high = (end / float(exposure) for end in poisson_interval(int(events)))
                 values.add(
                     id,
                     float(events) / float(exposure),
+                    low=low,
+                    high=high,
                     unit=_unit(project, source),
                     per=source.per,
                     basis="measured",

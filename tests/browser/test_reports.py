@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_headings_do_not_skip_a_level_and_every_entry_of_the_contents_leads_to_i
     page = opened.open(report_file)
     levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(e => Number(e.tagName[1]))")
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     targets = page.eval_on_selector_all("nav a", "all => all.map(a => [a.getAttribute('href'), a.textContent])")
     sections = page.eval_on_selector_all(
         "main > section", "all => all.map(s => ['#' + s.id, s.querySelector('h2').textContent])"

@@ -35,9 +35,9 @@ def areas(counts: Sequence[int], *, exposure: float = 20_000.0) -> Series:
     return Series(frame.assign(period=pd.Timestamp("2024-01-01")))
 
 
-def published(shape: Panel | Series, **source: Any) -> tuple[PublishedSeries, Values]:
+def published(data: Panel | Series, /, **source: Any) -> tuple[PublishedSeries, Values]:
     values = Values()
-    (one,) = publish(project(**source), {"s": shape}, values)
+    (one,) = publish(project(**source), {"s": data}, values)
     return one, values
 
 

@@ -115,7 +115,8 @@ def transfers(results: Results, voice: Voice) -> Section:
     table = Table(
         caption=caption, header=header, rows=rows, numeric=frozenset({3, 5}), note=voice.say("transfers.note")
     )
-    return Section(id="transfers", heading=heading, blocks=(Paragraph(voice.say("transfers.intro")), table))
+    intro = Paragraph(voice.say("transfers.intro"))
+    return Section(id="transfers", heading=heading, blocks=(intro, *illustration_warning(results, voice), table))
 
 
 def break_even(results: Results, voice: Voice) -> Section:

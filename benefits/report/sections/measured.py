@@ -158,7 +158,10 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
     ends = tuple(points[place][1] for points in (line.points for line in lines) for place in (0, -1))
     listed = "; ".join(
         voice.catalogue.text(
-            "series.ends", group=line.label, first=voice.plain(line.points[0][1]), last=voice.plain(line.points[-1][1])
+            "series.ends",
+            group=line.label,
+            first=voice.plain_interval(line.points[0][1]),
+            last=voice.plain_interval(line.points[-1][1]),
         )
         for line in lines
     )
