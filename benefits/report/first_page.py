@@ -20,6 +20,8 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
     """Return the first section of a report of a kind."""
     headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
     blocks: list[Block] = []
+    if results.project.constructed:
+        blocks.append(Paragraph(voice.say("page.constructed"), tone="warning"))
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]

@@ -40,7 +40,7 @@ go_live: 2025-01-01
 null_alternative: {text}
 patient_group: {{category: several_chronic_conditions, description: {text}, volume: {{2025: 100}}}}
 benefits:
-  - {{id: b, title: {text}, types: [quality], mechanism: {text}}}
+  - {{id: b, title: {text}, types: [quality], hypothesis: {{action: {text}}}}}
 assumptions:
   a: {{value: 1, unit: kroner, price_year: 2024, standing: official, source: {text}, address: {address}}}
 """

@@ -25,10 +25,10 @@ amount = st.integers(0, 2_000_000)
 
 @st.composite
 def spans(draw: st.DrawFn, low: float, high: float) -> dict[str, float]:
-    """Low, likely and high in order, never all alike, with few decimals so that they are written as they are."""
-    ends = sorted(draw(st.lists(st.integers(0, 1000), min_size=3, max_size=3, unique=True)))
-    first, likely, last = (round(low + (high - low) * one / 1000, 6) for one in ends)
-    return {"low": first, "likely": likely, "high": last}
+    """Low, likely and high in order, never all alike; two decimals, as three may be read as thousands."""
+    hundredths = st.integers(round(low * 100), round(high * 100))
+    ends = sorted(draw(st.lists(hundredths, min_size=3, max_size=3, unique=True)))
+    return dict(zip(("low", "likely", "high"), (one / 100 for one in ends), strict=True))
 
 
 @st.composite
