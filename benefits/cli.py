@@ -6,7 +6,10 @@ made; 2: wrong use.
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +46,7 @@ def main() -> None:
     """Entry point; its words are in the catalogue."""
 
 
-@main.command("check", help=_SAID.text("cli.check.help"))
+@main.command("check", help=_SAID.text("cli.check.help"), short_help=_SAID.text("cli.check.help"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--lang", type=click.Choice(ready()), callback=_language, help=_SAID.text("cli.lang.messages"))
 def check(paths: tuple[Path, ...], lang: str) -> None:
@@ -70,7 +73,7 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-@main.command("report", help=_SAID.text("cli.report.help"))
+@main.command("report", help=_SAID.text("cli.report.help"), short_help=_SAID.text("cli.report.help"))
 @click.argument("kind", type=click.Choice(["plan", "avoided-cost"]), metavar="KIND")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--lang", multiple=True, type=click.Choice(ready()), help=_SAID.text("cli.lang.report"))
@@ -85,15 +88,26 @@ def report(kind: str, paths: tuple[Path, ...], lang: tuple[str, ...], out: Path,
     messages = lang[0] if lang else "nb"
     said = catalogue(messages)
     failed = False
-    for outcome in make_reports(kind, _files(paths, said), languages=lang, messages=messages, out=out, as_of=as_of):
-        for path in outcome.made:
-            click.echo(path.as_posix())
-        if outcome.failure:
-            failed = True
-            _tell(said.text("cli.report.failed", file=outcome.project.as_posix()))
-            for line in outcome.failure:
-                _tell("  " + line)
+    with _unwinding_when_told_to_end():
+        for outcome in make_reports(kind, _files(paths, said), languages=lang, messages=messages, out=out, as_of=as_of):
+            for path in outcome.made:
+                click.echo(path.as_posix())
+            if outcome.failure:
+                failed = True
+                _tell(said.text("cli.report.failed", file=outcome.project.as_posix()))
+                for line in outcome.failure:
+                    _tell("  " + line)
     sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _unwinding_when_told_to_end() -> Iterator[None]:
+    # By default Python dies at once when a scheduler or a logout ends it, and leaves unfinished files and a kernel.
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _files(paths: tuple[Path, ...], said: Any) -> tuple[Path, ...]:

@@ -87,7 +87,13 @@ class BeforeAfter:
             return refusal
         baseline, observed = fit.rates[1, 0], fit.rates[1, 1]
         low, high = interval_of(
-            scale=chosen.scale, observed=observed, counterfactual=baseline, se=fit.se, df=fit.df, level=chosen.level
+            scale=chosen.scale,
+            observed=observed,
+            counterfactual=baseline,
+            observed_share=fit.observed_share,
+            se=fit.se,
+            df=fit.df,
+            level=chosen.level,
         )
         checks = _checks(prepared, go_live=go_live, options=chosen)
         return Estimate(
@@ -110,6 +116,7 @@ class BeforeAfter:
             ratio=observed / baseline if baseline > 0 else None,
             grade=graded(self.grade, checks),
             checks=checks,
+            observed_share=fit.observed_share,
         )
 
 

@@ -93,6 +93,8 @@ class Estimate:
         Rates of the treated: after, before, and after had nothing been done.
     ratio
         Observed over counterfactual; None when the counterfactual is not above zero.
+    observed_share
+        How much of a deviation of the ratio is the observed rate's own, 0 to 1 (see :func:`effect_at`).
     grade
         What kind of knowledge this is, lowered when a check failed.
     checks
@@ -118,6 +120,7 @@ class Estimate:
     ratio: float | None
     grade: Grade
     checks: tuple[Check, ...]
+    observed_share: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", dict(self.options))
@@ -146,21 +149,28 @@ class Estimate:
             Shape (n,).
         """
         deviates = stats.t.ppf(latin_hypercube(n, stream), self.df) * self.se
-        return effect_at(deviates, scale=self.scale, observed=self.observed, counterfactual=self.counterfactual)
+        return effect_at(
+            deviates,
+            scale=self.scale,
+            observed=self.observed,
+            counterfactual=self.counterfactual,
+            observed_share=self.observed_share,
+        )
 
 
 def effect_at(
-    deviates: NDArray[np.float64], *, scale: Scale, observed: float, counterfactual: float
+    deviates: NDArray[np.float64], *, scale: Scale, observed: float, counterfactual: float, observed_share: float
 ) -> NDArray[np.float64]:
     """Return the effect when the estimate is off by ``deviates`` on its own scale.
 
-    On the difference scale it is added. On the ratio scale the observed rate is held at what happened and the
-    counterfactual moves: effect = observed - observed / RR. For a reduction the spread is then never smaller than the
-    delta method's for two independent rates (whose variance is observed^2 var(log observed) + counterfactual^2
-    var(log counterfactual), against counterfactual^2 times the sum of the two here); for an increase it is the smaller.
-    Zero lies in the interval exactly when one lies in the interval of the ratio. The price is skewness: the mean of the
-    draws lies about counterfactual x se^2 / 2 below the point estimate, more when degrees of freedom are few, so a
-    summary of draws should give their median.
+    On the difference scale the deviation is added. On the ratio scale the deviation d of the logarithm of the ratio
+    belongs partly to the observed rate and partly to the counterfactual: given d, the logarithm of the observed rate is
+    expected to be off by ``observed_share`` times d and that of the counterfactual by the rest, the other way. So::
+
+        effect = observed exp(w d) - counterfactual exp(-(1 - w) d),   w = cov(log observed, d) / var(d)
+
+    Zero lies in the interval exactly when one lies in the interval of the ratio. To first order the spread is that of
+    the delta method less the part of the rates' own uncertainty that leaves their ratio unmoved.
 
     Parameters
     ----------
@@ -170,6 +180,8 @@ def effect_at(
         Scale of estimation.
     observed, counterfactual
         Rates of the treated after the start: what happened, and what would have.
+    observed_share
+        The w above, 0 to 1; not used on the difference scale.
 
     Returns
     -------
@@ -178,29 +190,45 @@ def effect_at(
 
     Examples
     --------
-    >>> effect_at(np.array([0.0, np.log(2)]), scale="ratio", observed=0.8, counterfactual=1.0).round(6).tolist()
+    >>> off = np.array([0.0, np.log(2)])
+    >>> effect_at(off, scale="ratio", observed=0.8, counterfactual=1.0, observed_share=0.0).round(6).tolist()
     [-0.2, 0.3]
+    >>> effect_at(off, scale="ratio", observed=0.8, counterfactual=1.0, observed_share=1.0).round(6).tolist()
+    [-0.2, 0.6]
     """
-    off: NDArray[np.float64] = np.asarray(deviates, dtype=np.float64)
-    moved: NDArray[np.float64] = counterfactual - off if scale == "difference" else counterfactual * np.exp(-off)
-    return observed - moved
+    off = np.asarray(deviates, dtype=float)
+    if scale == "difference":
+        return observed - counterfactual + off
+    return observed * np.exp(observed_share * off) - counterfactual * np.exp(-(1 - observed_share) * off)
 
 
 def interval_of(
-    *, scale: Scale, observed: float, counterfactual: float, se: float, df: float, level: float
+    *,
+    scale: Scale,
+    observed: float,
+    counterfactual: float,
+    observed_share: float,
+    se: float,
+    df: float,
+    level: float,
 ) -> tuple[float, float]:
     """Return the limits of the effect, by the same mapping as the draws.
 
     Examples
     --------
-    >>> low, high = interval_of(
-    ...     scale="difference", observed=1.0, counterfactual=2.0, se=0.5, df=float("inf"), level=0.95
-    ... )
+    >>> low, high = interval_of(scale="difference", observed=1.0, counterfactual=2.0, observed_share=0.0, se=0.5,
+    ...                         df=float("inf"), level=0.95)
     >>> round(low, 3), round(high, 3)
     (-1.98, -0.02)
     """
     half = float(stats.t.ppf((1 + level) / 2, df)) * se
-    low, high = effect_at(np.array([-half, half]), scale=scale, observed=observed, counterfactual=counterfactual)
+    low, high = effect_at(
+        np.array([-half, half]),
+        scale=scale,
+        observed=observed,
+        counterfactual=counterfactual,
+        observed_share=observed_share,
+    )
     return float(low), float(high)
 
 

@@ -95,6 +95,7 @@ class DifferenceInDifferences:
             scale=chosen.scale,
             observed=observed,
             counterfactual=counterfactual,
+            observed_share=fit.observed_share,
             se=fit.se,
             df=fit.df,
             level=chosen.level,
@@ -120,6 +121,7 @@ class DifferenceInDifferences:
             ratio=observed / counterfactual if counterfactual > 0 else None,
             grade=graded(self.grade, checks),
             checks=checks,
+            observed_share=fit.observed_share,
         )
 
 

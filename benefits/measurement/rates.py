@@ -30,11 +30,15 @@ class Fit:
         (treated, post) -> events per unit of exposure.
     se, df
         Standard error (of the logarithm for a ratio) and degrees of freedom.
+    observed_share
+        On the ratio scale, covariance of the logarithm of the treated's rate after with the logarithm of the ratio,
+        over the variance of the latter; within 0 and 1.
     """
 
     rates: dict[Cell, float]
     se: float
     df: int
+    observed_share: float = 0.0
 
 
 def collapse(rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,9 +93,12 @@ def fit_persons(cells: pd.DataFrame, *, scale: Scale) -> Fit:
     clusters = cells["cluster"].to_numpy()
     if scale == "ratio":
         result = fit_poisson(count, design, exposure=exposure, clusters=clusters)
-    else:
-        robust = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}}
-        result = WLS(count / exposure, design, weights=exposure).fit(**robust)
+        # The logarithm of the treated's rate after is the sum of all coefficients, the ratio's the last of them.
+        covariance = np.asarray(result.cov_params())
+        share = float(np.clip(covariance[-1].sum() / covariance[-1, -1], 0.0, 1.0)) if covariance[-1, -1] > 0 else 0.0
+        return Fit(rates=_rates(cells), se=float(result.bse[-1]), df=df, observed_share=share)
+    robust = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}}
+    result = WLS(count / exposure, design, weights=exposure).fit(**robust)
     return Fit(rates=_rates(cells), se=float(result.bse[-1]), df=df)
 
 
@@ -141,7 +148,8 @@ def fit_periods(cells: pd.DataFrame, *, scale: Scale) -> Fit:
     df = len(cells) - len(rates)
     dispersion = max(1.0, float((pearson_residuals(cells) ** 2).sum()) / df)
     terms = [1 / events if scale == "ratio" else rate / exposure for events, exposure, rate in _cells(cells)]
-    return Fit(rates=rates, se=(dispersion * sum(terms)) ** 0.5, df=df)
+    observed_share = terms[list(rates).index((1, 1))] / sum(terms) if scale == "ratio" else 0.0
+    return Fit(rates=rates, se=(dispersion * sum(terms)) ** 0.5, df=df, observed_share=observed_share)
 
 
 def pearson_residuals(cells: pd.DataFrame) -> NDArray[np.float64]:

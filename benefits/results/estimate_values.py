@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from scipy import stats
 
 from benefits.measurement import Estimate
 from benefits.project.benefit import Indicator
@@ -48,8 +51,8 @@ def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Val
     for name in ("observed", "baseline", "counterfactual"):
         values.add(f"{prefix}.{name}", getattr(estimate, name), **rate)
     if estimate.ratio is not None and estimate.scale == "ratio":
-        # The limits of the ratio are where the limits of the effect put the counterfactual.
-        low, high = (estimate.observed / (estimate.observed - limit) for limit in (estimate.low, estimate.high))
+        half = float(stats.t.ppf((1 + estimate.level) / 2, estimate.df)) * estimate.se
+        low, high = (estimate.ratio * math.exp(side * half) for side in (-1, 1))
         values.add(
             f"{prefix}.ratio",
             estimate.ratio,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,3 +104,24 @@ def test_the_command_says_nothing_but_paths_and_asks_no_registered_kernel(
         "plan.nb.html",
         "plan.nb.ipynb",
     ]
+
+
+@on_posix
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_command_that_is_told_to_end_leaves_no_unfinished_file_and_no_kernel(
+    tmp_path: Path, write_project: WriteProject
+) -> None:
+    write_project("a")
+    sockets = tmp_path / "t"
+    sockets.mkdir()
+    command = [sys.executable, "-c", "from benefits.cli import main; main()", "report", "plan", "a", "--lang", "nb"]
+    with subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "TMPDIR": str(sockets)}) as running:
+        for _ in range(2400):
+            if list(sockets.glob("kernel-*/kernel.json")) or running.poll() is not None:
+                break
+            time.sleep(0.05)
+        running.send_signal(signal.SIGTERM)
+    assert running.returncode == 128 + signal.SIGTERM
+    assert list(sockets.iterdir()) == []
+    assert list((tmp_path / "out" / "a").iterdir()) == []

@@ -17,7 +17,7 @@ def executed() -> nbformat.NotebookNode:
         metadata={"papermill": {"duration": 2.5}, "kernelspec": {"name": "python3", "display_name": "Python 3"}},
         cells=[
             v4.new_code_cell('project = "a"', metadata={"tags": ["parameters"], **stamps}),
-            v4.new_code_cell('project = "/tmp/x/a"', metadata={"tags": ["injected-parameters"], **stamps}),
+            v4.new_code_cell('project = "elsewhere"', metadata={"tags": ["injected-parameters"], **stamps}),
             v4.new_code_cell("report", metadata={"ExecuteTime": {"end_time": "2025"}}, execution_count=3),
         ],
     )

@@ -22,7 +22,7 @@ HOSTILE = {
     "attribute": "\"><img src=x onerror=alert(1)>' onmouseover='alert(2)",
     "placeholder": "{placeholder} {0} {} %s %(name)s {{ 7 * 7 }} {% raw %} ${x}",
     "end": "</span></p></section></main></html><!-- --> ]]> &lt; &amp;",
-    "direction": "\u05d0\u05d1\u05d2 \u202etxet sdrawkcab\u202c \U0001f468\u200d\U0001f469\u200d\U0001f467 e\u0301",
+    "direction": "\u05d0\u05d1\u05d2 (123) \u0627\u0644 \U0001f468\u200d\U0001f469 e\u0301",
     "long": "Ord " * 2500,
     "unbroken": "ubrutt" * 1700,
 }
@@ -46,12 +46,16 @@ assumptions:
 """
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., Path]:
     """The page of a plan whose every text is the same; made in this process."""
 
     def make(text: str, *, address: str = "https://www.example.org/x") -> Path:
-        quoted = {"text": json.dumps(text), "title": json.dumps(text[:200]), "address": json.dumps(address)}
+        quoted = {"text": _quoted(text), "title": _quoted(text[:200]), "address": _quoted(address)}
         project = tmp_path / "project.yaml"
         project.write_text(PROJECT.format(**quoted), encoding="utf-8")
         report = open_report("plan", project)

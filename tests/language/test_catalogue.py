@@ -68,7 +68,7 @@ def test_a_shown_number_chooses_by_the_number_it_shows(small: Catalogue, number:
 
 @pytest.mark.parametrize("language", ready())
 def test_one_and_many_differ_in_every_language(language: str) -> None:
-    said = catalogue(language)  # type: ignore[arg-type]
+    said = catalogue(language)
     plurals = {
         key: said.placeholders(key) - {"count"} for key, forms in said.entries.items() if not isinstance(forms, str)
     }
@@ -116,7 +116,7 @@ def test_a_gap_is_said_with_what_it_costs(small: Catalogue) -> None:
 
 def test_a_language_without_a_catalogue_is_refused_with_those_there_are() -> None:
     with pytest.raises(LanguageNotReady) as refused:
-        catalogue("se")  # type: ignore[arg-type]
+        catalogue("se")
     assert refused.value.language == "se"
     assert refused.value.ready == ready()
     assert "nb" in ready()
@@ -124,7 +124,7 @@ def test_a_language_without_a_catalogue_is_refused_with_those_there_are() -> Non
 
 @pytest.mark.parametrize("language", ready())
 def test_a_shipped_catalogue_knows_its_language_and_holds_words(language: str) -> None:
-    said = catalogue(language)  # type: ignore[arg-type]
+    said = catalogue(language)
     assert said.language == language
     assert len(said.entries) > 300
     assert said.text("grade.controlled")

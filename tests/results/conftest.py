@@ -35,7 +35,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
     def write(plan: Mapping[str, Any], files: Mapping[str, str] | None = None) -> Path:
         path = tmp_path / "project.yaml"
         yaml = YAML()
-        yaml.representer.ignore_aliases = lambda _: True  # type: ignore[method-assign]
+        yaml.representer.ignore_aliases = lambda _: True
         with path.open("w", encoding="utf-8") as stream:
             yaml.dump(dict(plan), stream)
         for name, text in (files or {}).items():

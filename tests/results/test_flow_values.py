@@ -43,7 +43,14 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         for at, (payer, receiver) in enumerate(draw(pairs))
     ]
     grants = [
-        {"id": f"m{at}", "title": "M", "source": "rhf_funds", "payer": payer, "receiver": receiver, "amounts": {2025: draw(amount)}}
+        {
+            "id": f"m{at}",
+            "title": "M",
+            "source": "rhf_funds",
+            "payer": payer,
+            "receiver": receiver,
+            "amounts": {2025: draw(amount)},
+        }
         for at, (payer, receiver) in enumerate(draw(pairs))
     ]
     valuation = {
@@ -61,6 +68,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "title": "G",
         "indicator": indicator,
         "target": {"value": 1, "date": date(2026, 12, 31), "ramp": {2025: draw(st.sampled_from([0.25, 0.5, 1.0]))}},
+        "realisation": {"form": "freed_capacity"},
         "valuation": valuation,
     }
     other = {**benefit, "valuation": {**valuation, "actor": "vik", "transfers": []}}
@@ -78,7 +86,13 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "horizon_years": years,
         "price_year": 2024,
         "costs": [
-            {"id": f"k{at}", "title": "K", "kind": "running", "actor": draw(st.sampled_from(actors)), "amount": draw(amount)}
+            {
+                "id": f"k{at}",
+                "title": "K",
+                "kind": "running",
+                "actor": draw(st.sampled_from(actors)),
+                "amount": draw(amount),
+            }
             for at in range(draw(st.integers(0, 3)))
         ],
         "financing": {"sources": grants},
@@ -102,7 +116,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def assessed(plan: dict[str, Any], folder: Path) -> Results:
     yaml = YAML()
-    yaml.representer.ignore_aliases = lambda _: True  # type: ignore[method-assign]
+    yaml.representer.ignore_aliases = lambda _: True
     with (folder / "project.yaml").open("w", encoding="utf-8") as stream:
         yaml.dump(plan, stream)
     return assess(folder / "project.yaml", draws=16)
@@ -207,7 +221,9 @@ def test_society_gains_the_same_with_and_without_transfers(plan: dict[str, Any],
 
 def test_both_columns_stand_side_by_side_for_what_was_measured(kommune: Results) -> None:
     for layer in LAYERS:
-        expected, measured = (kommune.values[f"layer.{basis}.innleggelser.{layer}"] for basis in ("expected", "measured"))
+        expected, measured = (
+            kommune.values[f"layer.{basis}.innleggelser.{layer}"] for basis in ("expected", "measured")
+        )
         assert (expected.basis, measured.basis) == ("expected", "measured")
         assert expected.grade == "assumed"
         assert measured.grade != "assumed"

@@ -43,7 +43,19 @@ def test_the_file_has_the_keys_it_promises(results: Results, tmp_path: Path) -> 
     data = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"), parse_constant=refuse)
     assert {"format", "kind", "project", "as_of", "inputs", "values", "estimates", "gaps", "problems"} <= set(data)
     assert (data["format"], data["kind"], data["project"]) == (1, "plan", results.project.id)
-    promised = {"id", "value", "low", "high", "unit", "price_year", "basis", "grade", "standing", "source", "suppressed"}
+    promised = {
+        "id",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "price_year",
+        "basis",
+        "grade",
+        "standing",
+        "source",
+        "suppressed",
+    }
     assert all(promised <= set(value) for value in data["values"])
 
 

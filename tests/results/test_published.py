@@ -22,11 +22,17 @@ def project(**source: Any) -> Project:
 def panel(*, persons: int, per_month: int, months: int = 12) -> Panel:
     """The first persons have one event each month; everybody is observed all the time."""
     rows = [
-        {"person": f"P{person:03d}", "unit": "Vik", "group": "treated", "period": period, "count": int(person < per_month)}
+        {
+            "person": f"P{person:03d}",
+            "unit": "Vik",
+            "group": "treated",
+            "period": period,
+            "count": int(person < per_month),
+        }
         for person in range(persons)
         for period in pd.date_range("2024-01-01", periods=months, freq="MS")
     ]
-    return Panel(pd.DataFrame(rows).assign(exposure=1 / 12))
+    return Panel(pd.DataFrame(rows).assign(unit="Vik", group="treated", exposure=1 / 12))
 
 
 def areas(counts: Sequence[int], *, exposure: float = 20_000.0) -> Series:
@@ -42,10 +48,12 @@ def published(data: Panel | Series, /, **source: Any) -> tuple[PublishedSeries, 
 
 
 def test_a_small_group_is_widened_to_the_quarter() -> None:
-    """Thirty persons with two admissions a month: 2 < 5, and 6 a quarter in 30 x 3/12 = 7.5 person-years, 0.8 a year."""
+    """Thirty persons, two admissions a month: 2 < 5, and 6 a quarter in 30 x 3/12 = 7.5 person-years, 0.8 a year."""
     series, values = published(panel(persons=30, per_month=2))
     assert series.step == "quarter"
-    assert [point.id for point in series.points] == [f"series.s.treated.2024-{month}" for month in ("01", "04", "07", "10")]
+    assert [point.id for point in series.points] == [
+        f"series.s.treated.2024-{month}" for month in ("01", "04", "07", "10")
+    ]
     assert [values[point.id].value for point in series.points] == pytest.approx([0.8] * 4)
     assert {values[point.id].per for point in series.points} == {"person_year"}
 

@@ -1,0 +1,58 @@
+"""The page on methods names what the methods have, and quotes figures that the package gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from benefits.language import catalogue
+from benefits.measurement import barnett, gamma_poisson, method
+from benefits.reference import load_library
+
+Norwegian = Callable[..., str]
+PAGE = "docs/metoder.md"
+OWN = ("before_after", "difference_in_differences")
+
+
+@pytest.mark.parametrize("id", OWN)
+def test_every_option_and_every_assumption_of_a_method_is_named(id: str, page: Callable[[str], str]) -> None:
+    text = page(PAGE)
+    assert f"`{id}`" in text
+    assert [field.name for field in fields(method(id).options) if f"`{field.name}`" not in text] == []
+    for reference in method(id).references:
+        assert re.split(r"[ ,]", reference)[0].replace("-", "") in text.replace("-", "")
+
+
+def test_every_refusal_is_named(page: Callable[[str], str], root: Path) -> None:
+    catalogued = (root / "benefits/language/catalogues/nb.po").read_text(encoding="utf-8")
+    codes = re.findall(r'^msgid "refusal\.([a-z_]+)"$', catalogued, flags=re.MULTILINE)
+    assert codes
+    assert [code for code in codes if f"`{code}`" not in page(PAGE)] == []
+    assert catalogue("nb").text("refusal.no_comparison")
+
+
+def test_every_test_file_named_is_there(page: Callable[[str], str], root: Path) -> None:
+    named = set(re.findall(r"`(?:tests/(\w+)/)?(test_\w+\.py)`", page(PAGE)))
+    assert named
+    assert [name for folder, name in named if not list(root.glob(f"tests/{folder or '*'}/{name}"))] == []
+
+
+def test_worked_figures_are_those_of_the_package(page: Callable[[str], str], norwegian: Norwegian) -> None:
+    text = " ".join(page(PAGE).split())
+    fall = gamma_poisson(mean_rate=0.5, dispersion=1.0, window_years=1.0, at_least=2)
+    assert f"ratene {norwegian(fall.expected_selected, 1)} og {norwegian(fall.expected_next, 4)}" in text
+    assert f"{norwegian(100 * fall.drop, 1)} prosent av seg selv" in text
+    for correlation in (0.2, 0.5):
+        moved = barnett(mean=60, sd=15, correlation=correlation, cutoff=40, tail="lower")
+        assert f"{norwegian(moved, 3)} ved ρ = {norwegian(correlation, 1)}" in text
+
+
+def test_the_four_shares_are_those_that_ship(page: Callable[[str], str]) -> None:
+    library = load_library()
+    shipped = {id: library.history(id)[-1].value for id in library.ids() if id.startswith("marginal_share.")}
+    found = dict(re.findall(r"^\| `(marginal_share\.\w+)` \| (\d+) % \|", page(PAGE), flags=re.MULTILINE))
+    assert {id: float(share) / 100 for id, share in found.items()} == pytest.approx(shipped)
