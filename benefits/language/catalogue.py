@@ -50,8 +50,8 @@ class Catalogue:
     --------
     >>> catalogue("nb").text("grade.controlled")
     'målt mot sammenligningsgruppe'
-    >>> catalogue("nb").text("count.benefits", count=1)
-    '1 gevinst'
+    >>> catalogue("nb").text("unit.hours", number="1", count=1)
+    '1 time'
     """
 
     language: Language

@@ -130,6 +130,14 @@ class Estimate:
         """Whether no change at all lies within the interval."""
         return self.low <= 0 <= self.high
 
+    @property
+    def ratio_interval(self) -> tuple[float, float] | None:
+        """Limits of the ratio; None on the difference scale."""
+        if self.ratio is None or self.scale != "ratio":
+            return None
+        half = float(stats.t.ppf((1 + self.level) / 2, self.df)) * self.se
+        return self.ratio * float(np.exp(-half)), self.ratio * float(np.exp(half))
+
     def draws(self, n: int, stream: np.random.Generator) -> NDArray[np.float64]:
         """Return draws of the effect, in the indicator's unit per unit of exposure: the only way to its uncertainty.
 

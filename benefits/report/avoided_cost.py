@@ -18,7 +18,7 @@ def _first_page(results: Results, voice: Voice) -> Section:
 SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": _first_page,
     "events": avoided.events,
-    "estimates": measured.measured,
+    "measured": measured.measured,
     "evidence": avoided.evidence,
     "layers": avoided.layers,
     "transfers": avoided.transfers,

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from benefits.language import Catalogue, Numbers, catalogue, numbers
+from benefits.language import Catalogue, Numbers, catalogue, numbers, round_half_up
 from benefits.project.fields import Text
 from benefits.results import LEVEL_VALUE, Value
 from benefits.vocabulary import Language
@@ -125,7 +125,10 @@ class Voice:
         if value is None or value.value is None:
             return self.catalogue.text("suppressed" if value is not None and value.suppressed else "blank")
         written = self._written(value, value.value)
-        return self._with_unit(value, Markup(escape(written)), value.value).striptags() if unit else written
+        if not unit:
+            return written
+        without_year = replace(value, price_year=None)
+        return self._with_unit(without_year, Markup(escape(written)), value.value).unescape()
 
     def plain_interval(self, value: Value) -> str:
         """Return a number with unit and interval as plain text."""
@@ -202,4 +205,4 @@ def _rounded(value: Value, number: float) -> float:
     if size == 0:
         return 0.0
     step = 10.0 ** max(0, math.floor(math.log10(size)) - SIGNIFICANT + 1)
-    return round(number / step) * step
+    return float(round_half_up(number / step, 0)) * step

@@ -10,11 +10,10 @@ from pathlib import Path
 from benefits.activity import Panel, Series
 from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
-from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
-from benefits.reference import Evidence, load_evidence, load_library
+from benefits.reference import load_evidence, load_library
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.headlines import headlines, not_claimed
@@ -80,7 +79,9 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
         loaded = read(found, shown_as=_shown(path, found))
     except InvalidInput as mistake:
         partial = mistake.partial
-        further = read_activity(partial, root=found.parent).problems if isinstance(partial, Project) else ()
+        further: tuple[Problem, ...] = ()
+        if isinstance(partial, Project):
+            further = _not_told(read_activity(partial, root=found.parent).problems, mistake.problems)
         raise InvalidInput(_in_order((*mistake.problems, *further)), partial=partial) from None
     activity = read_activity(loaded.project, root=found.parent)
     problems = (*method_problems(loaded), *reference_problems(loaded), *activity.problems)
@@ -89,18 +90,28 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
     return loaded, activity
 
 
+def _not_told(found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out the data files whose absence the project's own rules have told of, at their line."""
+    missing = {problem.value for problem in told if problem.code == "data_file_missing"}
+    return tuple(one for one in found if one.code != "file_not_found" or one.place not in missing)
+
+
 def _shown(path: str | Path, found: Path) -> str:
     return Path(path).as_posix() if not Path(path).is_absolute() else found.name
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file and line; a missing data file is known to two rooms and told once."""
+    """Each problem once, by file and line."""
 
     def place(problem: Problem) -> tuple[str, int]:
         found = _LINE.match(problem.place)
         return (found[1], int(found[2])) if found else (problem.place, 0)
 
-    return tuple(sorted(dict.fromkeys(problems), key=place))
+    once: list[Problem] = []
+    for problem in problems:
+        if problem not in once:
+            once.append(problem)
+    return tuple(sorted(once, key=place))
 
 
 def _results(
@@ -137,7 +148,7 @@ def _results(
         refusals=measured.refusals,
         gaps=lacks,
         inputs=inputs,
-        evidence=_relevant(evidence.values(), inputs),
+        evidence=tuple(evidence.values()),
         series=series,
         transfers=transfers,
         headlines=headlines(project, measured.estimates, inputs, values),
@@ -160,14 +171,6 @@ def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | 
         share = min(1.0, estimate.exposure / sum(by_year.values()))
         found[estimate.benefit] = {year: exposure * share for year, exposure in by_year.items()}
     return found
-
-
-def _relevant(evidence: Iterable[Evidence], inputs: dict[str, Input]) -> tuple[Evidence, ...]:
-    """All published evidence when the project uses any, or hopes for fewer events; none otherwise."""
-    used = {one.evidence_id for one in inputs.values() if one.evidence_id}
-    known = tuple(evidence)
-    outcomes = {one.outcome for one in known if one.id in used}
-    return tuple(one for one in known if one.outcome in outcomes or one.measure == "narrative") if used else known
 
 
 def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from scipy import stats
 
 from benefits.measurement import Estimate
 from benefits.project.benefit import Indicator
@@ -50,9 +47,8 @@ def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Val
     values.add(f"{prefix}.effect", estimate.effect, low=estimate.low, high=estimate.high, grade=estimate.grade, **rate)
     for name in ("observed", "baseline", "counterfactual"):
         values.add(f"{prefix}.{name}", getattr(estimate, name), **rate)
-    if estimate.ratio is not None and estimate.scale == "ratio":
-        half = float(stats.t.ppf((1 + estimate.level) / 2, estimate.df)) * estimate.se
-        low, high = (estimate.ratio * math.exp(side * half) for side in (-1, 1))
+    if estimate.ratio_interval is not None:
+        low, high = estimate.ratio_interval
         values.add(
             f"{prefix}.ratio",
             estimate.ratio,

@@ -39,7 +39,12 @@ def to_json(results: Results, *, kind: str) -> dict[str, Any]:
             for benefit, one in results.refusals
         ],
         "gaps": [
-            {"code": gap.code, "subject": gap.subject, "weight": gap.weight, "parameters": dict(gap.parameters)}
+            {
+                "code": gap.code,
+                "subject": gap.subject,
+                "weight": gap.weight,
+                "parameters": _finite(dict(gap.parameters)),
+            }
             for gap in results.gaps
         ],
         "problems": [],

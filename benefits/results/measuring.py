@@ -11,6 +11,7 @@ from typing import Any
 from benefits.activity import Panel, Series
 from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
+from benefits.measurement.preparation import treated_group
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
@@ -86,7 +87,7 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
 def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float]:
     """Return the exposure of the treated after the start, by calendar year."""
     frame = shape.to_frame()
-    after = frame[(frame["group"] == "treated") & (frame["period"] >= str(go_live))]
+    after = frame[(frame["group"] == treated_group(shape)) & (frame["period"] >= str(go_live))]
     years = after["period"].dt.year
     return {int(year): float(after.loc[years == year, "exposure"].sum()) for year in sorted(set(years))}
 

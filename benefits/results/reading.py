@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from benefits.activity import Extract, Panel, Series, read_panel, read_series
 from benefits.errors import InvalidInput, Problem
+from benefits.measurement.windows import step_in_months
 from benefits.project.model import DataSource, Project
 
 
@@ -61,9 +62,13 @@ def _read(source: DataSource, root: Path) -> Extract[Series] | Extract[Panel]:
 
 def last_whole_month(shapes: Mapping[str, Series | Panel]) -> date | None:
     """Return the last day of the last month that any data source reaches, or None without data."""
-    if not shapes:
-        return None
-    return month_end(max(shape.last_period for shape in shapes.values()))
+    ends = [_months_on(shape.last_period, step_in_months(shape.to_frame()["period"]) - 1) for shape in shapes.values()]
+    return month_end(max(ends)) if ends else None
+
+
+def _months_on(day: date, months: int) -> date:
+    ahead = day.year * 12 + day.month - 1 + months
+    return date(ahead // 12, ahead % 12 + 1, 1)
 
 
 def month_end(day: date) -> date:
@@ -78,9 +83,10 @@ def month_end(day: date) -> date:
 
 
 def known_by(shape: Series | Panel, as_of: date) -> Series | Panel | None:
-    """Return what was known at a date: whole months that had ended by then; None when there is nothing."""
-    last = as_of if month_end(as_of) == as_of else as_of.replace(day=1) - timedelta(days=1)
+    """Return what was known at a date: the periods that had ended by then; None when there is none."""
+    step = step_in_months(shape.to_frame()["period"])
+    begins = as_of.year * 12 + as_of.month - step + (1 if month_end(as_of) == as_of else 0)
     try:
-        return shape.until(last)
+        return shape.until(date((begins - 1) // 12, (begins - 1) % 12 + 1, 1))
     except ValueError:
         return None

@@ -28,13 +28,14 @@ def check(estimate: Estimate, code: str):
 def test_a_series_by_hand(series):
     """24 events in 120 before (0.2), 12 in 120 after (0.1): ratio 0.5, effect -0.1; nothing varies, so dispersion 1.
 
-    Variance of the logarithm 1/24 + 1/12 = 1/8, 22 degrees of freedom (t 2.0739): limits of the effect
-    0.1 - 0.2 exp(-+2.0739 x 0.35355) = 0.1 - 0.2 x 2.0818 and 0.1 - 0.2 x 0.48035.
+    Variance of the logarithm 1/24 + 1/12 = 1/8, of which the rate after has (1/12) / (1/8) = 2/3; 22 degrees of freedom
+    (t 2.0739), so the logarithm is off by x = -+2.0739 x 0.35355 = -+0.73322 at the limits of the effect:
+    0.1 exp(2x/3) - 0.2 exp(-x/3) = 0.06134 - 0.25537 and 0.16304 - 0.15663.
     """
     estimate = answer(series({"all": [2] * 12 + [1] * 12}))
     assert (estimate.observed, estimate.baseline, estimate.counterfactual) == pytest.approx((0.1, 0.2, 0.2))
     assert (estimate.ratio, estimate.effect, estimate.se**2) == pytest.approx((0.5, -0.1, 1 / 8))
-    assert (estimate.low, estimate.high) == pytest.approx((-0.31636, 0.00393), abs=1e-5)
+    assert (estimate.low, estimate.high) == pytest.approx((-0.19403, 0.00641), abs=1e-5)
     assert (estimate.df, estimate.n, estimate.exposure, estimate.grade) == (22, 24, 120, "before_after")
 
 

@@ -12,8 +12,17 @@ from benefits.measurement import Check, Estimate, effect_at, graded, lowered
 from benefits.measurement.contract import interval_of
 
 
-def estimate(scale: str, *, observed: float = 0.8, counterfactual: float = 1.0, se: float = 0.15, df: float = 60):
-    low, high = interval_of(scale=scale, observed=observed, counterfactual=counterfactual, se=se, df=df, level=0.95)
+def estimate(
+    scale: str,
+    *,
+    observed: float = 0.8,
+    counterfactual: float = 1.0,
+    se: float = 0.15,
+    df: float = 60,
+    observed_share: float = 0.4,
+):
+    rates = {"observed": observed, "counterfactual": counterfactual, "observed_share": observed_share}
+    low, high = interval_of(scale=scale, **rates, se=se, df=df, level=0.95)
     return Estimate(
         benefit="g1",
         indicator="admissions",
@@ -34,6 +43,7 @@ def estimate(scale: str, *, observed: float = 0.8, counterfactual: float = 1.0, 
         ratio=observed / counterfactual,
         grade="before_after",
         checks=(),
+        observed_share=observed_share,
     )
 
 
@@ -59,23 +69,38 @@ def test_the_same_stream_gives_the_same_draws_and_every_stratum_one(scale):
     assert np.sum(halves < answer.effect) == np.sum(draws < answer.effect) == 500
 
 
-@given(positive, positive, st.floats(0.01, 0.8), st.integers(2, 200))
-def test_zero_is_in_the_interval_exactly_when_one_is_in_that_of_the_ratio(observed, counterfactual, se, df):
+@given(positive, positive, st.floats(0.01, 0.8), st.integers(2, 200), st.floats(0, 1))
+def test_zero_is_in_the_interval_exactly_when_one_is_in_that_of_the_ratio(observed, counterfactual, se, df, share):
     from scipy import stats
 
-    answer = estimate("ratio", observed=observed, counterfactual=counterfactual, se=se, df=df)
+    rates = {"observed": observed, "counterfactual": counterfactual, "observed_share": share}
+    answer = estimate("ratio", **rates, se=se, df=df)
     half = stats.t.ppf(0.975, df) * se
     assert answer.includes_zero == (abs(np.log(answer.ratio)) <= half)
 
 
-@given(st.floats(0.1, 1), st.floats(0.01, 0.3), st.floats(0.01, 0.3))
-def test_for_a_reduction_the_spread_is_never_smaller_than_the_delta_methods(ratio, se_observed, se_counterfactual):
-    """Delta method for two independent rates: var(o - c) = o^2 var(log o) + c^2 var(log c)."""
-    delta = np.hypot(ratio * se_observed, 1.0 * se_counterfactual)
+@given(st.floats(0.1, 3), st.floats(0.01, 0.3), st.floats(0.01, 0.3))
+def test_the_spread_is_that_of_the_delta_method_less_what_leaves_the_ratio_unmoved(
+    ratio, se_observed, se_counterfactual
+):
+    """For two independent rates o = ratio and c = 1 with standard errors a and b of their logarithms.
+
+    Delta method: var(o - c) = o^2 a^2 + c^2 b^2. Of it, what moves both logarithms alike has variance
+    (o - c)^2 a^2 b^2 / (a^2 + b^2) and leaves the ratio where it is.
+    """
+    square = se_observed**2 + se_counterfactual**2
     step = 1e-6
-    moved = effect_at(np.array([-step, step]), scale="ratio", observed=ratio, counterfactual=1.0)
+    moved = effect_at(
+        np.array([-step, step]),
+        scale="ratio",
+        observed=ratio,
+        counterfactual=1.0,
+        observed_share=se_observed**2 / square,
+    )
     slope = (moved[1] - moved[0]) / (2 * step)
-    assert slope * np.hypot(se_observed, se_counterfactual) >= delta * (1 - 1e-6)
+    delta = (ratio * se_observed) ** 2 + se_counterfactual**2
+    unmoved = ((ratio - 1) * se_observed * se_counterfactual) ** 2 / square
+    assert slope**2 * square == pytest.approx(delta - unmoved, rel=1e-6)
 
 
 def test_an_effect_of_fewer_events_is_negative_and_a_clear_one_leaves_zero_out():
