@@ -84,6 +84,7 @@ Unit = Literal[
     "ratio",
     "kroner",
     "patient_months",
+    "years",
     "months",
     "count",
 ]
@@ -113,6 +114,7 @@ Priced: frozenset[Unit] = frozenset({"kroner"})
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Weakest first."""
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 def words(vocabulary: Any) -> tuple[str, ...]:
@@ -126,12 +128,12 @@ def words(vocabulary: Any) -> tuple[str, ...]:
     return get_args(vocabulary)
 
 
-def weaker(one: Grade, other: Grade) -> Grade:
-    """Return the weaker of two grades: a chain is as good as its weakest link.
+def weakest(*grades: Grade) -> Grade:
+    """Return the weakest of some grades: a chain is as good as its weakest link.
 
     Examples
     --------
-    >>> weaker("controlled", "expert")
+    >>> weakest("controlled", "expert", "randomised")
     'expert'
     """
-    return min(one, other, key=GRADES.index)
+    return min(grades, key=GRADES.index)

@@ -15,7 +15,7 @@ from benefits.economics.inputs import Input, joined_sources, weakest_standing
 from benefits.economics.refusals import SharesOutOfRange
 from benefits.errors import Gap, Parameter
 from benefits.project.benefit import Benefit, Transfer, Valuation
-from benefits.vocabulary import Basis, Grade, Layer, Standing, Unit
+from benefits.vocabulary import Basis, Grade, Layer, Standing, Unit, weakest
 
 WEIGHTS: Mapping[str, int] = {
     "no_cash_share": 45,
@@ -124,6 +124,22 @@ def lines_of(
         yield from _transfer(line, transfer, pricing, gaps)
 
 
+def grade_of(one: Input) -> Grade:
+    """How well a factor is known that an effect is multiplied by: a product is known no better than its weakest.
+
+    Official figures and research do not weaken what they are multiplied with; one project's estimate or a convention is
+    an expert's word, and an assumption is an assumption.
+    """
+    grades: dict[Standing, Grade] = {
+        "official": "randomised",
+        "study": "randomised",
+        "one_project": "expert",
+        "convention": "expert",
+        "assumed": "assumed",
+    }
+    return grades[one.standing]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
     benefit: Benefit
@@ -141,7 +157,7 @@ class _Lines:
             layer=layer,
             basis=events.basis,
             unit=unit,
-            grade=events.grade,
+            grade=weakest(events.grade, *map(grade_of, used)),
             standing=weakest_standing(events.standing, *(one.standing for one in used)),
             source=sources,
             counterpart=other,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benefits.economics.arrays import Array
 from benefits.economics.benefit_lines import Events, Pricing, lines_of
 from benefits.economics.draws import Draws
 from benefits.economics.events import events_at_all, lower_is_better
@@ -24,8 +25,8 @@ class BreakEven:
     ----------
     benefit, actor
         Whose events, and for whom the cost is to be covered; the actor is empty for society.
-    cost
-        Kroner a year to cover; zero or less when grants and agreed prices cover it already.
+    cost, cost_low, cost_high
+        Kroner a year to cover, with its 95 % interval; zero or less when grants and agreed prices cover it already.
     net_per_event
         Kroner of cash and transfers the actor is left with per avoided event; may be negative.
     events_needed
@@ -40,6 +41,8 @@ class BreakEven:
     benefit: str
     actor: str
     cost: float
+    cost_low: float
+    cost_high: float
     net_per_event: float
     events_needed: float | None
     events_expected: float | None
@@ -47,7 +50,13 @@ class BreakEven:
 
 
 def break_even(
-    *, cost: float, net_per_event: float, events_expected: float | None, benefit: str = "", actor: str = ""
+    *,
+    cost: float,
+    net_per_event: float,
+    events_expected: float | None,
+    cost_interval: tuple[float, float] | None = None,
+    benefit: str = "",
+    actor: str = "",
 ) -> BreakEven:
     """Return the events needed: cost over net per event.
 
@@ -59,6 +68,8 @@ def break_even(
         Kroner the actor is left with per avoided event.
     events_expected
         Events a year with no service; None when unknown.
+    cost_interval
+        Limits of the cost; the cost itself when it is certain.
     benefit, actor
         Ids, for the record.
 
@@ -86,6 +97,8 @@ def break_even(
         benefit=benefit,
         actor=actor,
         cost=cost,
+        cost_low=cost_interval[0] if cost_interval else cost,
+        cost_high=cost_interval[1] if cost_interval else cost,
         net_per_event=net_per_event,
         events_needed=needed,
         events_expected=events_expected,
@@ -131,8 +144,11 @@ def break_even_of(
         return None
     brought = [line for line in kroner if line.row.layer == "cash" or (actor and line.row.layer == "transfer")]
     mine = [float(line.values.mean()) for line in brought if not actor or line.row.actor == actor]
+    cost = -_standing_money(project, flows, actor) / len(operating)
+    low, high = (float(limit) for limit in np.quantile(cost, (0.025, 0.975)))
     return break_even(
-        cost=-_standing_money(project, flows, actor) / len(operating),
+        cost=float(cost.mean()),
+        cost_interval=(low, high),
         net_per_event=sum(mine),
         events_expected=_expected(benefit, benefit.valuation, project, inputs, operating),
         benefit=benefit.id,
@@ -161,15 +177,16 @@ def _is_kroner(line: Line) -> bool:
     return line.row.unit == "kroner"
 
 
-def _standing_money(project: Project, flows: Flows, actor: str) -> float:
-    """Mean over the draws of costs, grants and agreed prices over all years; what happens whatever events do."""
+def _standing_money(project: Project, flows: Flows, actor: str) -> Array:
+    """Costs, grants and agreed prices over all years, shape (draw,): what happens whatever events do."""
     planned = flows.select(basis="expected", unit="kroner")
     costs = planned.select(layer="cost")
     if not actor:
-        return float(costs.total().mean())
+        return costs.total()
     grants = [f"financing.{grant.id}" for grant in project.financing.sources] if project.financing else []
     agreed = planned.select(layer="transfer", item=[*grants, *(f"service.{one.id}" for one in project.services)])
-    return float(costs.select(actor=actor).total().mean() + agreed.select(actor=actor).total().mean())
+    mine: Array = costs.select(actor=actor).total() + agreed.select(actor=actor).total()
+    return mine
 
 
 def _expected(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from benefits.economics import Flows
 from benefits.economics.inputs import weakest_standing
 from benefits.results.model import TransferLine
+from benefits.results.spread import spread_of_draws
 from benefits.results.values import Values
-from benefits.vocabulary import Basis, Grade, Unit, weaker, words
+from benefits.vocabulary import BASES, Basis, Unit, weakest
 
 MONEY = ("cost", "cash", "transfer")
 """The layers that make an actor's net: kroner that move. Capacity and what is not avoided stand apart."""
@@ -28,7 +26,7 @@ def add_flow_values(flows: Flows, *, price_year: int | None, values: Values) -> 
     price_year
         The year of all kroner among them.
     """
-    for basis in words(Basis):
+    for basis in BASES:
         here = flows.select(basis=basis)
         if len(here):
             _physical(here, basis, values)
@@ -38,48 +36,48 @@ def add_flow_values(flows: Flows, *, price_year: int | None, values: Values) -> 
     return _transfers(flows, price_year, values)
 
 
-def _physical(flows: Flows, basis: str, values: Values) -> None:
+def _physical(flows: Flows, basis: Basis, values: Values) -> None:
     rows = [row for row in flows.index if row.unit != "kroner"]
     for item, unit in dict.fromkeys((row.item, row.unit) for row in rows):
         part = flows.select(item=item, unit=unit)
-        _add_total(f"quantity.{basis}.{item}.{unit}", part, unit, values, by_year=True)
+        _add_total(f"quantity.{basis}.{item}.{unit}", part, unit, values, basis=basis, by_year=True)
 
 
-def _layers(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+def _layers(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
     whole = ("cash", "capacity", "not_avoided")
     money = flows.select(unit="kroner", layer=whole)
     for item in dict.fromkeys(row.item for row in money.index):
         parts = [money.select(item=item, layer=layer) for layer in whole]
         for layer, part in zip(whole, parts, strict=True):
-            _add_total(f"layer.{basis}.{item}.{layer}", part, "kroner", values, price_year=price_year)
-        total = np.sum([part.total() for part in parts], axis=0)
+            _add_total(f"layer.{basis}.{item}.{layer}", part, "kroner", values, basis=basis, price_year=price_year)
+        total = np.sum([part.total() for part in parts if len(part)], axis=0)
         rows = money.select(item=item)
-        _add(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, price_year=price_year)
+        _add(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, basis=basis, price_year=price_year)
 
 
-def _actors(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+def _actors(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
     for actor in dict.fromkeys(row.actor for row in flows.index):
         own = flows.select(actor=actor, unit="kroner")
         for layer in (*MONEY, "capacity"):
             part = own.select(layer=layer)
             if len(part):
                 id = f"actor.{actor}.{basis}.{layer}"
-                _add_total(id, part, "kroner", values, price_year=price_year, by_year=True)
+                _add_total(id, part, "kroner", values, basis=basis, price_year=price_year, by_year=True)
         moving = own.select(layer=MONEY)
         if len(moving):
             id = f"actor.{actor}.{basis}.net"
-            _add_total(id, moving, "kroner", values, price_year=price_year, by_year=True)
+            _add_total(id, moving, "kroner", values, basis=basis, price_year=price_year, by_year=True)
 
 
-def _society(flows: Flows, basis: str, price_year: int | None, values: Values) -> None:
+def _society(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
     """Everybody together, where every transfer is zero."""
     moving = flows.select(unit="kroner", layer=MONEY)
     for layer in MONEY:
         part = moving.select(layer=layer)
         if len(part):
-            _add_total(f"society.{basis}.{layer}", part, "kroner", values, price_year=price_year)
+            _add_total(f"society.{basis}.{layer}", part, "kroner", values, basis=basis, price_year=price_year)
     if len(moving):
-        _add_total(f"society.{basis}.net", moving, "kroner", values, price_year=price_year)
+        _add_total(f"society.{basis}.net", moving, "kroner", values, basis=basis, price_year=price_year)
 
 
 def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[TransferLine, ...]:
@@ -95,7 +93,7 @@ def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[Tr
         for actor, other in ((row.actor, row.counterpart), (row.counterpart, row.actor)):
             part = moved.select(item=row.item, basis=row.basis, actor=actor, counterpart=other)
             id = f"transfer.{row.basis}.{row.item}.{actor}"
-            _add_total(id, part, "kroner", values, price_year=price_year)
+            _add_total(id, part, "kroner", values, basis=row.basis, price_year=price_year)
             ends[actor] = id
         lines.append(
             TransferLine(
@@ -111,33 +109,45 @@ def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[Tr
 
 
 def _add_total(
-    id: str, part: Flows, unit: Unit, values: Values, *, price_year: int | None = None, by_year: bool = False
+    id: str,
+    part: Flows,
+    unit: Unit,
+    values: Values,
+    *,
+    basis: Basis,
+    price_year: int | None = None,
+    by_year: bool = False,
 ) -> None:
-    _add(id, part.total(), part, unit, values, price_year=price_year)
+    """Add the sum of some rows; of no row at all, that it is not stated rather than zero."""
+    if not len(part):
+        values.add(id, None, unit=unit, price_year=price_year, basis=basis, reason="not_stated")
+        return
+    _add(id, part.total(), part, unit, values, basis=basis, price_year=price_year)
     if by_year:
         for year in part.years:
-            _add(f"{id}.{year}", part.total((year,)), part, unit, values, price_year=price_year)
+            _add(f"{id}.{year}", part.total((year,)), part, unit, values, basis=basis, price_year=price_year)
 
 
 def _add(
-    id: str, draws: NDArray[np.float64], part: Flows, unit: Unit, values: Values, *, price_year: int | None
+    id: str,
+    draws: NDArray[np.float64],
+    part: Flows,
+    unit: Unit,
+    values: Values,
+    *,
+    basis: Basis,
+    price_year: int | None,
 ) -> None:
-    grades: Collection[Grade] = [row.grade for row in part.index]
-    grade: Grade | None = None
-    for one in grades:
-        grade = one if grade is None else weaker(grade, one)
-    certain = bool(np.ptp(draws) < 1e-9 * max(1.0, float(np.abs(draws).max(initial=0.0))))
-    low, high = (None, None) if certain else (float(end) for end in np.quantile(draws, (0.025, 0.975)))
-    standings = [row.standing for row in part.index]
-    rest: dict[str, Any] = {"basis": part.index[0].basis if len(part) else None, "grade": grade}
-    rest["standing"] = weakest_standing(*standings) if standings else None
-    rest["source"] = "; ".join(sorted({row.source for row in part.index if row.source}))
+    found = spread_of_draws(draws)
     values.add(
         id,
-        float(draws.mean()),
-        low=low,
-        high=high,
+        found.mean,
+        low=found.low,
+        high=found.high,
         unit=unit,
         price_year=price_year if unit == "kroner" else None,
-        **rest,
+        basis=basis,
+        grade=weakest(*(row.grade for row in part.index)),
+        standing=weakest_standing(*(row.standing for row in part.index)),
+        source="; ".join(sorted({row.source for row in part.index if row.source})),
     )

@@ -11,6 +11,8 @@ from benefits.project.model import Project
 from benefits.results.model import Claim, Headline
 from benefits.results.values import Value, Values
 
+ORDER = ("effect", "events", "bed_days", "price", "net", "cash", "hours")
+"""Most important first; within a code, the order of the project file."""
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
 
 
@@ -27,6 +29,10 @@ def headlines(
         id = f"estimate.{estimate.benefit}.{estimate.method}.effect"
         actor = _gainer(project, estimate.benefit)
         found.append(Headline(code="effect", value=id, benefit=estimate.benefit, actor=actor, kinds=BOTH))
+    for service in project.services:
+        id = f"service.{service.id}.full"
+        if id in values:
+            found.append(Headline(code="price", value=id, benefit=service.id, actor=service.provider, kinds=PLAN))
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         if benefit.valuation is None or benefit.indicator is None:
@@ -37,20 +43,26 @@ def headlines(
         wanted = [(f"{kind}.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH)]
         if unit != "bed_days":
             wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED))
-        unit_cost = inputs.get(benefit.valuation.unit_cost or "")
-        if unit_cost is not None and unit_cost.standing != "assumed":
+        if _is_priced(benefit, inputs):
             wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
-            wanted.append((f"not_avoided.{basis}", f"layer.{basis}.{benefit.id}.not_avoided", AVOIDED))
+            wanted.append(
+                (f"net.{basis}", f"actor.{actor}.{basis}.net", AVOIDED if basis == "measured" else frozenset())
+            )
         found += [
             Headline(code=code, value=id, benefit=benefit.id, actor=actor, kinds=kinds)
             for code, id, kinds in wanted
             if id in values
         ]
-    for one in project.actors:
-        id = f"actor.{one.id}.expected.net"
-        if id in values:
-            found.append(Headline(code="net", value=id, benefit="", actor=one.id, kinds=PLAN))
-    return tuple(one for one in found if _has_interval(values[one.value]))
+    illustrated = any(
+        one.valuation and not _is_priced(one, inputs) for one in project.benefits if _has_layers(one, values)
+    )
+    if project.costs and not illustrated:
+        for one in project.actors:
+            id = f"actor.{one.id}.expected.net"
+            if id in values:
+                found.append(Headline(code="net.expected", value=id, benefit="", actor=one.id, kinds=PLAN))
+    shown = [one for one in found if _has_interval(values[one.value])]
+    return tuple(sorted(shown, key=lambda one: ORDER.index(one.code.partition(".")[0])))
 
 
 def not_claimed(
@@ -71,6 +83,14 @@ def not_claimed(
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         claims += _of_benefit(benefit, benefit.id in measured, inputs, values)
+    used = [id for id in values if id.startswith("service.") and id.endswith(".hours")]
+    freed = [
+        one.id
+        for one in project.benefits
+        if any(f"quantity.{b}.{one.id}.hours" in values for b in ("expected", "measured"))
+    ]
+    if freed and used:
+        claims.append(Claim(code="hours_before_service", benefit=freed[0], values={"hours": used[0]}))
     if any(id.startswith("layer.") for id in values):
         claims.append(Claim(code="capacity_is_not_cash", benefit="", values={}))
     if not claims:
@@ -102,6 +122,16 @@ def _of_benefit(benefit: Benefit, measured: bool, inputs: dict[str, Input], valu
     quantity = values.get(f"quantity.expected.{benefit.id}.{benefit.indicator.unit}") if benefit.indicator else None
     if quantity is not None and quantity.holds_no_effect:
         yield Claim(code="expectation_holds_zero", benefit=benefit.id, values={"quantity": quantity.id})
+
+
+def _is_priced(benefit: Benefit, inputs: dict[str, Input]) -> bool:
+    """Whether the unit cost is more than assumed, so that its kroner may stand on page one."""
+    unit_cost = inputs.get(benefit.valuation.unit_cost or "") if benefit.valuation is not None else None
+    return unit_cost is not None and unit_cost.standing != "assumed"
+
+
+def _has_layers(benefit: Benefit, values: Values) -> bool:
+    return any(f"layer.{basis}.{benefit.id}.whole" in values for basis in ("expected", "measured"))
 
 
 def _gainer(project: Project, benefit_id: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from benefits.economics import Input
-from benefits.economics.inputs import LEVEL, distribution_of
+from benefits.economics.inputs import LEVEL
 from benefits.measurement import smallest_detectable_difference
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.reference import Evidence, Library
+from benefits.results.spread import spread_of_quantity
 from benefits.results.texts import in_first_language
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade, Unit
@@ -28,7 +29,7 @@ def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) 
     _volumes(project, values)
     for benefit in project.benefits:
         _baseline_and_target(project, benefit, values)
-        _smallest_detectable(project, benefit, values)
+        _smallest_detectable(project, benefit, inputs, values)
     for name, one in inputs.items():
         certain = one.low == one.high
         values.add(
@@ -70,6 +71,8 @@ def add_reference_values(library: Library, evidence: Iterable[Evidence], on: dat
                 standing="study",
                 source=study.source.title,
             )
+        if study.n is not None:
+            values.add(f"evidence.{study.id}.n", study.n, unit="persons", source=study.source.title)
 
 
 def _costs(project: Project, values: Values) -> None:
@@ -78,14 +81,12 @@ def _costs(project: Project, values: Values) -> None:
     for cost in project.costs:
         if cost.amount is None:
             continue
-        distribution = distribution_of(cost.amount)
-        low, high = distribution.interval(LEVEL)
-        certain = low == high
+        found = spread_of_quantity(cost.amount)
         values.add(
             f"cost.{cost.id}",
-            float(distribution.mean),
-            low=None if certain else float(low),
-            high=None if certain else float(high),
+            found.mean,
+            low=found.low,
+            high=found.high,
             unit="kroner",
             per=per.get(cost.per, "none"),
             price_year=project.price_year,
@@ -99,7 +100,7 @@ def _counts(project: Project, values: Values) -> None:
     wanted = [benefit for benefit in project.benefits if not benefit.dis_benefit]
     values.add("count.benefits", len(wanted), unit="count")
     values.add("count.dis_benefits", len(project.benefits) - len(wanted), unit="count")
-    values.add("project.horizon", project.horizon_years, unit="count", per="year")
+    values.add("project.horizon", project.horizon_years, unit="years")
     if project.milestones is not None:
         for name in ("m1", "m2", "m3"):
             items = getattr(project.milestones, name)
@@ -107,6 +108,7 @@ def _counts(project: Project, values: Values) -> None:
             relevant = [state for state in states if state != "not_relevant"]
             values.add(f"milestone.{name}.done", sum(state == "done" for state in relevant), unit="count")
             values.add(f"milestone.{name}.items", len(relevant), unit="count")
+            values.add(f"milestone.{name}.blank", sum(state is None for state in relevant), unit="count")
 
 
 def _volumes(project: Project, values: Values) -> None:
@@ -141,6 +143,11 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
         )
         if baseline.n is not None:
             values.add(f"benefit.{benefit.id}.baseline.n", baseline.n, unit="persons")
+    if baseline is not None and baseline.selection is not None:
+        chosen, source = baseline.selection, in_first_language(project, baseline.selection.source)
+        prefix = f"benefit.{benefit.id}.selection"
+        values.add(f"{prefix}.rate", chosen.population_rate, unit=unit, per=per, source=source)
+        values.add(f"{prefix}.dispersion", chosen.population_dispersion, unit="ratio", source=source)
     if target is not None:
         values.add(f"benefit.{benefit.id}.target", target.value, unit=unit, per=per, basis="expected", grade="assumed")
     for at, measurement in enumerate(benefit.measurements):
@@ -157,34 +164,50 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
         )
 
 
-def _smallest_detectable(project: Project, benefit: Benefit, values: Values) -> None:
-    """The smallest fall that a year at full volume could show against an equally large group, for a rate of events."""
+def _smallest_detectable(project: Project, benefit: Benefit, inputs: dict[str, Input], values: Values) -> None:
+    """The smallest fall that a year at full volume could show against an equally large group, for a rate of events.
+
+    The rate is what is expected without the service where the plan says so, else the baseline: a baseline of persons
+    chosen in a bad period is higher than the rate they return to. The change hoped for is the expected effect on that
+    rate, else the distance from baseline to target.
+    """
     indicator, baseline = benefit.indicator, benefit.baseline
     years = [year for year in project.years if project.volume(year, benefit) > 0]
-    if indicator is None or indicator.per != "person_year" or indicator.unit == "hours":
+    if indicator is None or indicator.per != "person_year" or indicator.unit == "hours" or not years:
         return
-    if baseline is None or not baseline.value or baseline.value <= 0 or not years:
+    expected, effect = _expected_and_effect(benefit, inputs)
+    chosen = baseline is not None and baseline.selection is not None
+    rate = expected if expected is not None else baseline.value if baseline is not None else None
+    if rate is None or rate <= 0:
         return
     exposure = max(project.volume(year, benefit) for year in years)
     smallest = smallest_detectable_difference(
-        rate=baseline.value,
+        rate=rate,
         exposure_treated=exposure,
         further_exposures=_before(benefit, exposure),
         level=LEVEL,
         power=POWER,
     )
-    values.add(f"benefit.{benefit.id}.smallest", smallest, unit=indicator.unit, per=indicator.per, grade="assumed")
+    unit, per = indicator.unit, indicator.per
+    values.add(f"benefit.{benefit.id}.smallest", smallest, unit=unit, per=per, grade="assumed")
     values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
-    if benefit.target is not None:
+    hoped = None
+    if expected is not None and effect is not None:
+        hoped = abs(expected * (1 - effect.mean)) if effect.unit == "ratio" else abs(effect.mean)
+    elif benefit.target is not None and baseline is not None and baseline.value is not None and not chosen:
         hoped = abs(benefit.target.value - baseline.value)
-        values.add(
-            f"benefit.{benefit.id}.hoped",
-            hoped,
-            unit=indicator.unit,
-            per=indicator.per,
-            basis="expected",
-            grade="assumed",
-        )
+    if hoped is not None:
+        id = f"benefit.{benefit.id}.hoped"
+        values.add(id, hoped, unit=unit, per=per, basis="expected", grade="assumed")
+
+
+def _expected_and_effect(benefit: Benefit, inputs: dict[str, Input]) -> tuple[float | None, Input | None]:
+    """Events per person-year without the service, and the expected effect, where the plan values the benefit."""
+    if benefit.valuation is None:
+        return None, None
+    expected = inputs.get(benefit.valuation.expected_events or "")
+    per_year = expected is not None and expected.per in {"person_year", "none"}
+    return expected.mean if expected is not None and per_year else None, inputs.get(benefit.valuation.effect or "")
 
 
 def _before(benefit: Benefit, exposure: float) -> tuple[float, ...]:

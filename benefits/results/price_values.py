@@ -9,11 +9,14 @@ from benefits.economics.arrays import Array
 from benefits.economics.break_even import break_even_of
 from benefits.economics.cost_lines import service_volume
 from benefits.economics.service_price import price
+from benefits.project.fields import Quantity
 from benefits.project.model import Project
+from benefits.project.money import Service
 from benefits.results.model import PricedService
+from benefits.results.spread import spread_of_draws, spread_of_quantity
 from benefits.results.texts import in_first_language
 from benefits.results.values import Values
-from benefits.vocabulary import Standing
+from benefits.vocabulary import Exposure, Unit
 
 
 def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[PricedService, ...]:
@@ -25,37 +28,21 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
             continue
         year = max(volumes, key=lambda one: volumes[one])
         found = price(service, volume=volumes[year], draws=draws)
-        prefix, source = f"service.{service.id}", in_first_language(project, service.source)
-
-        def add(
-            name: str, amounts: Array, prefix: str = prefix, source: str = source, standing: Standing = service.standing
-        ) -> None:
-            certain = float(np.ptp(amounts)) < 1e-9
-            low, high = (None, None) if certain else (float(end) for end in np.quantile(amounts, (0.025, 0.975)))
-            values.add(
-                f"{prefix}.{name}",
-                float(amounts.mean()),
-                low=low,
-                high=high,
-                unit="kroner",
-                per="person_month",
-                price_year=project.price_year,
-                basis="expected",
-                standing=standing,
-                source=source,
-            )
-
+        prefix = f"service.{service.id}"
         for name in ("full", "at_used_capacity", "marginal"):
-            add(name, getattr(found, name))
+            _add_price(f"{prefix}.{name}", getattr(found, name), service, project, values)
         for part in found.parts:
-            add(f"part.{part.kind}.{part.id}", part.amount)
+            _add_price(f"{prefix}.part.{part.kind}.{part.id}", part.amount, service, project, values)
         values.add(f"{prefix}.volume", found.volume, unit="persons", basis="expected")
         if found.next_step_volume is not None:
             values.add(f"{prefix}.next_step", found.next_step_volume, unit="persons", basis="expected")
         if service.agreed_price is not None:
             values.add(f"{prefix}.agreed", service.agreed_price, unit="kroner", per="person_month", basis="expected")
-        for name, use in found.resources.items():
-            values.add(f"{prefix}.units.{name}", float(use.units.mean()), unit="count", basis="expected")
+        if found.resources:
+            hours = spread_of_draws(np.sum([use.used_hours for use in found.resources.values()], axis=0))
+            id, low, high = f"{prefix}.hours", hours.low, hours.high
+            values.add(id, hours.mean, low=low, high=high, unit="hours", per="year", basis="expected")
+        _stated(service, prefix, project, values)
         priced.append(
             PricedService(
                 service=service.id,
@@ -66,6 +53,55 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
             )
         )
     return tuple(priced)
+
+
+def _add_price(id: str, amounts: Array, service: Service, project: Project, values: Values) -> None:
+    found = spread_of_draws(amounts)
+    values.add(
+        id,
+        found.mean,
+        low=found.low,
+        high=found.high,
+        unit="kroner",
+        per="person_month",
+        price_year=project.price_year,
+        basis="expected",
+        standing=service.standing,
+        source=in_first_language(project, service.source),
+    )
+
+
+def _stated(service: Service, prefix: str, project: Project, values: Values) -> None:
+    """The numbers the price is worked out from, as the project states them."""
+    kroner: list[tuple[str, Quantity, Exposure]] = [
+        *((f"fixed.{part.id}", part.amount, "year") for part in service.fixed),
+        *((f"per_patient_month.{part.id}", part.amount, "person_month") for part in service.per_patient_month),
+        *((f"equipment.{part.id}", part.price, "none") for part in service.equipment),
+        *((f"resource.{part.id}", part.cost_per_year, "year") for part in service.resources),
+    ]
+    amounts: list[tuple[str, Quantity, Unit, Exposure]] = [(name, one, "kroner", per) for name, one, per in kroner]
+    amounts += [(f"task.{task.id}", task.minutes, "minutes", "person_month") for task in service.tasks]
+    standing, source = service.standing, in_first_language(project, service.source)
+    for name, quantity, unit, per in amounts:
+        found = spread_of_quantity(quantity)
+        values.add(
+            f"{prefix}.input.{name}",
+            found.mean,
+            low=found.low,
+            high=found.high,
+            unit=unit,
+            per=per,
+            price_year=project.price_year if unit == "kroner" else None,
+            standing=standing,
+            source=source,
+        )
+    for resource in service.resources:
+        hours = resource.hours_per_year
+        id = f"{prefix}.input.hours.{resource.id}"
+        values.add(id, hours, unit="hours", per="full_time_position", standing=standing, source=source)
+    for item in service.equipment:
+        id = f"{prefix}.input.lifetime.{item.id}"
+        values.add(id, item.lifetime_months, unit="months", standing=standing, source=source)
 
 
 def add_break_even(
@@ -84,13 +120,27 @@ def add_break_even(
             one = break_even_of(benefit, project=project, flows=flows, inputs=inputs, draws=draws, actor=actor)
             if one is None:
                 continue
-            prefix = f"break_even.{benefit.id}.{actor or 'society'}"
-            for name in ("cost", "net_per_event"):
-                amount = getattr(one, name)
-                values.add(f"{prefix}.{name}", amount, unit="kroner", price_year=project.price_year, basis="expected")
-            for name in ("events_needed", "events_expected"):
-                reason = "no_number_is_enough" if name == "events_needed" else "not_stated"
-                unit = benefit.indicator.unit
-                values.add(f"{prefix}.{name}", getattr(one, name), unit=unit, basis="expected", reason=reason)
+            _add_one_break_even(one, benefit.indicator.unit, project.price_year, values)
             found.append(one)
     return tuple(found)
+
+
+def _add_one_break_even(one: BreakEven, unit: Unit, price_year: int | None, values: Values) -> None:
+    prefix = f"break_even.{one.benefit}.{one.actor or 'society'}"
+    limits = (one.cost_low, one.cost_high) if one.cost_high > one.cost_low else (None, None)
+    low, high = limits
+    values.add(f"{prefix}.cost", one.cost, low=low, high=high, unit="kroner", price_year=price_year, basis="expected")
+    values.add(f"{prefix}.net_per_event", one.net_per_event, unit="kroner", price_year=price_year, basis="expected")
+    needed: list[float | None] = [None, None]
+    if one.events_needed and one.net_per_event > 0:
+        needed = [max(0.0, limit) / one.net_per_event if limit is not None else None for limit in limits]
+    values.add(
+        f"{prefix}.events_needed",
+        one.events_needed,
+        low=needed[0],
+        high=needed[1],
+        unit=unit,
+        basis="expected",
+        reason="no_number_is_enough",
+    )
+    values.add(f"{prefix}.events_expected", one.events_expected, unit=unit, basis="expected", reason="not_stated")

@@ -1,0 +1,49 @@
+"""A number with its 95 % interval, from draws or from a quantity as written; certain numbers have no interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benefits.economics.inputs import LEVEL, distribution_of
+from benefits.project.fields import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Mean, and limits where the number is uncertain."""
+
+    mean: float
+    low: float | None
+    high: float | None
+
+
+def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
+    """Return mean and 95 % interval of draws, shape (draw,).
+
+    Examples
+    --------
+    >>> spread_of_draws(np.full(4, 2.0))
+    Spread(mean=2.0, low=None, high=None)
+    """
+    size = max(1.0, float(np.abs(draws).max(initial=0.0)))
+    if float(np.ptp(draws)) < 1e-9 * size:
+        return Spread(float(draws.mean()), None, None)
+    low, high = np.quantile(draws, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return Spread(float(draws.mean()), float(low), float(high))
+
+
+def spread_of_quantity(quantity: Quantity) -> Spread:
+    """Return mean and 95 % interval of what a project file writes.
+
+    Examples
+    --------
+    >>> spread_of_quantity(Quantity(mean=10.0, se=1.0)).low
+    8.040036015459945
+    """
+    distribution = distribution_of(quantity)
+    low, high = distribution.interval(LEVEL)
+    mean = float(distribution.mean)
+    return Spread(mean, None, None) if low == high else Spread(mean, float(low), float(high))
