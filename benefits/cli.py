@@ -51,21 +51,19 @@ def main() -> None:
 @click.option("--lang", type=click.Choice(ready()), callback=_language, help=_SAID.text("cli.lang.messages"))
 def check(paths: tuple[Path, ...], lang: str) -> None:
     """Print every problem and every gap of project files."""
-    from benefits.project import gaps
-    from benefits.results import check as check_file
+    from benefits.results import lacks
 
     said = catalogue(lang)
     failed = False
     for file in _files(paths, said):
         try:
-            project = check_file(file)
+            found = lacks(file)
         except InvalidInput as mistake:
             failed = True
             for problem in mistake.problems:
                 _tell(said.problem(problem))
             _tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
             continue
-        found = gaps(project)
         for gap in found:
             _tell("  " + " ".join(said.gap(gap)))
         _tell(said.text("cli.check.passed", file=file.as_posix()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from functools import partial as with_arguments
 from typing import Any
 
 Parameter = str | int | float
@@ -39,10 +39,10 @@ class Problem:
     place: str
     code: str
     value: str = ""
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+        object.__setattr__(self, "parameters", dict(self.parameters))
         if len(self.value) > 80:
             object.__setattr__(self, "value", self.value[:79] + "…")
 
@@ -74,10 +74,10 @@ class Gap:
     code: str
     subject: str = ""
     weight: int
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+        object.__setattr__(self, "parameters", dict(self.parameters))
 
 
 class BenefitsError(Exception):
@@ -99,3 +99,7 @@ class InvalidInput(BenefitsError):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
         self.partial = partial
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how it is made again in another process: an exception is else rebuilt from its message alone."""
+        return with_arguments(type(self), partial=self.partial), (self.problems,)

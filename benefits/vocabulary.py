@@ -110,8 +110,6 @@ Exposure = Literal[
 ]
 """What a value is counted per; ``none`` for a plain number."""
 
-Priced: frozenset[Unit] = frozenset({"kroner"})
-
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Weakest first."""
 BASES: tuple[Basis, ...] = get_args(Basis)

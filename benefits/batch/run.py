@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,7 @@ def make_reports(
     first: dict[str, Path] = {}
     for file in files:
         try:
-            project = check(file)
+            project = check(file, as_of=date.fromisoformat(as_of) if as_of else None)
         except InvalidInput as mistake:
             yield Outcome(project=file, failure=tuple(said.problem(problem) for problem in mistake.problems))
             continue
@@ -111,7 +112,7 @@ def _make_project(
     said = catalogue(messages)
     made: list[Path] = []
     failure: list[str] = []
-    for language in languages or project.languages:
+    for language in dict.fromkeys(languages or project.languages):
         task = Task(kind=kind, project=file, project_id=project.id, language=language, out=out, as_of=as_of)
         try:
             made.extend(make_report(task))
@@ -125,6 +126,9 @@ def _make_project(
         except NotWritable as mistake:
             folder = mistake.folder.as_posix()
             failure.append(said.text("batch.not_writable", file=file.as_posix(), folder=folder))
+        except Exception as mistake:
+            cause = f"{type(mistake).__name__}: {mistake}"
+            failure.append(said.text("batch.notebook_failed", file=file.as_posix(), kind=kind, cause=cause))
     return Outcome(project=file, made=tuple(made), failure=tuple(failure))
 
 

@@ -25,10 +25,24 @@ def tidy(notebook: NotebookNode, *, project: Path, folder: Path, language: str, 
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:02d}"
+        if "outputs" in cell:
+            # What libraries write to the error stream names files of this machine.
+            cell["outputs"] = [output for output in cell["outputs"] if output["output_type"] != "stream"]
         for stamp in ("papermill", "execution", "ExecuteTime"):
             cell.metadata.pop(stamp, None)
         if "injected-parameters" in cell.metadata.get("tags", []):
-            relative = Path(os.path.relpath(project.resolve(), folder.resolve())).as_posix()
-            given = {"project": relative, "language": language, "as_of": as_of, "out_dir": ""}
+            given = {"project": _path_from(folder, project), "language": language, "as_of": as_of, "out_dir": ""}
             cell["source"] = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return notebook
+
+
+def _path_from(folder: Path, project: Path) -> str:
+    """The project file as seen from a folder; where they share no folder but the root, its own last two parts."""
+    there, here = project.resolve(), folder.resolve()
+    try:
+        shared = Path(os.path.commonpath([there, here]))
+    except ValueError:
+        shared = Path(there.anchor)
+    if shared == Path(shared.anchor):
+        return Path(*there.parts[-2:]).as_posix()
+    return Path(os.path.relpath(there, here)).as_posix()

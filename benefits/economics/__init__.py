@@ -1,11 +1,10 @@
 """Kroner and capacity: draws, flows per actor, the three layers of an avoided cost, service prices, break-even.
 
 ``inputs.inputs`` makes a project's assumptions into distributions, ``build.flows`` makes them and the measured effects
-into Flows, ``actors.net`` sums those per actor, ``service_price.price`` prices a service, and
-``break_even.break_even_of`` says how many events must be avoided.
+into Flows, ``service_price.price`` prices a service, and ``break_even.break_even_of`` says how many events must be
+avoided.
 """
 
-from benefits.economics.actors import ActorNet
 from benefits.economics.avoided import Layers
 from benefits.economics.break_even import BreakEven
 from benefits.economics.build import Built
@@ -16,7 +15,6 @@ from benefits.economics.refusals import CannotCompute, MixedFlows, SharesOutOfRa
 from benefits.economics.service_price import ServicePrice
 
 __all__ = [
-    "ActorNet",
     "BreakEven",
     "Built",
     "CannotCompute",

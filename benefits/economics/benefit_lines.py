@@ -55,7 +55,7 @@ class Events:
 
     @property
     def good(self) -> Array:
-        """The same with its sign so that positive is good, shape (year, draw)."""
+        """The same with its sign so that positive is good, shape (year, draw): the row of the events themselves."""
         return self.avoided if self.lower_is_better else -self.avoided
 
 
@@ -110,8 +110,9 @@ def lines_of(
     """Yield the rows of one benefit on one basis.
 
     Kroner only under a chosen form of realisation that is priced: bed-days and hours are shown as such whatever the
-    form. The sign of events, bed-days, hours and layers is positive when good; that of a transfer follows the events
-    themselves, since what is paid per event falls when there are fewer of them, good or not.
+    form. The row in the benefit's own unit is positive when good. Everything an event brings with it follows the events
+    themselves, good or not: fewer of them free bed-days, hours and kroner, and more of them take up bed-days and hours
+    and cost kroner, also where more events are what was hoped for. What is paid per event moves in the same way.
     """
     line = _Lines(benefit=benefit, valuation=valuation, events=events)
     yield line(events.unit, "capacity", events.good)
@@ -175,7 +176,7 @@ def _physical(
         gaps.append(gap("counted_in_same_unit", line.benefit.id, name=one.name, unit=line.events.unit))
         return
     per_event = pricing.column(one) / (60.0 if one.unit == "minutes" else 1.0)
-    yield line(units[0], "capacity", line.events.good * per_event, one)
+    yield line(units[0], "capacity", line.events.avoided * per_event, one)
 
 
 def _layers(line: _Lines, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
@@ -192,7 +193,7 @@ def _layers(line: _Lines, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
     cost = pricing.column(unit_cost)
     cash_share, staff_share = (pricing.column(one) if one is not None else np.zeros_like(cost) for one in (cash, staff))
     try:
-        layers = split(events=line.events.good, unit_cost=cost, cash_share=cash_share, staff_share=staff_share)
+        layers = split(events=line.events.avoided, unit_cost=cost, cash_share=cash_share, staff_share=staff_share)
     except SharesOutOfRange as refused:
         gaps.append(gap(refused.code, subject, **refused.parameters))
         return

@@ -125,7 +125,7 @@ def break_even_of(
     Parameters
     ----------
     benefit
-        The benefit. Its event is one that is avoided, or one more where higher is better.
+        The benefit. Its event is one that is avoided, or one more where higher is better: that one costs money.
     project, flows, inputs, draws
         As they went into, and came out of, the building of the flows.
     actor
@@ -134,10 +134,14 @@ def break_even_of(
     Returns
     -------
     BreakEven or None
-        None when the benefit has no kroner, so that it cannot cover a cost, or when there is no date of go-live.
+        None when the benefit is dropped or has no kroner, so that it cannot cover a cost; when there is no cost to cover,
+        the actor's own or, for society, anybody's; or when there is no date of go-live.
     """
     operating = [year for year in project.years if project.go_live is not None and year >= project.go_live.year]
-    if benefit.valuation is None or not operating:
+    if benefit.valuation is None or benefit.status == "dropped" or not operating:
+        return None
+    costs = flows.select(basis="expected", unit="kroner", layer="cost")
+    if not len(costs.select(actor=actor) if actor else costs):
         return None
     kroner = [line for line in _of_one_event(benefit, benefit.valuation, project, inputs, draws) if _is_kroner(line)]
     if not kroner:
@@ -193,7 +197,7 @@ def _expected(
     benefit: Benefit, valuation: Valuation, project: Project, inputs: Mapping[str, Input], years: list[int]
 ) -> float | None:
     rate = inputs.get(valuation.expected_events) if valuation.expected_events is not None else None
-    if rate is None:
+    if rate is None or (benefit.indicator is not None and rate.unit != benefit.indicator.unit):
         return None
     yearly = [events_at_all(benefit, rate, project=project, year=year) for year in years]
     known = [one for one in yearly if one is not None]

@@ -54,7 +54,8 @@ def flows(
     -------
     Built
         Flows over the years of the project and of its follow-up, and gaps: a benefit without an expected effect has no
-        rows rather than rows of zeros, and kroner of another price year are left out.
+        rows rather than rows of zeros, kroner of another price year are left out, and so is an effect measured without
+        a comparison group on patients chosen in a bad period.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def flows(
 def _planned(project: Project, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
     years, draws = project.years, pricing.draws
     yield from cost_lines(project, years=years, draws=draws, gaps=gaps)
-    yield from grant_lines(project, years=years, draws=draws)
+    yield from grant_lines(project, years=years, draws=draws, gaps=gaps)
     yield from agreed_price_lines(project, years=years, draws=draws)
     for benefit, valuation in _valued(project):
         events = expected_events(benefit, valuation, project=project, years=years, pricing=pricing, gaps=gaps)

@@ -12,7 +12,6 @@ from benefits.economics.flows import FlowRow, Line
 from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import MONTHS, yearly_cost
 from benefits.errors import Gap, Parameter
-from benefits.project.fields import Text
 from benefits.project.model import Project
 from benefits.project.money import Cost, Funding, Service
 from benefits.reference.distributions import UnusableDistribution
@@ -20,6 +19,7 @@ from benefits.vocabulary import Layer, Standing
 
 WEIGHTS: Mapping[str, int] = {
     "cost_outside_horizon": 40,
+    "grant_outside_horizon": 40,
     "no_volume_for_cost": 70,
     "resource_without_task": 30,
     "unusable_cost": 70,
@@ -61,10 +61,17 @@ def cost_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: 
         yield Line(row=row, values=-spent)
 
 
-def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws) -> Iterator[Line]:
-    """Yield two rows per source of financing that passes from one actor to another; own money is no flow."""
+def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: list[Gap]) -> Iterator[Line]:
+    """Yield two rows per source of financing that passes from one actor to another; own money is no flow.
+
+    An amount in a year outside ``years`` is in no row, and a gap says so.
+    """
     for grant in project.financing.sources if project.financing else ():
-        if grant.payer != grant.receiver and any(grant.amounts.get(year) for year in years):
+        if grant.payer == grant.receiver:
+            continue
+        if any(amount for year, amount in grant.amounts.items() if year not in years):
+            gaps.append(_gap("grant_outside_horizon", grant.id))
+        if any(grant.amounts.get(year) for year in years):
             yield from _paid(grant.payer, grant.receiver, f"financing.{grant.id}", _grant_years(grant, years, draws))
 
 
@@ -76,7 +83,7 @@ def agreed_price_lines(project: Project, *, years: tuple[int, ...], draws: Draws
         yearly = [service.agreed_price * MONTHS * service_volume(service, project, year) for year in years]
         if any(yearly):
             values = _certain(yearly, draws)
-            source = _text(service.source, project)
+            source = project.said(service.source)
             item = f"service.{service.id}"
             yield from _paid(service.payer, service.provider, item, values, standing=service.standing, source=source)
 
@@ -160,8 +167,4 @@ def _row(actor: str, item: str, layer: Layer, *, standing: Standing, source: str
 
 
 def _source(cost: Cost, service: Service | None, project: Project) -> str:
-    return _text(cost.source or (service.source if service is not None else None), project)
-
-
-def _text(text: Text | None, project: Project) -> str:
-    return text.in_language(project.first_language, first=project.first_language)[0] if text else ""
+    return project.said(cost.source or (service.source if service is not None else None))

@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, int] = {
     "no_ramp": 25,
     "evidence_on_persons": 35,
     "measured_effect_unbounded": 60,
+    "measured_regression_to_mean": 78,
 }
 """How much each gap matters, beside those of the plan itself."""
 
@@ -96,7 +97,10 @@ def measured_events(
     draws: Draws,
     gaps: list[Gap],
 ) -> Events | None:
-    """Return the events that were avoided in the follow-up, and nothing beyond it.
+    """Return the events that were avoided in the follow-up, and nothing beyond it; None when they cannot be told.
+
+    An effect whose check for regression to the mean failed is no multiplicand: how much of it would have come by itself
+    is not known.
 
     Parameters
     ----------
@@ -109,7 +113,7 @@ def measured_events(
     years, draws
         As in Flows.
     gaps
-        Told when the effect has no finite draws.
+        Told why there are none.
 
     Raises
     ------
@@ -124,6 +128,9 @@ def measured_events(
     unit: Unit = benefit.indicator.unit if benefit.indicator is not None else "count"
     if unit == "kroner":
         gaps.append(_gap("events_in_kroner", benefit))
+        return None
+    if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
+        gaps.append(_gap("measured_regression_to_mean", benefit))
         return None
     effect = estimate.draws(draws.n, draws.generator(f"estimate.{benefit.id}"))
     if not np.isfinite(effect).all():

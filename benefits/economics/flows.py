@@ -202,21 +202,3 @@ def from_lines(lines: Iterable[Line], *, years: tuple[int, ...], n: int) -> Flow
         # Adding zero turns a negative zero, as of a cost in a year without one, into zero.
         values[place] = line.values + 0.0
     return Flows(index=tuple(line.row for line in held), years=years, values=values)
-
-
-def concat(first: Flows, *others: Flows) -> Flows:
-    """Return the rows of all, in order.
-
-    Raises
-    ------
-    ValueError
-        When years or number of draws differ, or a row is in two of them.
-    """
-    parts = (first, *others)
-    if any(part.years != first.years or part.n != first.n for part in parts):
-        raise ValueError("only flows of the same years and draws can be put together")
-    return Flows(
-        index=tuple(row for part in parts for row in part.index),
-        years=first.years,
-        values=np.concatenate([part.values for part in parts]),
-    )

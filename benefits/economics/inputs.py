@@ -195,10 +195,6 @@ def _gap(code: str, name: str, **parameters: Parameter) -> Gap:
     return Gap(code=code, subject=name, weight=WEIGHTS[code], parameters={"name": name, **parameters})
 
 
-def _in_first_language(text: Text | None, project: Project) -> str:
-    return text.in_language(project.first_language, first=project.first_language)[0] if text else ""
-
-
 def _title(assumption: Assumption, shipped: Texts) -> Text:
     return assumption.title or Text(nb=shipped.nb, nn=shipped.nn, en=shipped.en)
 
@@ -221,7 +217,7 @@ def _as_written(name: str, assumption: Assumption, project: Project, gaps: list[
         unit=assumption.unit,
         per=assumption.per,
         price_year=assumption.price_year,
-        source=_in_first_language(assumption.source, project),
+        source=project.said(assumption.source),
         address=assumption.address or "",
         standing=assumption.standing,
     )

@@ -71,8 +71,6 @@ class ServicePrice:
         The same without idle capacity: what it would cost if every hour paid for were used.
     marginal
         One more patient-month as long as no further whole unit of a resource is needed.
-    fixed_share
-        Share of the full price that does not follow volume, 0 to 1.
     resources
         Use of each resource, by id.
     next_step_volume
@@ -87,7 +85,6 @@ class ServicePrice:
     full: Array
     at_used_capacity: Array
     marginal: Array
-    fixed_share: Array
     resources: Mapping[str, ResourceUse]
     next_step_volume: int | None
     parts: tuple[PricePart, ...]
@@ -152,7 +149,6 @@ def price(service: Service, *, volume: float, draws: Draws) -> ServicePrice:
         full=full,
         at_used_capacity=frozen(full - _sum(idle, draws.n)),
         marginal=marginal,
-        fixed_share=frozen(np.divide(full - marginal, full, out=np.zeros(draws.n), where=full != 0)),
         resources=uses,
         next_step_volume=_next_step(service, volume=volume, draws=draws),
         parts=parts,

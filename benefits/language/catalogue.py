@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
+from benefits.errors import BenefitsError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,7 +27,7 @@ class MissingText(KeyError):
     """A catalogue has no entry with this id; a mistake in the code, never in a user's file."""
 
 
-class LanguageNotReady(LookupError):
+class LanguageNotReady(BenefitsError, LookupError):
     """No catalogue is shipped for this language yet.
 
     Attributes

@@ -39,7 +39,7 @@ class RateOptions:
     scale
         Estimate a ratio or a difference of rates.
     level
-        Coverage of the interval.
+        Coverage of the interval, 0.5 to 0.999.
     lag_months
         Months after go-live left out, while the service was being taken up.
     months_before, months_after
@@ -74,7 +74,7 @@ class RateOptions:
 
     def __post_init__(self) -> None:
         _require("scale", self.scale, self.scale in {"ratio", "difference"}, "ratio, difference")
-        _require("level", self.level, _is_number(self.level) and 0.5 <= self.level < 1, "0.5-0.999")
+        _require("level", self.level, _is_number(self.level) and 0.5 <= self.level <= 0.999, "0.5-0.999")
         _whole("lag_months", self.lag_months, least=0)
         for name in ("months_before", "months_after", "selection_window_months", "selection_at_least"):
             _whole(name, getattr(self, name), least=1, may_be_blank=True)

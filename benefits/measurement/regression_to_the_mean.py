@@ -115,7 +115,7 @@ def gamma_poisson(*, mean_rate: float, dispersion: float, window_years: float, a
     Raises
     ------
     ValueError
-        When a parameter is not above zero.
+        When a parameter is not above zero, or nobody would be chosen: the probability of so many events is zero.
 
     References
     ----------
@@ -132,6 +132,8 @@ def gamma_poisson(*, mean_rate: float, dispersion: float, window_years: float, a
         raise ValueError("every parameter must be above zero")
     p = dispersion / (dispersion + mean_rate * window_years)
     chosen = float(stats.nbinom.sf(at_least - 1, dispersion, p))
+    if not chosen > 0:
+        raise ValueError("nobody would be chosen by this rule")
     selected = mean_rate * float(stats.nbinom.sf(at_least - 2, dispersion + 1, p)) / chosen
     following = mean_rate * float(stats.nbinom.sf(at_least - 1, dispersion + 1, p)) / chosen
     return CountRegression(
@@ -140,7 +142,9 @@ def gamma_poisson(*, mean_rate: float, dispersion: float, window_years: float, a
 
 
 def expected_drop(options: RateOptions, *, months_before: int) -> float | None:
-    """Return the share by which the baseline window's rate would fall by itself, or None when too little is declared.
+    """Return the share by which the baseline window's rate would fall by itself, or None when it cannot be told.
+
+    It cannot when too little is declared, or when nobody would be chosen by what is.
 
     The part of the baseline that lies in the window of selection is expected at the rate of the chosen, the rest at the
     rate they return to.
@@ -156,7 +160,10 @@ def expected_drop(options: RateOptions, *, months_before: int) -> float | None:
     rate, dispersion = options.population_rate, options.population_dispersion
     if window is None or least is None or rate is None or dispersion is None:
         return None
-    fall = gamma_poisson(mean_rate=rate, dispersion=dispersion, window_years=window / 12, at_least=least)
+    try:
+        fall = gamma_poisson(mean_rate=rate, dispersion=dispersion, window_years=window / 12, at_least=least)
+    except ValueError:
+        return None
     share = min(1.0, window / months_before)
     return 1 - fall.expected_next / (share * fall.expected_selected + (1 - share) * fall.expected_next)
 

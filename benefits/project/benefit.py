@@ -84,7 +84,6 @@ class Baseline(Part):
     low: Amount | None = None
     high: Amount | None = None
     n: Annotated[int, Field(ge=0)] | None = None
-    spread: NotNegative | None = None
     period: Period | None = None
     source: Text | None = None
     extracted: date | None = None
@@ -136,7 +135,6 @@ class Transfer(Part):
     receiver: Id
     amount: Input
     share: Input | None = None
-    replaces_event: bool = False
 
 
 class Valuation(Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PROBLEM_CODES: frozenset[str] = frozenset(
     {
+        "also_repeats",
         "ambiguous_number",
         "assumption_form",
         "assumption_unit",
@@ -20,7 +21,9 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "counted_twice",
         "data_file_missing",
         "data_file_outside",
+        "data_per_differs",
         "date_written_otherwise",
+        "duplicate_date",
         "duplicate_id",
         "duplicate_key",
         "effect_not_positive",
@@ -39,6 +42,8 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "list_expected",
         "measured_without_measurement",
         "measurement_interval",
+        "measurement_without_indicator",
+        "method_without_indicator",
         "missing",
         "national_id_in_text",
         "newer_format",
@@ -69,6 +74,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "quantity_ratio",
         "realised_without_authority",
         "realised_without_documentation",
+        "reserved_id",
         "several_documents",
         "share_outside",
         "shares_above_one",

@@ -114,7 +114,7 @@ class Quantity(Part):
     """A number with or without uncertainty: one of four ways to say it.
 
     ``value`` alone; ``low``, ``likely`` and ``high``; ``mean`` and ``se``; or ``estimate``, ``low`` and ``high`` of a
-    published 95 % interval (``ratio: true`` when it is a ratio, and so symmetric on the logarithmic scale).
+    published 95 % interval around it (``ratio: true`` when it is a ratio, and so symmetric on the logarithmic scale).
     A bare number is read as ``value``.
 
     Examples
@@ -163,7 +163,9 @@ class Quantity(Part):
         self._check_form()
         middle = self.likely if self.likely is not None else self.estimate
         if self.low is not None and self.high is not None and middle is not None:
-            if not self.low <= middle <= self.high or self.low == self.high:
+            strict = self.estimate is not None
+            inside = self.low < middle < self.high if strict else self.low <= middle <= self.high
+            if not inside or self.low == self.high:
                 raise PydanticCustomError("quantity_order", "low, likely, high in order", {})
             if self.ratio and self.low <= 0:
                 raise PydanticCustomError("quantity_ratio", "a ratio is above zero", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
@@ -49,6 +50,7 @@ def _kroner_are_hidden(benefit: Benefit) -> bool:
 
 PROJECT_CHECKS: tuple[_ProjectCheck, ...] = (
     _ProjectCheck(code="no_benefits", weight=100, lacks=lambda project: not project.benefits),
+    _ProjectCheck(code="no_as_of", weight=92, lacks=lambda project: project.as_of is None and not project.data),
     _ProjectCheck(code="no_go_live", weight=88, lacks=lambda project: project.go_live is None),
     _ProjectCheck(
         code="no_volume",
@@ -147,24 +149,43 @@ BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
     _BenefitCheck(code="no_actions", weight=24, lacks=lambda benefit: not benefit.actions),
 )
 
-NOT_OF_A_DIS_BENEFIT = frozenset({"no_target", "no_realisation_form", "no_gaining_actor", "no_measurement_cost"})
+DIS_BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
+    _BenefitCheck(code="dis_benefit_without_indicator", weight=47, lacks=lambda benefit: benefit.indicator is None),
+    _BenefitCheck(code="dis_benefit_without_baseline", weight=45, lacks=lambda benefit: benefit.baseline is None),
+    _BenefitCheck(code="dis_benefit_without_method", weight=40, lacks=lambda benefit: benefit.method is None),
+    _BenefitCheck(code="dis_benefit_without_owner", weight=37, lacks=lambda benefit: benefit.owner is None),
+    _BenefitCheck(code="no_hypothesis", weight=27, lacks=lambda benefit: benefit.hypothesis is None),
+)
 """Nobody hopes for a dis-benefit, takes it out or gains by it; it is watched."""
+
+BASELINE_LATE = _Check(code="baseline_late", weight=83)
+"""Instead of ``baseline_planned`` once the service has started."""
 
 COST_WITHOUT_AMOUNT = _Check(code="cost_without_amount", weight=68)
 ASSUMPTION_WITHOUT_SOURCE = _Check(code="assumption_without_source", weight=52)
 
 GAP_CODES: frozenset[str] = frozenset(
-    check.code for check in (*PROJECT_CHECKS, *BENEFIT_CHECKS, COST_WITHOUT_AMOUNT, ASSUMPTION_WITHOUT_SOURCE)
+    check.code
+    for check in (
+        *PROJECT_CHECKS,
+        *BENEFIT_CHECKS,
+        *DIS_BENEFIT_CHECKS,
+        BASELINE_LATE,
+        COST_WITHOUT_AMOUNT,
+        ASSUMPTION_WITHOUT_SOURCE,
+    )
 )
 
 
-def gaps(project: Project) -> tuple[Gap, ...]:
+def gaps(project: Project, *, as_of: date | None = None) -> tuple[Gap, ...]:
     """Return what a plan lacks, heaviest first.
 
     Parameters
     ----------
     project
         A project without problems, or what could be read of one.
+    as_of
+        The date the plan is looked at; the project's own when None. It decides whether the service has started.
 
     Returns
     -------
@@ -176,9 +197,10 @@ def gaps(project: Project) -> tuple[Gap, ...]:
     --------
     >>> project = Project.model_validate({"format": 1, "id": "dho", "title": "DHO", "actors": ()})
     >>> [gap.code for gap in gaps(project)][:3]
-    ['no_benefits', 'no_go_live', 'no_volume']
+    ['no_benefits', 'no_as_of', 'no_go_live']
     """
-    found = [*_of_project(project), *_of_benefits(project), *_of_numbers(project)]
+    seen = project if as_of is None else project.model_copy(update={"as_of": as_of})
+    found = [*_of_project(seen), *_of_benefits(seen), *_of_numbers(seen)]
     return tuple(sorted(found, key=lambda gap: -gap.weight))
 
 
@@ -189,15 +211,14 @@ def _of_project(project: Project) -> Iterator[Gap]:
 
 
 def _of_benefits(project: Project) -> Iterator[Gap]:
+    started = project.go_live is not None and project.as_of is not None and project.go_live <= project.as_of
     for benefit in project.benefits:
         if benefit.status == "dropped":
             continue
-        for check in BENEFIT_CHECKS:
-            if benefit.dis_benefit and check.code in NOT_OF_A_DIS_BENEFIT:
-                continue
+        for check in DIS_BENEFIT_CHECKS if benefit.dis_benefit else BENEFIT_CHECKS:
             if check.lacks(benefit):
-                weight = check.weight // 2 if benefit.dis_benefit else check.weight
-                yield Gap(code=check.code, subject=benefit.id, weight=weight)
+                told = BASELINE_LATE if started and check.code == "baseline_planned" else check
+                yield Gap(code=told.code, subject=benefit.id, weight=told.weight)
 
 
 def _of_numbers(project: Project) -> Iterator[Gap]:

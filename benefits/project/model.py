@@ -236,6 +236,17 @@ class Project(Part):
         first = min([self.go_live.year, *granted, *spent])
         return tuple(range(first, self.go_live.year + self.horizon_years))
 
+    def said(self, text: Text | None) -> str:
+        """Return a text in the project's first language, else in any; empty when there is none.
+
+        Examples
+        --------
+        >>> project = Project(format=1, id="dho", title=Text(nb="DHO"), languages=("nn", "nb"))
+        >>> project.said(Text(plain="Pasientar")), project.said(None)
+        ('Pasientar', '')
+        """
+        return text.in_language(self.first_language, first=self.first_language)[0] if text is not None else ""
+
     def actor(self, actor_id: str) -> Actor:
         """Return the actor with this id.
 

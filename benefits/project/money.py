@@ -58,7 +58,7 @@ class Cost(Part):
 
 
 class Funding(Part):
-    """Money from one source, paid by one actor to another, per year."""
+    """Money from one source, paid by one actor to another: kroner of the project's price year, by year."""
 
     id: Id
     title: Text | None = None
@@ -120,7 +120,10 @@ class Equipment(Part):
 
 
 class Service(Part):
-    """A service with a price per patient-month (tjenesteprismodell)."""
+    """A service with a price per patient-month (tjenesteprismodell).
+
+    Every amount, the agreed price among them, is kroner of the project's price year.
+    """
 
     id: Id
     title: Text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from benefits.project import rules_baseline as baseline
 from benefits.project import rules_files as files
+from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
 from benefits.project import rules_references as references
 from benefits.project import rules_status as status
@@ -15,6 +16,7 @@ from benefits.project.rules_common import Broken
 Rule = Callable[[Project], Iterator[Broken]]
 
 RULES: tuple[Rule, ...] = (
+    references.reserved_ids,
     references.duplicate_ids,
     references.unknown_actors,
     references.unknown_assumptions,
@@ -34,6 +36,11 @@ RULES: tuple[Rule, ...] = (
     status.realised_without_documentation,
     status.measured_without_measurement,
     status.quality_not_confirmed,
+    measuring.measurement_without_indicator,
+    measuring.method_without_indicator,
+    measuring.data_per_differs,
+    measuring.also_repeats,
+    measuring.duplicate_date,
     money.transfer_same_actor,
     money.funding_same_actor,
     money.share_outside,

@@ -20,6 +20,23 @@ class HasId(Protocol):
         """Its id."""
 
 
+RESERVED_BENEFITS = frozenset({"financing", "service"})
+"""What grants and agreed prices are called among the flows, as a transfer is called by its benefit."""
+RESERVED_ACTORS = frozenset({"society"})
+"""What all actors together are called."""
+
+
+def reserved_ids(project: Project) -> Iterator[Broken]:
+    """No benefit and no actor has an id that results use for something else."""
+    for section, items, reserved in (
+        ("actors", project.actors, RESERVED_ACTORS),
+        ("benefits", project.benefits, RESERVED_BENEFITS),
+    ):
+        for index, item in enumerate(items):
+            if item.id in reserved:
+                yield Broken(loc=(section, index, "id"), code="reserved_id")
+
+
 def duplicate_ids(project: Project) -> Iterator[Broken]:
     """Within one list, an id is given once."""
     for loc, items in _lists(project):

@@ -11,7 +11,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.gaps import group_words, grouped
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.voice import Voice
-from benefits.results import Headline, Results
+from benefits.results import Headline, Results, Value
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS = 5, 3, 5
 
@@ -51,13 +51,25 @@ def _figures(headlines: list[Headline], results: Results, voice: Voice) -> Itera
     rows = []
     for headline in headlines:
         value = results.values[headline.value]
-        what = voice.say(f"headline.{headline.code}", benefit=benefit_name(headline.benefit, results, voice))
+        name = benefit_name(headline.benefit, results, voice)
+        what = voice.say(f"headline.{headline.code}", benefit=name, period=_period(value, results, voice))
         grade = _grade(results, headline, voice)
         basis = voice.word("basis", value.basis or "expected")
         actor = actor_name(headline.actor, results, voice) if headline.actor else voice.say("everybody")
         rows.append((what, voice.interval(value), basis, grade, actor))
     header = tuple(voice.say(f"first_page.column.{name}") for name in ("what", "figure", "basis", "grade", "actor"))
     yield Table(caption=voice.say("first_page.figures.caption"), header=header, rows=tuple(rows))
+
+
+def _period(value: Value, results: Results, voice: Voice) -> Markup:
+    """The years a sum covers: those in which it has anything to count."""
+    by_year = {year: results.values.get(f"{value.id}.{year}") for year in results.years}
+    years = [year for year, one in by_year.items() if one is not None and (one.value or one.high)]
+    if not years:
+        return voice.say("period.unknown")
+    if len(years) == 1:
+        return voice.year(years[0])
+    return voice.say("period", first=voice.year(years[0]), last=voice.year(years[-1]))
 
 
 def _grade(results: Results, headline: Headline, voice: Voice) -> Markup:
@@ -71,6 +83,10 @@ def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
         words = {"benefit": benefit_name(claim.benefit, results, voice)}
         shown = {name: voice.interval(results.values[id]) for name, id in claim.values.items()}
         yield voice.say(f"not_claimed.{claim.code}", **words, **shown)
+    for study in results.contrary:
+        title, finding = voice.text(study.titles[voice.language]), study.finding
+        if finding is not None:
+            yield voice.say("not_claimed.other_evidence", study=title, finding=voice.text(finding[voice.language]))
 
 
 def _missing(results: Results, voice: Voice) -> Iterator[Block]:

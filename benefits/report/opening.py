@@ -132,7 +132,9 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
     UnusableProject
         When the file or its data cannot be used; the message lists all problems.
     UnknownReport
-        When the kind or the language is unknown.
+        When the kind or the language is unknown, or as_of is no date.
+    LanguageNotReady
+        When there is no catalogue for the language yet.
     """
     if kind not in KINDS:
         raise UnknownReport(f"{kind!r}: {', '.join(KINDS)}")
@@ -140,9 +142,14 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
         raise UnknownReport(f"{language!r}: {', '.join(words(Language))}")
     said = catalogue(language)
     try:
-        results = assess(project, as_of=date.fromisoformat(as_of) if as_of else None)
+        when = date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise UnknownReport(f"as_of {as_of!r}: YYYY-MM-DD") from None
+    try:
+        results = assess(project, as_of=when)
     except InvalidInput as mistake:
         raise UnusableProject("\n".join(said.problem(problem) for problem in mistake.problems)) from None
     if out_dir:
+        Path(out_dir).mkdir(parents=True, exist_ok=True)
         write_json(results, kind=kind, path=Path(out_dir) / f"{kind}.json")
     return Report(kind=kind, results=results, voice=voice_in(said.language, first=results.project.first_language))

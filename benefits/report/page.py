@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import benefits
-from benefits.language import catalogue
+from benefits.language import Catalogue, catalogue
 from benefits.report.opening import SECTION_TYPE
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def html_page(notebook: NotebookNode) -> str:
         "title": first["title"],
         "constructed": said.text("page.constructed") if first["constructed"] else "",
         "internal": said.text("page.internal") if first["audience"] == "internal" else "",
+        "banner": _printed(said, first),
         "skip": said.text("page.skip"),
         "contents": said.text("page.contents"),
         "made_with": said.text("page.made_with"),
@@ -60,6 +61,12 @@ def html_page(notebook: NotebookNode) -> str:
     }
     body, _ = _exporter().from_notebook_node(notebook, resources={"benefits": page})
     return str(body)
+
+
+def _printed(said: Catalogue, first: dict[str, Any]) -> str:
+    """The words every printed page carries, safe inside a quoted CSS string."""
+    keys = [("constructed", first["constructed"]), ("internal", first["audience"] == "internal")]
+    return " ".join(said.text(f"page.{key}") for key, holds in keys if holds).replace("'", "’").replace("\\", "")
 
 
 @lru_cache(maxsize=1)

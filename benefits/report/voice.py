@@ -20,6 +20,8 @@ from benefits.vocabulary import Language
 
 SIGNIFICANT = 3
 """Digits shown of an uncertain amount of kroner."""
+SMALL = 0.05
+"""Below this, two decimals say too little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +194,11 @@ def _whole(number: float) -> bool:
 def _digits(value: Value, number: float) -> int:
     if value.unit == "kroner" or (_whole(number) and value.unit != "ratio" and value.low is None):
         return 0
-    size = max(abs(part) for part in (value.value, value.low, value.high) if part is not None)
+    parts = [abs(part) for part in (value.value, value.low, value.high) if part]
+    size = max(parts, default=0.0)
+    if 0 < size < SMALL:
+        # Two significant digits of the smallest part, so that a small rate does not read as nothing.
+        return min(8, 1 - math.floor(math.log10(min(parts))))
     if value.unit == "ratio" or value.per not in {"none", "year"}:
         return 2 if size < 10 else 1 if size < 100 else 0
     return 1 if size < 100 else 0

@@ -1,6 +1,6 @@
 """One project assessed: every value with its source, what is missing, and the JSON file that keeps it."""
 
-from benefits.results.assess import assess, check
+from benefits.results.assess import assess, check, lacks
 from benefits.results.json_file import to_json, write_json
 from benefits.results.model import Claim, Headline, Point, PricedService, PublishedSeries, Results, TransferLine
 from benefits.results.values import LEVEL_VALUE, Value, Values
@@ -18,6 +18,7 @@ __all__ = [
     "Values",
     "assess",
     "check",
+    "lacks",
     "to_json",
     "write_json",
 ]

@@ -10,10 +10,11 @@ from pathlib import Path
 from benefits.activity import Panel, Series
 from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
+from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
-from benefits.reference import load_evidence, load_library
+from benefits.reference import Evidence, load_evidence, load_library
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.headlines import headlines, not_claimed
@@ -30,15 +31,31 @@ DRAWS = 10_000
 _LINE = re.compile(r"^(.*):(\d+)$")
 
 
-def check(path: str | Path) -> Project:
-    """Read a project file and its data files, and return the project when nothing is wrong with any of them.
+def check(path: str | Path, *, as_of: date | None = None) -> Project:
+    """Read a project file and its data files, and return the project when a report can be made of it.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of the project file, its data and its choices of method, or when it has no date.
+    """
+    loaded, activity = _read_all(path)
+    _when(loaded, activity, as_of)
+    return loaded.project
+
+
+def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
+    """Return everything a project lacks, heaviest first, as its reports say it; without a date, what its plan lacks.
 
     Raises
     ------
     InvalidInput
         With every problem of the project file, its data and its choices of method.
     """
-    return _read_all(path)[0].project
+    loaded, activity = _read_all(path)
+    if as_of is None and loaded.project.as_of is None and not activity.shapes:
+        return _heaviest_first(gaps(loaded.project))
+    return assess(path, as_of=as_of).gaps
 
 
 def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -> Results:
@@ -64,13 +81,19 @@ def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -
     """
     loaded, activity = _read_all(path)
     project = loaded.project
-    when = as_of or project.as_of or last_whole_month(activity.shapes)
-    if when is None:
-        raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
+    when = _when(loaded, activity, as_of)
     shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
     files = {Path(loaded.file).name: loaded.sha256}
     files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
     return _results(project, shapes, when=when, files=files, draws=Draws(n=draws))
+
+
+def _when(loaded: Loaded, activity: Activity, as_of: date | None) -> date:
+    """The date of a report: the option, else the file's, else the last whole period in its data."""
+    when = as_of or loaded.project.as_of or last_whole_month(activity.shapes)
+    if when is None:
+        raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
+    return when
 
 
 def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
@@ -149,6 +172,7 @@ def _results(
         gaps=lacks,
         inputs=inputs,
         evidence=tuple(evidence.values()),
+        contrary=_contrary(evidence.values(), inputs),
         series=series,
         transfers=transfers,
         headlines=headlines(project, measured.estimates, inputs, values),
@@ -171,6 +195,14 @@ def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | 
         share = min(1.0, estimate.exposure / sum(by_year.values()))
         found[estimate.benefit] = {year: exposure * share for year, exposure in by_year.items()}
     return found
+
+
+def _contrary(known: Iterable[Evidence], inputs: dict[str, Input]) -> tuple[Evidence, ...]:
+    """Studies in words only of an outcome for which the project uses another study's figures."""
+    studies = tuple(known)
+    used = {one.evidence_id for one in inputs.values() if one.evidence_id}
+    outcomes = {study.outcome for study in studies if study.id in used}
+    return tuple(study for study in studies if study.measure == "narrative" and study.outcome in outcomes)
 
 
 def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:

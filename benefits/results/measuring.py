@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from benefits.activity import Panel, Series
+from benefits.economics.inputs import LEVEL
 from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
 from benefits.measurement.preparation import treated_group
@@ -16,6 +17,7 @@ from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
 from benefits.project.places import known_place
+from benefits.results.limits import LIMIT
 from benefits.vocabulary import Design, words
 
 
@@ -45,6 +47,10 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
         shape = shapes.get(choice.data or "")
         if shape is None or project.go_live is None:
             continue
+        if isinstance(shape, Panel) and min(shape.persons(group) for group in shape.groups) < LIMIT:  # type: ignore[arg-type]
+            refusal = Refusal(method=choice.id, code="too_few_to_show", what_would_open_it="more_persons")
+            refusals.append((benefit.id, refusal))
+            continue
         for id, into in [(choice.id, estimates), *((id, compared) for id in choice.also)]:
             answer = method(id).estimate(
                 shape,
@@ -72,7 +78,9 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
             continue
         for loc, id in _places(at, choice):
             try:
-                method(id).options(**_options(benefit, choice, id))
+                options = method(id).options(**_options(benefit, choice, id))
+                if getattr(options, "level", LEVEL) != LEVEL:
+                    raise InvalidOption("option_value", option="level", value=str(options.level), allowed=str(LEVEL))
             except UnknownMethod as unknown:
                 parameters = {"nearest": unknown.nearest}
                 problems.append(_problem(loaded, loc, code="unknown_method", value=id, parameters=parameters))

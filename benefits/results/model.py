@@ -94,6 +94,8 @@ class Results:
         File -> sha256, relative to the project file's folder.
     values
         Every number a report may show, by id.
+    contrary
+        Studies of the same outcomes that describe little or no effect in words only, beside evidence the project uses.
     estimates, compared
         What each benefit's chosen method found; what the methods named beside it found (shown, never used).
     refusals
@@ -117,6 +119,7 @@ class Results:
     gaps: tuple[Gap, ...]
     inputs: Mapping[str, Input]
     evidence: tuple[Evidence, ...]
+    contrary: tuple[Evidence, ...]
     series: tuple[PublishedSeries, ...]
     transfers: tuple[TransferLine, ...]
     headlines: tuple[Headline, ...]
@@ -124,6 +127,11 @@ class Results:
     services: tuple[PricedService, ...]
     break_evens: tuple[BreakEven, ...]
     flows: Flows
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years of the flows: those of the analysis and of the follow-up."""
+        return self.flows.years
 
     def estimate(self, benefit: str) -> Estimate | None:
         """Return what the benefit's own method found, if it answered."""

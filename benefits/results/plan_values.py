@@ -9,8 +9,9 @@ from benefits.economics import Input
 from benefits.economics.inputs import LEVEL
 from benefits.measurement import smallest_detectable_difference
 from benefits.project.benefit import Benefit
-from benefits.project.model import Project
-from benefits.reference import Evidence, Library
+from benefits.project.model import LedgerRow, Project
+from benefits.reference import Evidence, Library, NoValueYet
+from benefits.results.limits import LIMIT
 from benefits.results.spread import spread_of_quantity
 from benefits.results.texts import in_first_language
 from benefits.results.values import LEVEL_VALUE, Values
@@ -53,7 +54,10 @@ def add_reference_values(library: Library, evidence: Iterable[Evidence], on: dat
     """Add the published figures shown beside the project's own: marginal shares, and effects found elsewhere."""
     for id in library.ids():
         if id.startswith("marginal_share."):
-            one = library.at(id, on)
+            try:
+                one = library.at(id, on)
+            except NoValueYet:
+                continue
             standing, source = one.standing, one.source.title
             values.add(f"reference.{id}", one.value, unit=one.unit, standing=standing, source=source)
     for study in evidence:
@@ -117,10 +121,20 @@ def _volumes(project: Project, values: Values) -> None:
             values.add(f"project.volume.{year}", project.volume(year), unit="persons", basis="expected")
     for row in project.ledger:
         for field in ("invited", "accepted", "started", "active", "ended", "units"):
-            if getattr(row, field) is not None:
+            number = getattr(row, field)
+            if number is not None:
+                few = field != "units" and _too_few(row, field)
                 unit: Unit = "count" if field == "units" else "persons"
                 id, source = f"ledger.{row.date.isoformat()}.{field}", in_first_language(project, row.source)
-                values.add(id, getattr(row, field), unit=unit, basis="measured", source=source)
+                values.add(id, None if few else number, unit=unit, basis="measured", source=source, suppressed=few)
+
+
+def _too_few(row: LedgerRow, field: str) -> bool:
+    """Whether a count of persons is too small to show, or gives away one that is: started less active is ended."""
+    number = getattr(row, field)
+    if 0 < number < LIMIT:
+        return True
+    return field == "active" and row.ended is not None and 0 < row.ended < LIMIT
 
 
 def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> None:
@@ -142,7 +156,8 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
             source=in_first_language(project, baseline.source),
         )
         if baseline.n is not None:
-            values.add(f"benefit.{benefit.id}.baseline.n", baseline.n, unit="persons")
+            few = 0 < baseline.n < LIMIT
+            values.add(f"benefit.{benefit.id}.baseline.n", None if few else baseline.n, unit="persons", suppressed=few)
     if baseline is not None and baseline.selection is not None:
         chosen, source = baseline.selection, in_first_language(project, baseline.selection.source)
         prefix = f"benefit.{benefit.id}.selection"

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from benefits.activity import Panel, Series, finest_step
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import DataSource, Project
+from benefits.results.limits import LIMIT
 from benefits.results.model import Point, PublishedSeries
 from benefits.results.texts import in_first_language
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
 TEN_THOUSAND: Exposure = "ten_thousand_inhabitants"
-LIMIT = 5
-"""Fewest persons, or events in a small group, that a cell may show."""
 
 
 def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Values) -> tuple[PublishedSeries, ...]:

@@ -58,7 +58,10 @@ def milestones(results: Results, voice: Voice) -> Section:
             rows.append((voice.say(f"milestone.{name}.{item}"), said))
         done, of = results.values[f"milestone.{name}.done"], results.values[f"milestone.{name}.items"]
         title = voice.text(voice.catalogue.text(f"milestone.{name}"))
-        caption = voice.say("milestones.caption", title=title, done=voice.number(done), items=voice.number(of))
+        blank = results.values[f"milestone.{name}.blank"]
+        key = "milestones.caption.blank" if blank.value else "milestones.caption"
+        numbers = {"done": voice.number(done), "items": voice.number(of), "blank": voice.number(blank)}
+        caption = voice.say(key, title=title, **numbers)
         made.append(Table(caption=caption, header=header, rows=tuple(rows)))
     return Section(id="milestones", heading=heading, blocks=tuple(made))
 
@@ -68,7 +71,9 @@ def _facts(results: Results, voice: Voice) -> Table:
     blank = voice.say("blank")
     owner = project.owner
     owner_words = blank
-    if owner is not None and owner.actor is not None:
+    if owner is not None and owner.actor is None and owner.role is not None:
+        owner_words = voice.text(owner.role)
+    elif owner is not None and owner.actor is not None:
         owner_words = actor_name(owner.actor, results, voice)
         if owner.role is not None:
             owner_words = voice.say("about.owner", actor=owner_words, role=owner.role)
@@ -123,7 +128,13 @@ def _ledger(results: Results, voice: Voice) -> Table | None:
         for row in results.project.ledger
     )
     numeric = frozenset(range(1, len(fields) + 1))
-    return Table(caption=voice.say("about.ledger"), header=header, rows=rows, numeric=numeric)
+    sources = [
+        voice.say("about.ledger.source", date=row.date, source=row.source)
+        for row in results.project.ledger
+        if row.source is not None
+    ]
+    note = Markup(" ").join(sources) if sources else None
+    return Table(caption=voice.say("about.ledger"), header=header, rows=rows, numeric=numeric, note=note)
 
 
 def _participation(results: Results, voice: Voice) -> Block:

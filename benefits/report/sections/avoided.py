@@ -18,7 +18,7 @@ LAYERS = ("cash", "capacity", "not_avoided", "whole")
 
 def events(results: Results, voice: Voice) -> Section:
     """Avoided events per benefit: what is expected by year, what was measured, and what replaces each event."""
-    valued = [benefit for benefit in results.project.benefits if benefit.valuation is not None]
+    valued = [one for one in results.project.benefits if one.valuation is not None and one.status != "dropped"]
     blocks: list[Block] = []
     if not valued:
         blocks.append(Paragraph(voice.say("events.none"), tone="missing"))
@@ -30,21 +30,22 @@ def events(results: Results, voice: Voice) -> Section:
             blocks.append(Paragraph(voice.say("events.no_replacement"), tone="missing"))
         else:
             blocks.append(Paragraph(voice.say("events.replacement", what=benefit.valuation.replacement)))
-    figure = _events_figure(valued, results, voice)
-    if figure is not None:
-        blocks.append(figure)
+    blocks += _events_figures(valued, results, voice)
     return Section(id="events", heading=voice.say("events.heading"), blocks=tuple(blocks))
 
 
 def evidence(results: Results, voice: Voice) -> Section:
     """What has been published on the same outcomes, with its range, and which of it is used."""
     used = {one.evidence_id for one in results.inputs.values() if one.evidence_id}
-    header = tuple(voice.say(f"evidence.column.{name}") for name in ("study", "result", "population", "used"))
+    names = ("study", "result", "population", "caution", "source", "used")
+    header = tuple(voice.say(f"evidence.column.{name}") for name in names)
     rows = tuple(
         (
             voice.text(study.titles[voice.language]),
             _finding(study, results, voice),
-            voice.text(study.population[voice.language]),
+            _population(study, results, voice),
+            voice.text(study.caution[voice.language]) if study.caution is not None else voice.say("nothing"),
+            voice.text(study.source.title),
             voice.say("evidence.used" if study.id in used else "evidence.not_used"),
         )
         for study in results.evidence
@@ -74,7 +75,7 @@ def layers(results: Results, voice: Voice) -> Section:
                 (
                     voice.word("layer", name),
                     voice.short_interval(results.values[prefix + name]),
-                    voice.say(f"layer.{name}.meaning"),
+                    voice.say(_meaning(name, prefix, results)),
                 )
                 for name in LAYERS
                 if prefix + name in results.values
@@ -91,6 +92,12 @@ def layers(results: Results, voice: Voice) -> Section:
         blocks = [Paragraph(voice.say("layers.none"), tone="missing")]
     blocks += _presets(results, voice)
     return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
+
+
+def _meaning(layer: str, prefix: str, results: Results) -> str:
+    """What a layer means; where the staff share is not stated, what stays holds the staff as well."""
+    no_staff = results.values[prefix + "capacity"].value is None
+    return "layer.not_avoided.meaning.no_staff" if layer == "not_avoided" and no_staff else f"layer.{layer}.meaning"
 
 
 def transfers(results: Results, voice: Voice) -> Section:
@@ -151,7 +158,7 @@ def break_even(results: Results, voice: Voice) -> Section:
 
 
 def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
-    unit = benefit.indicator.unit if benefit.indicator else "count"
+    unit = _unit(benefit, results)
     expected, measured = (
         results.values.get(f"quantity.{basis}.{benefit.id}.{unit}") for basis in ("expected", "measured")
     )
@@ -193,9 +200,23 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     return blocks
 
 
-def _events_figure(valued: list[Benefit], results: Results, voice: Voice) -> Figure | None:
+def _unit(benefit: Benefit, results: Results) -> str:
+    """What the benefit's events are counted in: the indicator's unit, else that of the quantities there are."""
+    if benefit.indicator is not None:
+        return benefit.indicator.unit
+    prefix = f"quantity.expected.{benefit.id}."
+    return next((id.removeprefix(prefix).partition(".")[0] for id in results.values if id.startswith(prefix)), "count")
+
+
+def _events_figures(valued: list[Benefit], results: Results, voice: Voice) -> list[Figure]:
+    """One figure per unit: admissions and hours share no axis."""
+    units = dict.fromkeys(_unit(benefit, results) for benefit in valued)
+    figures = [_events_figure(unit, valued, results, voice) for unit in units]
+    return [figure for figure in figures if figure is not None]
+
+
+def _events_figure(unit: str, valued: list[Benefit], results: Results, voice: Voice) -> Figure | None:
     rows: list[tuple[str, Value]] = []
-    unit = next((benefit.indicator.unit for benefit in valued if benefit.indicator), None)
     for benefit in valued:
         for basis in ("expected", "measured"):
             value = results.values.get(f"quantity.{basis}.{benefit.id}.{unit}")
@@ -218,6 +239,11 @@ def _events_figure(valued: list[Benefit], results: Results, voice: Voice) -> Fig
     )
 
 
+def _population(study: Evidence, results: Results, voice: Voice) -> Markup:
+    described, n = voice.text(study.population[voice.language]), results.values.get(f"evidence.{study.id}.n")
+    return described if n is None else voice.say("evidence.population", population=described, n=n)
+
+
 def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
     value = results.values.get(f"evidence.{study.id}")
     if value is None:
@@ -234,10 +260,12 @@ def _presets(results: Results, voice: Voice) -> list[Block]:
     """The four published readings of how much of an average cost is variable, each with its source."""
     library = load_library()
     points = []
-    for id in sorted(id for id in library.ids() if id.startswith("marginal_share.")):
-        value = library.at(id, results.as_of)
-        title, source = voice.text(value.titles[voice.language]), voice.text(value.source.title)
-        points.append(voice.say("layers.preset", title=title, share=results.values[f"reference.{id}"], source=source))
+    for id in library.ids():
+        share = results.values.get(f"reference.{id}")
+        if share is not None:
+            newest = library.history(id)[-1]
+            title, source = voice.text(newest.titles[voice.language]), voice.text(newest.source.title)
+            points.append(voice.say("layers.preset", title=title, share=share, source=source))
     return [
         Subheading(voice.say("layers.presets")),
         Paragraph(voice.say("layers.presets.intro")),

@@ -8,7 +8,7 @@ from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
 from benefits.report.voice import Voice
-from benefits.results import Results
+from benefits.results import Results, Value
 
 
 def overview(results: Results, voice: Voice) -> Section:
@@ -120,8 +120,10 @@ def _hypothesis(benefit: Benefit, results: Results, voice: Voice) -> list[Block]
     before, target = values.get(f"benefit.{benefit.id}.baseline"), values.get(f"benefit.{benefit.id}.target")
     whole = said.target_group and said.mechanism and said.wrong_if and indicator
     if whole and before is not None and target is not None and benefit.target is not None:
+        without = _without(benefit, results)
         sentence = voice.say(
-            "hypotheses.sentence",
+            "hypotheses.sentence" if without is None else "hypotheses.sentence.selected",
+            without=without if without is not None else "",
             action=said.action,
             group=voice.text(said.target_group),
             indicator=voice.text(indicator),
@@ -136,6 +138,14 @@ def _hypothesis(benefit: Benefit, results: Results, voice: Voice) -> list[Block]
     return [Bullets(tuple(voice.say(f"hypotheses.{name}", words=voice.text(text)) for name, text in parts.items()))]
 
 
+def _without(benefit: Benefit, results: Results) -> Value | None:
+    """What is expected without the service, where a baseline of persons chosen in a bad period cannot say it."""
+    chosen = benefit.baseline is not None and benefit.baseline.selection is not None
+    if not chosen or benefit.valuation is None or benefit.valuation.expected_events is None:
+        return None
+    return results.values.get(f"assumption.{benefit.valuation.expected_events}")
+
+
 def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
     indicator, method = benefit.indicator, benefit.method
     facts: list[Markup] = [voice.say("hypotheses.category", category=category_name(benefit, voice))]
@@ -144,14 +154,20 @@ def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
     else:
         direction = voice.word("direction", indicator.direction)
         facts.append(voice.say("hypotheses.indicator", definition=indicator.definition, direction=direction))
+        if indicator.numerator is not None and indicator.denominator is not None:
+            parts = {"numerator": indicator.numerator, "denominator": indicator.denominator}
+            facts.append(voice.say("hypotheses.fraction", **parts))
     facts.append(_baseline(benefit, results, voice))
+    if benefit.baseline is not None and benefit.baseline.selection is not None:
+        facts.append(voice.say("baseline.selected", rule=benefit.baseline.selection.rule))
     if method is None:
         facts.append(voice.say("hypotheses.no_method"))
     else:
         facts.append(voice.say("hypotheses.method", method=method_name(method.id, voice)))
         facts.append(voice.say("hypotheses.compare_with", what=voice.text(method.compare_with)))
-        if method.frequency is not None and method.responsible is not None:
-            facts.append(voice.say("hypotheses.routine", how_often=method.frequency, who=method.responsible))
+        if method.frequency is not None or method.responsible is not None:
+            how_often, who = voice.text(method.frequency), voice.text(method.responsible)
+            facts.append(voice.say("hypotheses.routine", how_often=how_often, who=who))
     target = results.values.get(f"benefit.{benefit.id}.target")
     if target is None or benefit.target is None:
         facts.append(voice.say("hypotheses.no_target"))
@@ -160,6 +176,10 @@ def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
     if benefit.early_indicator is not None:
         facts.append(voice.say("hypotheses.early", early=benefit.early_indicator))
     facts += [voice.say("hypotheses.precondition", words=words) for words in benefit.preconditions]
+    if benefit.realisation is not None and benefit.realisation.use is not None:
+        facts.append(voice.say("hypotheses.use", use=benefit.realisation.use))
+    if benefit.notes is not None:
+        facts.append(voice.say("hypotheses.notes", notes=benefit.notes))
     return facts
 
 

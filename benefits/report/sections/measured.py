@@ -58,8 +58,9 @@ def _reported(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     if not benefit.measurements:
         return voice.say("measured.not_yet")
     at = max(range(len(benefit.measurements)), key=lambda place: benefit.measurements[place].date)
-    value, latest = results.values[f"benefit.{benefit.id}.measurement.{at}"], benefit.measurements[at]
-    return voice.say("measured.reported", value=voice.interval(value), date=latest.date)
+    value, latest = results.values.get(f"benefit.{benefit.id}.measurement.{at}"), benefit.measurements[at]
+    grade, source = voice.word("grade", latest.grade), voice.text(latest.source)
+    return voice.say("measured.reported", value=voice.interval(value), date=latest.date, grade=grade, source=source)
 
 
 def _realised(benefit: Benefit, voice: Voice) -> Markup:
@@ -181,11 +182,11 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
 
 def _marks(series: PublishedSeries, results: Results, voice: Voice) -> tuple[list[Mark], list[Markup]]:
     """Lettered lines at go-live and at other events within the series, and what each letter stands for."""
-    first, last = min(point.period for point in series.points), max(point.period for point in series.points)
+    first = min(point.period for point in series.points)
     dated = [(event.date, voice.text(event.title)) for event in results.project.events]
     if results.project.go_live is not None:
         dated.append((results.project.go_live, voice.say("series.go_live")))
-    within = sorted((day, what) for day, what in dated if first <= day <= last)
+    within = sorted((day, what) for day, what in dated if first <= day <= results.as_of)
     lettered = list(zip(ascii_uppercase, within, strict=False))
     marks = [Mark(day, letter) for letter, (day, _) in lettered]
     return marks, [voice.say("series.mark", letter=letter, what=what) for letter, (_, what) in lettered]
@@ -206,8 +207,8 @@ def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voic
     header = (
         voice.say("areas.area"),
         voice.say("areas.count", unit=voice.say(f"axis.{value.unit}", count=2)),
-        voice.say(f"exposure.{value.per}"),
-        voice.say("areas.rate", level=results.values["level"], per=voice.say(f"per_many.{value.per}")),
+        voice.say("areas.inhabitants" if value.per == "ten_thousand_inhabitants" else "areas.exposure"),
+        voice.say("areas.rate", rate=voice.say(f"per.{value.per}", amount=voice.say("areas.rate.word"))),
     )
     note = voice.say("areas.note", source=voice.text(source.source))
     return Table(caption=title, header=header, rows=rows, numeric=frozenset({1, 2, 3}), note=note)

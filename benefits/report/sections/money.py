@@ -67,8 +67,11 @@ def _amount(value: Value | None, voice: Voice) -> Markup:
 
 
 def _net_cells(prefix: str, results: Results, voice: Voice) -> list[Markup]:
-    cells = [results.values.get(f"{prefix}.expected.{name}") for name in NET]
-    return [voice.short_interval(cell) if cell is not None else voice.say("nothing") for cell in cells]
+    lack = {"cost": "nothing" if results.project.costs else "blank"}
+    cells = [(name, results.values.get(f"{prefix}.expected.{name}")) for name in NET]
+    return [
+        voice.short_interval(cell) if cell is not None else voice.say(lack.get(name, "nothing")) for name, cell in cells
+    ]
 
 
 def _cost(cost: Cost, results: Results, voice: Voice) -> tuple[Markup, ...]:
@@ -118,7 +121,7 @@ def _price(priced: PricedService, results: Results, voice: Voice) -> list[Block]
     names = _part_names(service, voice)
     rows = [
         (
-            names[part],
+            names[kind, part],
             voice.word("price_part", kind),
             voice.short_interval(values[f"{prefix}.part.{kind}.{part}"]),
         )
@@ -158,11 +161,13 @@ def _price(priced: PricedService, results: Results, voice: Voice) -> list[Block]
     return blocks
 
 
-def _part_names(service: Service, voice: Voice) -> dict[str, Markup]:
-    titles = {part.id: part.title for part in (*service.fixed, *service.per_patient_month)}
-    titles |= {part.id: part.title for part in service.equipment}
-    titles |= {part.id: part.title for part in service.resources}
-    return {id: voice.text(title) for id, title in titles.items()}
+def _part_names(service: Service, voice: Voice) -> dict[tuple[str, str], Markup]:
+    """Titles by kind and id: a fixed cost and a resource may have the same id."""
+    titles = {("fixed", part.id): part.title for part in service.fixed}
+    titles |= {("per_patient_month", part.id): part.title for part in service.per_patient_month}
+    titles |= {("equipment", part.id): part.title for part in service.equipment}
+    titles |= {(kind, part.id): part.title for part in service.resources for kind in ("used_capacity", "idle_capacity")}
+    return {key: voice.text(title) for key, title in titles.items()}
 
 
 def _net_figure(ids: list[str], results: Results, voice: Voice) -> Figure | None:
@@ -202,8 +207,19 @@ def _capacity(results: Results, voice: Voice) -> list[Block]:
     if not rows:
         return [Paragraph(voice.say("capacity.none"), tone="missing")]
     header = tuple(voice.say(f"capacity.column.{name}") for name in ("benefit", "basis", "amount", "grade"))
-    return [
+    blocks: list[Block] = [
         Subheading(voice.say("capacity.heading")),
         Paragraph(voice.say("capacity.intro")),
         Table(caption=voice.say("capacity.caption"), header=header, rows=tuple(rows)),
     ]
+    for priced in results.services:
+        hours = results.values.get(f"service.{priced.service}.hours")
+        if hours is not None:
+            service = next(one for one in results.project.services if one.id == priced.service)
+            words = {
+                "service": voice.text(service.title),
+                "hours": voice.interval(hours),
+                "year": voice.year(priced.year),
+            }
+            blocks.append(Paragraph(voice.say("capacity.service_uses", **words)))
+    return blocks
