@@ -1,7 +1,7 @@
 """What happened in the service: activity data read with every problem found, kept without the persons' own ids."""
 
-from benefits.activity.cells import STEPS, Step, finest_step, hide
-from benefits.activity.guard import is_national_id, national_ids
+from benefits.activity.cells import STEPS, Step, finest_step
+from benefits.activity.guard import national_ids
 from benefits.activity.shapes import Panel, Series
 from benefits.activity.sources import Extract, read_panel, read_series
 
@@ -12,8 +12,6 @@ __all__ = [
     "Series",
     "Step",
     "finest_step",
-    "hide",
-    "is_national_id",
     "national_ids",
     "read_panel",
     "read_series",

@@ -18,7 +18,8 @@ class OwnPython(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The specification of such a kernel."""
-        return KernelSpec(**get_kernel_dict())
+        # What the kernel logs while it is shut down is not for whoever waits for a report; a cell that fails is told.
+        return KernelSpec(**get_kernel_dict(extra_arguments=["--IPKernelApp.log_level=50"]))
 
 
 def connection(folder: Path) -> Config:

@@ -134,8 +134,8 @@ def break_even_of(
     Returns
     -------
     BreakEven or None
-        None when the benefit is dropped or has no kroner, so that it cannot cover a cost; when there is no cost to cover,
-        the actor's own or, for society, anybody's; or when there is no date of go-live.
+        None when the benefit is dropped or has no kroner, so that it cannot cover a cost; when there is no cost to
+        cover, the actor's own or, for society, anybody's; or when there is no date of go-live.
     """
     operating = [year for year in project.years if project.go_live is not None and year >= project.go_live.year]
     if benefit.valuation is None or benefit.status == "dropped" or not operating:

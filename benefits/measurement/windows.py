@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from math import gcd
 
-import numpy as np
 import pandas as pd
 
+from benefits.activity.steps import month_numbers, step_in_months
 from benefits.measurement.contract import Check
 from benefits.measurement.options import RateOptions
+
+__all__ = ["Windows", "calendar_checks", "divide", "month_numbers", "season_balanced", "step_in_months"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +73,6 @@ def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Window
         after &= months < first_after + options.lag_months + options.months_after
     kept = rows.assign(post=after.astype("int64"))[before | after]
     return Windows(rows=kept, left_out=int(months[split].nunique()))
-
-
-def month_numbers(period: pd.Series) -> pd.Series:
-    """Number the months from year zero."""
-    numbers: pd.Series = period.dt.year * 12 + period.dt.month - 1
-    return numbers
-
-
-def step_in_months(period: pd.Series) -> int:
-    """Length of a period, as the largest that all distances between periods are a multiple of (1 for a single one).
-
-    Examples
-    --------
-    >>> step_in_months(pd.Series(pd.to_datetime(["2022-01-01", "2023-01-01", "2025-01-01"])))
-    12
-    """
-    distances = np.diff(np.sort(month_numbers(period).unique()))
-    return reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
 
 
 def season_balanced(windows: Windows) -> Check:

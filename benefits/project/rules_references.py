@@ -28,10 +28,11 @@ RESERVED_ACTORS = frozenset({"society"})
 
 def reserved_ids(project: Project) -> Iterator[Broken]:
     """No benefit and no actor has an id that results use for something else."""
-    for section, items, reserved in (
+    held: tuple[tuple[str, Sequence[HasId], frozenset[str]], ...] = (
         ("actors", project.actors, RESERVED_ACTORS),
         ("benefits", project.benefits, RESERVED_BENEFITS),
-    ):
+    )
+    for section, items, reserved in held:
         for index, item in enumerate(items):
             if item.id in reserved:
                 yield Broken(loc=(section, index, "id"), code="reserved_id")

@@ -31,12 +31,14 @@ def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Marku
 
 def gap_words(gap: Gap, results: Results, voice: Voice) -> Markup:
     """Say what is missing and what that costs."""
-    words = {name: _parameter(value, voice) for name, value in gap.parameters.items()}
+    words = {name: _parameter(name, value, results, voice) for name, value in gap.parameters.items()}
     words["subject"] = benefit_name(gap.subject, results, voice)
     missing, costs = voice.say(f"gap.{gap.code}", **words), voice.say(f"gap.{gap.code}.cost", **words)
     return voice.say("gap.line", missing=missing, costs=costs)
 
 
-def _parameter(value: Parameter, voice: Voice) -> Markup:
-    # A whole number among the parameters of a gap is a year; anything else is said as the project wrote it.
+def _parameter(name: str, value: Parameter, results: Results, voice: Voice) -> Markup:
+    # ``name`` is the id of an assumption; a whole number is a year; anything else is said as the project wrote it.
+    if name == "name":
+        return benefit_name(str(value), results, voice)
     return voice.year(value) if isinstance(value, int) else voice.text(str(value))

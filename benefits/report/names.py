@@ -28,9 +28,9 @@ def benefit(id: str, results: Results) -> Benefit | None:
 
 
 def benefit_name(id: str, results: Results, voice: Voice) -> Markup:
-    """Say a benefit's title; of anything else, its id as the project wrote it."""
+    """Say a benefit's title; of a cost, grant, service or assumption, its own; of anything else, the id as written."""
     found = benefit(id, results)
-    return voice.text(found.title if found else id)
+    return voice.text(found.title) if found else item_name(id, results, voice)
 
 
 def category_name(one: Benefit, voice: Voice) -> Markup:
@@ -52,6 +52,7 @@ def item_name(item: str, results: Results, voice: Voice) -> Markup:
         if one.title
     }
     titles |= {f"service.{service.id}": service.title for service in project.services}
+    titles |= {name: one.title for name, one in project.assumptions.items() if one.title is not None}
     for one in project.benefits:
         for transfer in one.valuation.transfers if one.valuation else ():
             titles[f"{one.id}.{transfer.id}"] = transfer.title

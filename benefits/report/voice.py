@@ -114,6 +114,8 @@ class Voice:
             amount = self._with_unit(replace(value, price_year=None), self.number(value), value.value)
             year = self.year(value.price_year)
             return self.say(f"{key}.kroner", quantity=amount, year=year, **self._ends(value))
+        if value.unit == "ratio" and value.holds_no_effect:
+            key = "interval.holds_no_effect.ratio"
         return self.say(key, quantity=self.quantity(value), **self._ends(value))
 
     def short_interval(self, value: Value | None) -> Markup:

@@ -32,7 +32,9 @@ def headlines(
     for service in project.services:
         id = f"service.{service.id}.full"
         if id in values:
-            found.append(Headline(code="price", value=id, benefit=service.id, actor=service.provider, kinds=PLAN))
+            found.append(
+                Headline(code="price", value=id, benefit=f"service.{service.id}", actor=service.provider, kinds=PLAN)
+            )
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         if benefit.valuation is None or benefit.indicator is None:
@@ -76,7 +78,7 @@ def not_claimed(
     claims: list[Claim] = []
     for estimate in estimates:
         claims += _of_estimate(estimate)
-    for estimate in compared:
+    for estimate in (*estimates, *compared):
         if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
             values_of = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
             claims.append(Claim(code="naive", benefit=estimate.benefit, values=values_of))

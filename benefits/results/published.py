@@ -37,7 +37,7 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
             cells = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
             for group, period, events, exposure in cells:
                 id = f"series.{source.id}.{group}.{period:%Y-%m}"
-                low, high = (end / float(exposure) for end in poisson_interval(int(events)))
+                low, high = _interval(int(events), _unit(project, source), 1 / float(exposure))
                 values.add(
                     id,
                     float(events) / float(exposure),
@@ -67,7 +67,7 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
         name, period, events, exposure = str(row[0]), row[1].date(), int(row[2]), float(row[3])
         id = f"series.{source.id}.unit-{number:02d}"
         hidden = 0 < events < LIMIT
-        low, high = (float(end) * scale / exposure for end in poisson_interval(events))
+        low, high = _interval(events, unit, scale / exposure)
         values.add(f"{id}.exposure", exposure, unit="persons", basis="measured", source=said)
         if hidden:
             values.add(f"{id}.count", None, unit=unit, basis="measured", suppressed=True, source=said)
@@ -78,6 +78,14 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
             values.add(id, rate, low=low, high=high, unit=unit, per=per, basis="measured", source=said)
         points.append(Point(group=name, period=period, id=id))
     return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
+
+
+def _interval(events: int, unit: Unit, scale: float) -> tuple[float | None, float | None]:
+    """Exact Poisson limits of a rate; none for bed-days, which come many to a stay and are not independent."""
+    if unit in {"bed_days", "hours", "minutes"}:
+        return None, None
+    low, high = poisson_interval(events)
+    return low * scale, high * scale
 
 
 def _unit(project: Project, source: DataSource) -> Unit:

@@ -115,15 +115,26 @@ def test_bed_days_of_an_indicator_in_bed_days_are_not_counted_twice(plan: Plan, 
     assert codes(built) == ["counted_in_same_unit"]
 
 
-def test_a_rise_that_is_good_is_positive_and_its_transfer_still_follows_the_events(plan: Plan, build: Build) -> None:
-    """A tenth more of something good: one more event, worth 8 359.68 in cash; the state pays 20 899.20 more."""
+def test_a_rise_that_is_good_is_positive_in_its_own_unit_and_costs_what_it_takes(
+    plan: Plan, valuation: Plan, build: Build
+) -> None:
+    """A tenth more of something good is one more event: 8 359.68 kr in cash, five bed-days and two hours are spent.
+
+    Half staff = 26 124 kr of capacity taken up, 17 764.32 more of what is not avoided; the state pays 20 899.20 more.
+    """
     plan["benefits"][0]["indicator"]["direction"] = "higher_is_better"
     plan["assumptions"]["effect"]["value"] = 1.1
+    plan["assumptions"]["time"] = {"value": 2.0, "unit": "hours", "per": "event"}
+    valuation["hours"] = "time"
     built = build(plan)
-    assert built.flows.select(unit="admissions").values[0, 0, 0] == pytest.approx(1.0)
+    physical = {line.row.unit: line.values[0, 0] for line in built.flows.lines() if line.row.unit != "kroner"}
+    assert physical == pytest.approx({"admissions": 1.0, "bed_days": -5.0, "hours": -2.0})
     rows = kroner_by_row(built)
-    assert rows["hf", "cash", ""] == pytest.approx(8_359.68)
+    assert rows["hf", "cash", ""] == pytest.approx(-8_359.68)
+    assert rows["hf", "capacity", ""] == pytest.approx(-26_124.0)
+    assert rows["hf", "not_avoided", ""] == pytest.approx(-17_764.32)
     assert rows["state", "transfer", "rhf"] == pytest.approx(-20_899.20)
+    assert rows["hf", "transfer", "rhf"] == pytest.approx(20_899.20)
 
 
 def test_a_harm_is_negative_in_every_row(plan: Plan, build: Build) -> None:

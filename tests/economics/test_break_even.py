@@ -46,6 +46,23 @@ def test_the_hospital_loses_on_each_event_so_no_number_is_enough(plan: Plan, of:
     assert (found.events_needed, found.possible) == (None, False)
 
 
+def test_an_actor_without_a_cost_has_nothing_to_cover(plan: Plan, of: Of) -> None:
+    assert of(plan, "hf") is None
+    assert of({**plan, "costs": ()}) is None
+
+
+def test_a_benefit_that_is_dropped_covers_nothing(plan: Plan, of: Of) -> None:
+    plan["benefits"][0]["status"] = "dropped"
+    assert of(plan) is None
+
+
+def test_events_in_another_unit_are_not_those_expected(plan: Plan, of: Of) -> None:
+    plan["assumptions"]["rate"]["unit"] = "bed_days"
+    found = of(plan)
+    assert found is not None
+    assert (found.events_expected, found.possible) == (None, None)
+
+
 def test_the_kommune_that_pays_gets_nothing_from_an_event(plan: Plan, of: Of) -> None:
     found = of(plan, "kommune")
     assert found is not None
@@ -75,11 +92,17 @@ def test_without_kroner_there_is_no_break_even(plan: Plan, of: Of) -> None:
     assert of(plan) is None
 
 
-def test_where_more_is_better_the_event_is_one_more(plan: Plan, of: Of) -> None:
+def test_where_more_is_better_the_event_is_one_more_and_costs(plan: Plan, of: Of) -> None:
+    """8 359.68 kr in cash for one more; to the hospital, which is paid 20 899.20 for it, it brings 12 539.52."""
     plan["benefits"][0]["indicator"]["direction"] = "higher_is_better"
-    found = of(plan)
-    assert found is not None
-    assert found.net_per_event == pytest.approx(8_359.68)
+    society = of(plan)
+    assert society is not None
+    assert society.net_per_event == pytest.approx(-8_359.68)
+    assert (society.events_needed, society.possible) == (None, False)
+    cost = {"id": "c", "title": "C", "kind": "running", "actor": "hf", "amount": {"value": 1.0}}
+    hospital = of({**plan, "costs": (cost,)}, "hf")
+    assert hospital is not None
+    assert hospital.net_per_event == pytest.approx(12_539.52)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_cost_before_go_live_adds_its_year(blank: Plan, build: Build) -> None:
     ("written", "code"),
     [
         ({"per": "once", "first_year": 2040}, "cost_outside_horizon"),
-        ({"amount": {"estimate": 1.0, "low": 1.0, "high": 2.0}}, "unusable_cost"),
+        ({"amount": {"estimate": 0.0, "low": -1.5e308, "high": 1.5e308}}, "unusable_cost"),
     ],
 )
 def test_a_cost_that_cannot_be_placed_is_a_gap_and_no_row(blank: Plan, build: Build, written: Plan, code: str) -> None:
@@ -126,6 +126,24 @@ def test_a_grant_moves_from_payer_to_receiver_and_own_money_does_not(blank: Plan
     built = build({**blank, "financing": {"sources": ({**grant, "amounts": {2025: 300.0}}, own)}})
     assert [row.item for row in built.flows.index] == ["financing.ht", "financing.ht"]
     assert yearly(built) == [[-300.0, 0.0], [300.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rows"), [({2030: 300.0}, []), ({2025: 300.0, 2030: 1.0}, [[-300.0, 0.0], [300.0, 0.0]])]
+)
+def test_a_grant_beyond_the_horizon_is_said_and_what_is_within_is_counted(
+    blank: Plan, build: Build, amounts: dict[int, float], rows: list[list[float]]
+) -> None:
+    grant = {"id": "ht", "source": "rhf_funds", "payer": "rhf", "receiver": "kommune", "amounts": amounts}
+    built = build({**blank, "financing": {"sources": (grant,)}})
+    assert yearly(built) == rows
+    assert [(gap.code, gap.subject) for gap in built.gaps] == [("grant_outside_horizon", "ht")]
+
+
+def test_own_money_and_a_grant_of_nothing_beyond_the_horizon_lack_nothing(blank: Plan, build: Build) -> None:
+    own = {"id": "own", "source": "own_budget", "payer": "kommune", "receiver": "kommune", "amounts": {2030: 5.0}}
+    ended = {"id": "ht", "source": "rhf_funds", "payer": "rhf", "receiver": "kommune", "amounts": {2030: 0.0}}
+    assert build({**blank, "financing": {"sources": (own, ended)}}).gaps == ()
 
 
 def test_without_a_date_of_go_live_there_are_no_years(blank: Plan, build: Build) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benefits.economics.build import Built
-from benefits.measurement.contract import Estimate
+from benefits.measurement.contract import Check, Estimate
 
 Plan = dict[str, Any]
 Build = Callable[..., Built]
@@ -138,6 +138,18 @@ def test_exposure_that_does_not_fit_the_estimate_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         build(plan, estimates={"g1": estimate()}, measured_exposure=exposure)
+
+
+@pytest.mark.parametrize("passed", [True, None, False])
+def test_a_fall_that_may_have_come_by_itself_is_no_multiplicand(
+    plan: Plan, build: Build, estimate: Callable[..., Estimate], passed: bool | None
+) -> None:
+    looked_at = (Check(code="regression_to_the_mean", passed=passed), Check(code="season_balanced", passed=False))
+    built = build(plan, estimates={"g1": estimate(checks=looked_at)}, measured_exposure={"g1": {2025: 60.0}})
+    told = [(gap.code, gap.subject) for gap in built.gaps]
+    rows = len(built.flows.select(basis="measured"))
+    assert (told == [("measured_regression_to_mean", "g1")], rows == 0) == (passed is False, passed is False)
+    assert len(built.flows.select(basis="expected", item="g1")) > 0
 
 
 def test_a_measured_effect_without_finite_draws_is_a_gap(

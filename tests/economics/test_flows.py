@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benefits.economics.flows import FlowRow, Flows, Line, concat, from_lines
+from benefits.economics.flows import FlowRow, Flows, Line, from_lines
 from benefits.economics.refusals import MixedFlows
 
 
@@ -113,15 +113,6 @@ def test_a_frame_has_mean_and_quantiles_of_every_row_and_year() -> None:
     assert (first["item"], first["year"], first["mean"], first["p50"]) == ("g1", 2025, 1.0, 1.0)
     assert first["p2_5"] == pytest.approx(0.05)
     assert first["p97_5"] == pytest.approx(1.95)
-
-
-def test_flows_are_put_together_when_years_and_draws_agree() -> None:
-    both = concat(flows(row()), flows(row(item="g2")))
-    assert [one.item for one in both.index] == ["g1", "g2"]
-    with pytest.raises(ValueError, match="same years"):
-        concat(flows(row()), flows(row(item="g2"), years=(2025, 2027)))
-    with pytest.raises(ValueError, match="twice"):
-        concat(flows(row()), flows(row()))
 
 
 def test_lines_go_back_to_the_flows_they_came_from_without_a_negative_zero() -> None:

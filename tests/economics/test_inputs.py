@@ -93,7 +93,6 @@ def test_a_difference_is_counted_in_what_the_study_counted(read: Read) -> None:
         ({"evidence": "nobody_1900.admissions"}, "unknown_evidence"),
         ({"evidence": "fhi_2022.admissions"}, "evidence_has_no_distribution"),
         ({"evidence": "telecare_north_2017.total_cost_euro"}, "evidence_in_other_unit"),
-        ({"estimate": 1.0, "low": 1.0, "high": 2.0, "unit": "hours"}, "unusable_distribution"),
         ({"mean": 0.5, "se": 0.9, "unit": "share"}, "unusable_distribution"),
     ],
 )

@@ -80,10 +80,8 @@ def test_the_eighty_first_patient_needs_another_nurse() -> None:
 
 
 def test_one_more_patient_month_costs_licence_and_kit_until_the_next_step() -> None:
-    """350 kr of 1 283.33: 72.7 % of the price does not follow volume."""
-    found = at(80)
-    assert found.marginal[0] == pytest.approx(350.0)
-    assert found.fixed_share[0] == pytest.approx(1 - 350 / (450 + 800_000 / 960))
+    """250 kr for the licence and 100 for the kit."""
+    assert at(80).marginal[0] == pytest.approx(350.0)
 
 
 def test_a_resource_bought_by_the_hour_has_no_idle_capacity_and_no_step() -> None:
@@ -118,7 +116,7 @@ def test_uncertain_minutes_need_a_whole_nurse_in_each_draw() -> None:
 def test_a_service_nothing_is_said_about_costs_nothing() -> None:
     blank = Service.model_validate({"id": "s", "title": "S", "provider": "k"})
     found = price(blank, volume=3, draws=ONE)
-    assert (found.full.tolist(), found.fixed_share.tolist(), found.parts) == ([0.0], [0.0], ())
+    assert (found.full.tolist(), found.parts) == ([0.0], ())
 
 
 @given(st.floats(0.5, 500.0), st.booleans())
@@ -127,7 +125,6 @@ def test_the_parts_are_the_price_and_idle_capacity_is_never_hidden(volume: float
     assert sum(part.amount[0] for part in found.parts) == pytest.approx(found.full[0])
     assert all(part.amount[0] >= -1e-6 for part in found.parts)
     assert found.full[0] >= found.at_used_capacity[0] - 1e-9
-    assert 0.0 <= found.fixed_share[0] <= 1.0
     bare = (
         96_000 / (12 * volume)
         + 350

@@ -178,6 +178,8 @@ def test_periods_that_follow_each_other_fail_the_check_on_independence(series):
         ({"lag": 3}, "unknown_option"),
         ({"scale": "log"}, "option_value"),
         ({"level": 95}, "option_value"),
+        ({"level": 0.9999}, "option_value"),
+        ({"level": 0.49}, "option_value"),
         ({"level": True}, "option_value"),
         ({"lag_months": -1}, "option_value"),
         ({"months_before": 0}, "option_value"),

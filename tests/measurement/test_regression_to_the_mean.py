@@ -77,6 +77,15 @@ def test_a_count_parameter_of_zero_is_refused():
         gamma_poisson(mean_rate=0.5, dispersion=0, window_years=1, at_least=2)
 
 
+IMPOSSIBLE = {"selection_window_months": 1, "selection_at_least": 5000, "population_rate": 0.01}
+
+
+def test_a_rule_nobody_meets_is_refused_and_gives_no_expected_drop():
+    with pytest.raises(ValueError, match="nobody"):
+        gamma_poisson(mean_rate=0.01, dispersion=1.0, window_years=1 / 12, at_least=5000)
+    assert expected_drop(RateOptions(**IMPOSSIBLE, population_dispersion=1.0), months_before=12) is None
+
+
 def test_a_longer_baseline_falls_less_than_the_window_the_persons_were_chosen_by():
     told = {
         "selection_window_months": 12,

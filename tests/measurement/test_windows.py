@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from benefits.measurement import RateOptions
-from benefits.measurement.windows import divide, season_balanced, step_in_months
+from benefits.measurement.windows import divide, season_balanced
 
 
 def rows(start: str, months: int, freq: str = "MS") -> pd.DataFrame:
@@ -48,11 +48,6 @@ def test_the_windows_are_the_months_nearest_the_start():
 def test_a_year_that_holds_the_start_is_on_neither_side():
     assert sides("2021-01-01", 5, date(2024, 7, 1), freq="YS") == (3, 1)
     assert sides("2021-01-01", 5, date(2024, 1, 1), freq="YS") == (3, 2)
-
-
-@pytest.mark.parametrize(("freq", "step"), [("MS", 1), ("QS", 3), ("YS", 12)])
-def test_the_length_of_a_period_is_seen_from_the_distances(freq, step):
-    assert step_in_months(rows("2024-01-01", 5, freq)["period"]) == step
 
 
 @pytest.mark.parametrize(

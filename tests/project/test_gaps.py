@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from benefits.project.gaps import BENEFIT_CHECKS, GAP_CODES, PROJECT_CHECKS, gaps
+from benefits.project.gaps import BENEFIT_CHECKS, DIS_BENEFIT_CHECKS, GAP_CODES, PROJECT_CHECKS, gaps
 from benefits.project.model import Project
 from benefits.project.places import read_yaml
 
@@ -13,6 +14,7 @@ format: 1
 id: full
 title: Full
 go_live: 2025-01-01
+as_of: 2024-12-31
 price_year: 2024
 null_alternative: As today
 actors:
@@ -61,6 +63,7 @@ def test_a_full_plan_lacks_nothing() -> None:
     ("old", "new", "gap"),
     [
         ("go_live: 2025-01-01\n", "", ("no_go_live", "")),
+        ("as_of: 2024-12-31\n", "", ("no_as_of", "")),
         ("price_year: 2024\nnull", "null", ("no_price_year", "")),
         ("null_alternative: As today\n", "", ("no_null_alternative", "")),
         ("  - {id: vik, kind: kommune, name: Vik}\n", "", ("no_actors", "")),
@@ -107,16 +110,57 @@ def test_each_lack_is_one_gap(old: str, new: str, gap: tuple[str, str]) -> None:
     assert found(FULL.replace(old, new)) == [gap]
 
 
+DATA = "data: [{id: npr, file: a.csv, shape: series, columns: {}}]\n"
+
+
+def test_data_say_themselves_what_date_they_reach() -> None:
+    assert found(FULL.replace("as_of: 2024-12-31\n", DATA)) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "given", "code"),
+    [
+        ("2024-12-31", None, "baseline_planned"),
+        ("2025-01-01", None, "baseline_late"),
+        ("2024-12-31", date(2025, 6, 30), "baseline_late"),
+        ("2025-06-30", date(2024, 12, 31), "baseline_planned"),
+    ],
+)
+def test_a_planned_baseline_is_late_once_the_service_has_started(as_of: str, given: date | None, code: str) -> None:
+    text = FULL.replace("state: measured, value: 3", "state: planned").replace("as_of: 2024-12-31", f"as_of: {as_of}")
+    data: Any = read_yaml(text).data
+    assert [gap.code for gap in gaps(Project.model_validate(data), as_of=given)] == [code]
+
+
+def test_a_date_given_beside_the_file_is_a_date() -> None:
+    data: Any = read_yaml(FULL.replace("as_of: 2024-12-31\n", "")).data
+    assert gaps(Project.model_validate(data), as_of=date(2024, 12, 31)) == ()
+
+
+def test_a_dis_benefit_is_watched_and_lacks_no_more_than_that_takes() -> None:
+    assert found(FULL.replace(", status: dropped", "")) == [
+        ("dis_benefit_without_indicator", "harm"),
+        ("dis_benefit_without_baseline", "harm"),
+        ("dis_benefit_without_method", "harm"),
+        ("dis_benefit_without_owner", "harm"),
+        ("no_hypothesis", "harm"),
+    ]
+
+
 def test_a_project_with_nothing_lacks_its_benefits_first() -> None:
     assert found("format: 1\nid: a\ntitle: A\n")[0] == ("no_benefits", "")
 
 
 def test_a_benefit_with_nothing_lacks_its_indicator_before_its_baseline() -> None:
-    lacks = found("format: 1\nid: a\ntitle: A\nbenefits:\n  - {id: g, title: G}\n")
+    lacks = found("format: 1\nid: a\ntitle: A\nas_of: 2024-12-31\nbenefits:\n  - {id: g, title: G}\n")
     assert lacks[:2] == [("no_indicator", "g"), ("no_baseline", "g")]
 
 
 def test_codes_are_given_once_and_weights_lie_between_nothing_and_a_hundred() -> None:
-    checks = [*PROJECT_CHECKS, *BENEFIT_CHECKS]
-    assert len(GAP_CODES) == len(checks) + 2
+    checks = [*PROJECT_CHECKS, *BENEFIT_CHECKS, *DIS_BENEFIT_CHECKS]
+    told_on_their_own = {"baseline_late", "cost_without_amount", "assumption_without_source"}
+    assert len(GAP_CODES) == len({check.code for check in checks}) + len(told_on_their_own)
+    assert len({check.code for check in (*PROJECT_CHECKS, *BENEFIT_CHECKS)}) == len(PROJECT_CHECKS) + len(
+        BENEFIT_CHECKS
+    )
     assert all(0 < check.weight <= 100 for check in checks)

@@ -133,6 +133,7 @@ benefits:
       period: {start: 2025-01-01, end: 2025-01-01}
       extracted: 2025-01-01
     target: {value: 2, date: 2025-01-02}
+    indicator: {definition: A, unit: admissions, direction: lower_is_better}
     measurements: [{date: 2025-06-30, value: 3, low: 3, high: 3, grade: reported, source: S}]
 """
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -165,7 +166,8 @@ def test_a_counted_sentence_shows_the_count_as_a_number(voice: Voice) -> None:
 
 @pytest.mark.parametrize("value", [EFFECT, VAGUE, NET], ids=lambda one: one.id)
 def test_plain_words_say_what_the_page_says(voice: Voice, value: Value) -> None:
-    assert spaced(voice.plain(value)) == spaced(without_tags(voice.quantity(value)))
+    without_year = replace(value, price_year=None)  # the year of the kroner stands in the words around, not in figures
+    assert spaced(voice.plain(value)) == spaced(without_tags(voice.quantity(without_year)))
     assert spaced(voice.plain(value, unit=False)) == spaced(without_tags(voice.number(value)))
     for part in ("value", "low", "high"):
         assert spaced(without_tags(voice.number(value, part=part))) in spaced(voice.plain_interval(value))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from benefits.errors import InvalidInput
-from benefits.results import Results, assess, check
+from benefits.results import Results, assess, check, lacks
 
 PARAMS = Path(__file__).resolve().parents[2] / "params"
 Plan = dict[str, Any]
@@ -40,9 +40,18 @@ def test_without_a_date_and_without_data_there_is_a_problem(plan: Plan, written:
     assert assess(path, as_of=date(2024, 6, 30), draws=8).as_of == date(2024, 6, 30)
 
 
-def test_a_file_that_may_be_checked_without_a_date(plan: Plan, written: Written) -> None:
-    path = written({key: value for key, value in plan.items() if key not in {"data", "benefits"}})
-    assert check(path).id == "liten"
+def test_what_is_missing_can_be_asked_for_without_a_date_and_a_report_cannot(plan: Plan, written: Written) -> None:
+    path = written({key: value for key, value in plan.items() if key not in {"data", "benefits", "as_of"}})
+    assert "no_benefits" in {gap.code for gap in lacks(path)}
+    with pytest.raises(InvalidInput) as refused:
+        check(path)
+    assert [problem.code for problem in refused.value.problems] == ["no_as_of"]
+    assert check(path, as_of=date(2024, 6, 30)).id == "liten"
+
+
+def test_what_is_missing_is_what_the_reports_say(plan: Plan, table: str, written: Written) -> None:
+    path = written(plan, {"tall.csv": table})
+    assert lacks(path) == assess(path).gaps
 
 
 def test_data_after_the_date_is_not_used(plan: Plan, table: str, written: Written) -> None:

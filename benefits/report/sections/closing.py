@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from benefits.measurement import method
@@ -10,7 +12,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.gaps import group_words, grouped
 from benefits.report.sections.benefits import method_name
 from benefits.report.voice import Voice
-from benefits.results import Results
+from benefits.results import Results, Value
 
 
 def gaps(results: Results, voice: Voice) -> Section:
@@ -27,6 +29,9 @@ def sources(results: Results, voice: Voice) -> Section:
     """Assumptions with source and standing, warnings that belong to them, methods with references, data files."""
     blocks: list[Block] = [Paragraph(voice.say("sources.intro", as_of=results.as_of))]
     blocks.append(_assumptions(results, voice) if results.inputs else Paragraph(voice.say("sources.no_assumptions")))
+    stated = _stated(results, voice)
+    if stated is not None:
+        blocks.append(stated)
     warnings = _warnings(results, voice)
     if warnings:
         blocks += [Subheading(voice.say("sources.warnings")), Bullets(warnings)]
@@ -56,6 +61,63 @@ def _assumptions(results: Results, voice: Voice) -> Table:
         rows.append((title, voice.interval(value), said, voice.word("standing", one.standing)))
     header = tuple(voice.say(f"sources.column.{name}") for name in ("assumption", "value", "source", "standing"))
     return Table(caption=voice.say("sources.assumptions"), header=header, rows=tuple(rows))
+
+
+def _stated(results: Results, voice: Voice) -> Table | None:
+    """Every number of costs, grants, services and selection rules that the calculations use, with its source."""
+    rows = [
+        (
+            words,
+            voice.interval(results.values[id]),
+            _source(results.values[id], voice),
+            _standing(results.values[id], voice),
+        )
+        for id, words in _named_numbers(results, voice)
+        if id in results.values and results.values[id].value is not None
+    ]
+    if not rows:
+        return None
+    header = tuple(voice.say(f"sources.column.{name}") for name in ("number", "value", "source", "standing"))
+    return Table(caption=voice.say("sources.stated"), header=header, rows=tuple(rows))
+
+
+def _named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]]:
+    project = results.project
+    for cost in project.costs:
+        yield f"cost.{cost.id}", voice.text(cost.title)
+    for grant in project.financing.sources if project.financing else ():
+        for year in sorted(grant.amounts):
+            title = voice.text(grant.title if grant.title is not None else grant.id)
+            yield f"financing.{grant.id}.{year}", voice.say("sources.grant", title=title, year=voice.year(year))
+    for service in project.services:
+        prefix = f"service.{service.id}.input"
+        for part in service.fixed:
+            yield f"{prefix}.fixed.{part.id}", voice.text(part.title)
+        for part in service.per_patient_month:
+            yield f"{prefix}.per_patient_month.{part.id}", voice.text(part.title)
+        for item in service.equipment:
+            yield f"{prefix}.equipment.{item.id}", voice.text(item.title)
+            yield f"{prefix}.lifetime.{item.id}", voice.say("sources.lifetime", title=item.title)
+        for resource in service.resources:
+            yield f"{prefix}.resource.{resource.id}", voice.say("sources.resource", title=resource.title)
+            yield f"{prefix}.hours.{resource.id}", voice.say("sources.hours", title=resource.title)
+        for task in service.tasks:
+            yield f"{prefix}.task.{task.id}", voice.text(task.title)
+        yield f"service.{service.id}.agreed", voice.say("sources.agreed", title=service.title)
+    for benefit in project.benefits:
+        yield f"benefit.{benefit.id}.selection.rate", voice.say("sources.selection.rate", title=benefit.title)
+        yield (
+            f"benefit.{benefit.id}.selection.dispersion",
+            voice.say("sources.selection.dispersion", title=benefit.title),
+        )
+
+
+def _source(value: Value, voice: Voice) -> Markup:
+    return voice.text(value.source) if value.source else voice.say("blank")
+
+
+def _standing(value: Value, voice: Voice) -> Markup:
+    return voice.word("standing", value.standing) if value.standing is not None else voice.say("blank")
 
 
 def _web(address: str) -> bool:
@@ -102,8 +164,8 @@ def _files(results: Results, voice: Voice) -> tuple[Markup, ...]:
         for file, sha256 in sorted(results.files.items())
     ]
     for source in results.project.data:
-        if source.source is not None and source.extracted is not None:
-            points.append(
-                voice.say("sources.data", file=voice.text(source.file), source=source.source, day=source.extracted)
-            )
+        if source.source is not None:
+            key = "sources.data" if source.extracted is not None else "sources.data.undated"
+            words = {"file": voice.text(source.file), "source": source.source, "day": voice.day(source.extracted)}
+            points.append(voice.say(key, **words))
     return tuple(points)
