@@ -15,6 +15,8 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from benefits.vocabulary import Language
 
+PRECISION = 400
+"""Digits decimal arithmetic keeps: enough for any float, so that no number is too large to be written."""
 _LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 
@@ -40,14 +42,16 @@ class Numbers:
 
     def decimal(self, value: float, *, digits: int = 0) -> str:
         """Return the number with this many decimals and the language's group mark, decimal mark and minus."""
-        rounded = round_half_up(value, digits)
-        return _minus(format_decimal(rounded, format=_pattern(digits), locale=self.locale))
+        with localcontext(prec=PRECISION):
+            rounded = round_half_up(value, digits)
+            return _minus(format_decimal(rounded, format=_pattern(digits), locale=self.locale))
 
     def percent(self, value: float, *, digits: int = 0) -> str:
         """Return a share as per cent."""
-        rounded = round_half_up(value, digits + 2)
         sign = "%" if self.language == "en" else "\u00a0%"
-        return _minus(format_percent(rounded, format=_pattern(digits) + sign, locale=self.locale))
+        with localcontext(prec=PRECISION):
+            rounded = round_half_up(value, digits + 2)
+            return _minus(format_percent(rounded, format=_pattern(digits) + sign, locale=self.locale))
 
     def day(self, day: date) -> str:
         """Return a date in words, as 2. november 2026."""
@@ -79,7 +83,7 @@ def round_half_up(value: float, digits: int) -> Decimal:
     >>> round_half_up(0.125, 2), round_half_up(-0.4, 0)
     (Decimal('0.13'), Decimal('0'))
     """
-    with localcontext(prec=400):
+    with localcontext(prec=PRECISION):
         rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded
 

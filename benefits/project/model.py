@@ -242,7 +242,7 @@ class Project(Part):
         Examples
         --------
         >>> project = Project(format=1, id="dho", title=Text(nb="DHO"), languages=("nn", "nb"))
-        >>> project.said(Text(plain="Pasientar")), project.said(None)
+        >>> project.said(Text(nn="Pasientar", nb="Pasienter")), project.said(None)
         ('Pasientar', '')
         """
         return text.in_language(self.first_language, first=self.first_language)[0] if text is not None else ""
