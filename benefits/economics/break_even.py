@@ -140,8 +140,7 @@ def break_even_of(
     operating = [year for year in project.years if project.go_live is not None and year >= project.go_live.year]
     if benefit.valuation is None or benefit.status == "dropped" or not operating:
         return None
-    costs = flows.select(basis="expected", unit="kroner", layer="cost")
-    if not len(costs.select(actor=actor) if actor else costs):
+    if not len(_standing(project, flows, actor)):
         return None
     kroner = [line for line in _of_one_event(benefit, benefit.valuation, project, inputs, draws) if _is_kroner(line)]
     if not kroner:
@@ -183,14 +182,18 @@ def _is_kroner(line: Line) -> bool:
 
 def _standing_money(project: Project, flows: Flows, actor: str) -> Array:
     """Costs, grants and agreed prices over all years, shape (draw,): what happens whatever events do."""
+    return _standing(project, flows, actor).total()
+
+
+def _standing(project: Project, flows: Flows, actor: str) -> Flows:
+    """The rows of costs, grants and agreed prices of an actor; for society the costs, since the rest is zero."""
     planned = flows.select(basis="expected", unit="kroner")
     costs = planned.select(layer="cost")
     if not actor:
-        return costs.total()
+        return costs
     grants = [f"financing.{grant.id}" for grant in project.financing.sources] if project.financing else []
-    agreed = planned.select(layer="transfer", item=[*grants, *(f"service.{one.id}" for one in project.services)])
-    mine: Array = costs.select(actor=actor).total() + agreed.select(actor=actor).total()
-    return mine
+    items = {cost.id for cost in project.costs} | set(grants) | {f"service.{one.id}" for one in project.services}
+    return planned.select(actor=actor, layer=("cost", "transfer"), item=items)
 
 
 def _expected(

@@ -158,7 +158,7 @@ def _results(
     services = add_service_prices(project, draws, values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     series = publish(project, shapes, values)
-    lacks = _heaviest_first((*gaps(project), *input_gaps, *built.gaps))
+    lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps))
     values.add("count.gaps", len(lacks), unit="count")
     return Results(
         project=project,

@@ -8,7 +8,6 @@ from typing import Any
 from benefits.measurement import Estimate
 from benefits.project.benefit import Indicator
 from benefits.project.model import Project
-from benefits.results.texts import in_first_language
 from benefits.results.values import Values
 from benefits.vocabulary import Unit
 
@@ -35,7 +34,7 @@ def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Val
     prefix = f"estimate.{estimate.benefit}.{estimate.method}"
     source = next(
         (
-            in_first_language(project, data.source)
+            project.said(data.source)
             for benefit in project.benefits
             if benefit.id == estimate.benefit and benefit.method is not None
             for data in project.data

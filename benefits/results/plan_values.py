@@ -13,7 +13,6 @@ from benefits.project.model import LedgerRow, Project
 from benefits.reference import Evidence, Library, NoValueYet
 from benefits.results.limits import LIMIT
 from benefits.results.spread import spread_of_quantity
-from benefits.results.texts import in_first_language
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade, Unit
 
@@ -96,7 +95,7 @@ def _costs(project: Project, values: Values) -> None:
             price_year=project.price_year,
             basis="expected",
             standing=cost.standing,
-            source=in_first_language(project, cost.source),
+            source=project.said(cost.source),
         )
 
 
@@ -125,7 +124,7 @@ def _volumes(project: Project, values: Values) -> None:
             if number is not None:
                 few = field != "units" and _too_few(row, field)
                 unit: Unit = "count" if field == "units" else "persons"
-                id, source = f"ledger.{row.date.isoformat()}.{field}", in_first_language(project, row.source)
+                id, source = f"ledger.{row.date.isoformat()}.{field}", project.said(row.source)
                 values.add(id, None if few else number, unit=unit, basis="measured", source=source, suppressed=few)
 
 
@@ -153,13 +152,13 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
             per=per,
             basis="measured" if baseline.state == "measured" else "expected",
             grade=grades.get(baseline.state, "assumed"),
-            source=in_first_language(project, baseline.source),
+            source=project.said(baseline.source),
         )
         if baseline.n is not None:
             few = 0 < baseline.n < LIMIT
             values.add(f"benefit.{benefit.id}.baseline.n", None if few else baseline.n, unit="persons", suppressed=few)
     if baseline is not None and baseline.selection is not None:
-        chosen, source = baseline.selection, in_first_language(project, baseline.selection.source)
+        chosen, source = baseline.selection, project.said(baseline.selection.source)
         prefix = f"benefit.{benefit.id}.selection"
         values.add(f"{prefix}.rate", chosen.population_rate, unit=unit, per=per, source=source)
         values.add(f"{prefix}.dispersion", chosen.population_dispersion, unit="ratio", source=source)
@@ -175,7 +174,7 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
             per=per,
             basis="measured",
             grade=measurement.grade,
-            source=in_first_language(project, measurement.source),
+            source=project.said(measurement.source),
         )
 
 

@@ -14,7 +14,6 @@ from benefits.project.model import Project
 from benefits.project.money import Service
 from benefits.results.model import PricedService
 from benefits.results.spread import spread_of_draws, spread_of_quantity
-from benefits.results.texts import in_first_language
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
@@ -67,7 +66,7 @@ def _add_price(id: str, amounts: Array, service: Service, project: Project, valu
         price_year=project.price_year,
         basis="expected",
         standing=service.standing,
-        source=in_first_language(project, service.source),
+        source=project.said(service.source),
     )
 
 
@@ -81,7 +80,7 @@ def _stated(service: Service, prefix: str, project: Project, values: Values) -> 
     ]
     amounts: list[tuple[str, Quantity, Unit, Exposure]] = [(name, one, "kroner", per) for name, one, per in kroner]
     amounts += [(f"task.{task.id}", task.minutes, "minutes", "person_month") for task in service.tasks]
-    standing, source = service.standing, in_first_language(project, service.source)
+    standing, source = service.standing, project.said(service.source)
     for name, quantity, unit, per in amounts:
         found = spread_of_quantity(quantity)
         values.add(

@@ -9,7 +9,6 @@ from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import DataSource, Project
 from benefits.results.limits import LIMIT
 from benefits.results.model import Point, PublishedSeries
-from benefits.results.texts import in_first_language
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
@@ -46,7 +45,7 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
                     unit=_unit(project, source),
                     per=source.per,
                     basis="measured",
-                    source=in_first_language(project, source.source),
+                    source=project.said(source.source),
                 )
                 points.append(Point(group=group, period=period.date(), id=id))
         published.append(PublishedSeries(data=source.id, step=step, points=tuple(points)))
@@ -60,7 +59,7 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     cells = shape.by_unit()
     if cells["period"].nunique() != 1 or cells["unit"].nunique() < 2:
         return None
-    unit, said = _unit(project, source), in_first_language(project, source.source)
+    unit, said = _unit(project, source), project.said(source.source)
     scale, per = (10_000.0, TEN_THOUSAND) if source.per == "inhabitant" else (1.0, source.per)
     points: list[Point] = []
     for number, row in enumerate(cells.itertuples(index=False, name=None), start=1):

@@ -178,3 +178,20 @@ def test_every_rule_says_what_it_checks() -> None:
 
 def test_no_code_is_for_two_rooms_words() -> None:
     assert all(code == code.lower() and "-" not in code for code in PROBLEM_CODES)
+
+
+def test_data_that_do_not_name_their_unit_take_that_of_the_indicator_and_a_plan_needs_neither() -> None:
+    text = (
+        BASE.replace("go_live: 2025-01-01\n", "")
+        + """
+data:
+  - {id: npr, file: a.csv, shape: series, columns: {period: m, count: n, exposure: e}}
+benefits:
+  - id: g1
+    title: G
+    indicator: {definition: A, unit: bed_days, per: person_year, direction: lower_is_better}
+    method: {id: difference_in_differences, data: npr, also: [before_after]}
+  - {id: g2, title: G, method: {id: survey}}
+"""
+    )
+    assert codes(text) == []
