@@ -155,7 +155,7 @@ def _number_axis(axis: Axis, numbers: Numbers, divisor: float) -> None:
 def _png(figure: Drawing) -> bytes:
     buffer = BytesIO()
     with warnings.catch_warnings():
-        # A sign the shipped font lacks is drawn as a box; the words stand in the alternative text too.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        # A sign the shipped font lacks is warned of and drawn as a box; the words stand in the alternative text too.
+        warnings.simplefilter("ignore", UserWarning)
         figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return buffer.getvalue()

@@ -109,14 +109,15 @@ class Voice:
             return self.number(value)
         if value.low is None or value.high is None:
             return self.quantity(value)
-        key = "interval.holds_no_effect" if value.holds_no_effect else "interval"
+        ends, holds = self._ends(value), value.holds_no_effect
         if value.unit == "kroner" and value.price_year is not None:
-            amount = self._with_unit(replace(value, price_year=None), self.number(value), value.value)
-            year = self.year(value.price_year)
-            return self.say(f"{key}.kroner", quantity=amount, year=year, **self._ends(value))
-        if value.unit == "ratio" and value.holds_no_effect:
-            key = "interval.holds_no_effect.ratio"
-        return self.say(key, quantity=self.quantity(value), **self._ends(value))
+            ends["quantity"] = self._with_unit(replace(value, price_year=None), self.number(value), value.value)
+            ends["year"] = self.year(value.price_year)
+            return self.say("interval.holds_no_effect.kroner" if holds else "interval.kroner", **ends)
+        ends["quantity"] = self.quantity(value)
+        if holds and value.unit == "ratio":
+            return self.say("interval.holds_no_effect.ratio", **ends)
+        return self.say("interval.holds_no_effect" if holds else "interval", **ends)
 
     def short_interval(self, value: Value | None) -> Markup:
         """Say a number with its interval and no unit, for a table cell."""

@@ -40,8 +40,8 @@ def spread_of_quantity(quantity: Quantity) -> Spread:
 
     Examples
     --------
-    >>> spread_of_quantity(Quantity(mean=10.0, se=1.0)).low
-    8.040036015459945
+    >>> round(spread_of_quantity(Quantity(mean=10.0, se=1.0)).low, 3)
+    8.04
     """
     distribution = distribution_of(quantity)
     low, high = distribution.interval(LEVEL)

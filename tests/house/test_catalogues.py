@@ -115,6 +115,7 @@ def families() -> Mapping[str, frozenset[str]]:
         },
         "refusal.{}": {
             *string_arguments("measurement", "Refusal", position=1, keyword="code"),
+            *string_arguments("results", "Refusal", position=1, keyword="code"),
             *(f"nothing_{side}" for side in SIDES),
         },
         "assumes.{}": {code for one in methods() for code in method(one).assumptions},

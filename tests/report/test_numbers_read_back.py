@@ -190,6 +190,7 @@ def _only_when_no_effect(words: Catalogue) -> list[str]:
         if "holds_no_effect" not in key:
             continue
         plain = key.replace(".holds_no_effect", "") if key.startswith("interval") else "evidence.excludes_no_effect"
+        plain = plain.removesuffix(".ratio")
         others = _pieces(str(words.entries[plain]))
         own = [piece for piece in _pieces(str(words.entries[key])) if piece not in others and len(piece) > 5]
         assert own, f"{key} says no more than {plain}"

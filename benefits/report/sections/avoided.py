@@ -75,7 +75,7 @@ def layers(results: Results, voice: Voice) -> Section:
                 (
                     voice.word("layer", name),
                     voice.short_interval(results.values[prefix + name]),
-                    voice.say(_meaning(name, prefix, results)),
+                    _meaning(name, prefix, results, voice),
                 )
                 for name in LAYERS
                 if prefix + name in results.values
@@ -94,10 +94,12 @@ def layers(results: Results, voice: Voice) -> Section:
     return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
 
 
-def _meaning(layer: str, prefix: str, results: Results) -> str:
+def _meaning(layer: str, prefix: str, results: Results, voice: Voice) -> Markup:
     """What a layer means; where the staff share is not stated, what stays holds the staff as well."""
     no_staff = results.values[prefix + "capacity"].value is None
-    return "layer.not_avoided.meaning.no_staff" if layer == "not_avoided" and no_staff else f"layer.{layer}.meaning"
+    if layer == "not_avoided" and no_staff:
+        return voice.say("layer.not_avoided.meaning.no_staff")
+    return voice.say(f"layer.{layer}.meaning")
 
 
 def transfers(results: Results, voice: Voice) -> Section:

@@ -67,11 +67,11 @@ def _amount(value: Value | None, voice: Voice) -> Markup:
 
 
 def _net_cells(prefix: str, results: Results, voice: Voice) -> list[Markup]:
-    lack = {"cost": "nothing" if results.project.costs else "blank"}
+    lack = dict.fromkeys(NET, voice.say("nothing"))
+    if not results.project.costs:
+        lack["cost"] = voice.say("blank")
     cells = [(name, results.values.get(f"{prefix}.expected.{name}")) for name in NET]
-    return [
-        voice.short_interval(cell) if cell is not None else voice.say(lack.get(name, "nothing")) for name, cell in cells
-    ]
+    return [voice.short_interval(cell) if cell is not None else lack[name] for name, cell in cells]
 
 
 def _cost(cost: Cost, results: Results, voice: Voice) -> tuple[Markup, ...]:
