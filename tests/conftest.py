@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 os.environ["MPLBACKEND"] = "Agg"
@@ -62,15 +62,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with params/ and, below out/, every report of both examples; made once, by one of the workers."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "reports"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        for _ in range(1200):
-            if (folder / "said.txt").is_file():
-                break
-            time.sleep(0.25)
-    else:
-        _make_reports(folder)
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.is_dir():
+            folder.mkdir()
+            _make_reports(folder)
     assert (folder / "said.txt").read_text(encoding="utf-8") == ""
     return folder
 

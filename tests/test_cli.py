@@ -26,7 +26,8 @@ def write_project(here: Path) -> WriteProject:
     def write(folder: str, *, id: str | None = None, add: str = "") -> Path:
         file = Path(folder, "project.yaml")
         file.parent.mkdir(parents=True)
-        lines = ["format: 1", f"id: {id or folder}", f"title: Prosjekt {folder}", "languages: [nb]", "as_of: 2025-12-31", add, ""]
+        named = [f"id: {id or folder}", f"title: Prosjekt {folder}", "languages: [nb]"]
+        lines = ["format: 1", *named, "as_of: 2025-12-31", add, ""]
         file.write_text("\n".join(lines), encoding="utf-8")
         return file
 
@@ -72,8 +73,8 @@ def test_every_problem_of_every_file_is_told_with_its_line_and_the_good_ones_pas
     assert result.stdout == ""
     places = [line.split(": ")[0] for line in result.stderr.splitlines()]
     assert "a/project.yaml:6" in places
-    assert "a/project.yaml:6" in places
-    assert "c/project.yaml:5" in places
+    assert "a/project.yaml:7" in places
+    assert "c/project.yaml:6" in places
     assert "b/project.yaml" in places
 
 
