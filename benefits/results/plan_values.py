@@ -16,6 +16,8 @@ from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade, Unit
 
+COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
+"""Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
 POWER = 0.80
 """Chance of showing the smallest change a volume can show."""
 
@@ -187,7 +189,7 @@ def _smallest_detectable(project: Project, benefit: Benefit, inputs: dict[str, I
     """
     indicator, baseline = benefit.indicator, benefit.baseline
     years = [year for year in project.years if project.volume(year, benefit) > 0]
-    if indicator is None or indicator.per != "person_year" or indicator.unit == "hours" or not years:
+    if indicator is None or indicator.per != "person_year" or indicator.unit not in COUNTED or not years:
         return
     expected, effect = _expected_and_effect(benefit, inputs)
     chosen = baseline is not None and baseline.selection is not None
@@ -237,4 +239,5 @@ def _financing(project: Project, values: Values) -> None:
     for source in project.financing.sources if project.financing else ():
         for year, amount in source.amounts.items():
             id = f"financing.{source.id}.{year}"
-            values.add(id, amount, unit="kroner", basis="expected", standing="assumed")
+            year_of = project.price_year
+            values.add(id, amount, unit="kroner", price_year=year_of, basis="expected", standing="assumed")

@@ -36,7 +36,8 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
         if found.next_step_volume is not None:
             values.add(f"{prefix}.next_step", found.next_step_volume, unit="persons", basis="expected")
         if service.agreed_price is not None:
-            values.add(f"{prefix}.agreed", service.agreed_price, unit="kroner", per="person_month", basis="expected")
+            id, agreed, year_of = f"{prefix}.agreed", service.agreed_price, project.price_year
+            values.add(id, agreed, unit="kroner", per="person_month", price_year=year_of, basis="expected")
         if found.resources:
             hours = spread_of_draws(np.sum([use.used_hours for use in found.resources.values()], axis=0))
             id, low, high = f"{prefix}.hours", hours.low, hours.high

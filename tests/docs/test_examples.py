@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benefits.language import catalogue
 from benefits.results import Results, Value
 
 Page = Callable[[str], str]
@@ -53,6 +54,56 @@ def test_the_rates_in_the_text_are_those_of_the_assessment(kommune: Results, pag
     assert f"fra {norwegian(-(effect.high or 0), 2)} til {norwegian(-(effect.low or 0), 2)}" in text
     share = 1 - (kommune.values["estimate.innleggelser.before_after.ratio"].value or 0)
     assert f"{norwegian(100 * share)} prosent færre innleggelser der sannheten er 20" in text
+
+
+@pytest.mark.parametrize(
+    ("id", "row"),
+    [
+        ("layer.measured.innleggelser.cash", "kan tas ut av budsjettet"),
+        ("transfer.measured.innleggelser.isf-hf.eksempel-hf", "tapt ISF"),
+        ("actor.eksempel-hf.measured.net", "netto, uten kostnaden ved tjenesten"),
+        ("layer.measured.innleggelser.capacity", "frigjort kapasitet, som ikke er penger"),
+    ],
+)
+def test_the_money_measured_is_that_of_the_assessment(
+    id: str, row: str, kommune: Results, page: Page, norwegian: Norwegian
+) -> None:
+    found = kommune.values[id]
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.grade is not None
+    thousands = [norwegian(round(one, -3)) for one in (found.value, found.low, found.high)]
+    grade = catalogue("nb").text(f"grade.{found.grade}")
+    assert f"| {row} | {thousands[0]} | {thousands[1]} til {thousands[2]} | {grade} |" in page(KOMMUNE)
+
+
+def test_the_smallest_change_and_the_events_avoided_are_those_of_the_assessment(
+    kommune: Results, page: Page, norwegian: Norwegian
+) -> None:
+    text = " ".join(page(KOMMUNE).split())
+    smallest, hoped = (kommune.values[f"benefit.innleggelser.{name}"].value or 0 for name in ("smallest", "hoped"))
+    assert (
+        f"er {norwegian(smallest, 2)} innleggelser per personår, mens prosjektet selv ventet {norwegian(hoped, 2)},"
+        in text
+    )
+    avoided = kommune.values["quantity.measured.innleggelser.admissions"]
+    number, low, high = (norwegian(one or 0, 1) for one in (avoided.value, avoided.low, avoided.high))
+    assert f"{number} innleggelser unngått ({low} til {high})" in text
+
+
+def test_what_one_admission_brings_the_hospital_is_that_of_the_assessment(
+    kommune: Results, page: Page, norwegian: Norwegian
+) -> None:
+    """0.16 x 64 000 = 10 240 to take out, 0.40 x 52 248 = 20 899 of ISF lost: a loss of 10 659."""
+    cost, price = (kommune.values[f"assumption.{name}"].value or 0 for name in ("enhetskostnad", "isf-pris"))
+    cash, lost, other = 0.16 * cost, 0.40 * price, 0.50 * cost
+    net = kommune.values["break_even.innleggelser.eksempel-hf.net_per_event"].value
+    assert net == pytest.approx(cash - lost, rel=1e-3)
+    text = " ".join(page(KOMMUNE).split())
+    assert f"ISF ({norwegian(lost)} kr) enn det kan ta ut på kort sikt ({norwegian(cash)} kr)" in text
+    assert f"ville det vært {norwegian(other)} kr" in text
+    assert other > lost
 
 
 def test_the_expected_fall_and_the_drift_make_the_ratio_before_after_must_show(

@@ -12,6 +12,7 @@ import pytest
 from benefits.language import catalogue
 from benefits.measurement import barnett, gamma_poisson, method
 from benefits.reference import load_library
+from benefits.results import Results
 
 Norwegian = Callable[..., str]
 PAGE = "docs/metoder.md"
@@ -49,6 +50,48 @@ def test_worked_figures_are_those_of_the_package(page: Callable[[str], str], nor
     for correlation in (0.2, 0.5):
         moved = barnett(mean=60, sd=15, correlation=correlation, cutoff=40, tail="lower")
         assert f"{norwegian(moved, 3)} ved ρ = {norwegian(correlation, 1)}" in text
+
+
+def test_figures_of_the_example_are_those_of_the_assessment(
+    kommune: Results, page: Callable[[str], str], norwegian: Norwegian
+) -> None:
+    text, values = " ".join(page(PAGE).split()), kommune.values
+
+    def said(id: str, decimals: int) -> tuple[str, str, str]:
+        one = values[id]
+        number, low, high = (norwegian(limit or 0, decimals) for limit in (one.value, one.low, one.high))
+        return number, low, high
+
+    prefix = "estimate.innleggelser.difference_in_differences"
+    for id in ("ratio", "effect"):
+        number, low, high = said(f"{prefix}.{id}", 2)
+        assert re.search(rf"{number} (innleggelser per personår )?\({low} til {high}\)", text)
+    needed, low, high = said("break_even.innleggelser.society.events_needed", 0)
+    expected = said("break_even.innleggelser.society.events_expected", 0)[0]
+    assert f"{needed} innleggelser i året ({low} til {high}), og {expected} ventes" in text
+    assert f"nullpunktet på {said('benefit.innleggelser.baseline', 2)[0]}, og d er" in text
+    assert f"og d er {said('benefit.innleggelser.smallest', 2)[0]}." in text
+    assert f"I eksempelet er den {said('benefit.innleggelser.hoped', 2)[0]}." in text
+    assert f"er {said('quantity.measured.innleggelser.admissions', 1)[0]} unngåtte innleggelser" in text
+
+
+@pytest.mark.parametrize(
+    ("id", "grade"),
+    [
+        ("quantity.measured.innleggelser.admissions", "controlled"),
+        ("quantity.measured.innleggelser.bed_days", "assumed"),
+        ("layer.measured.innleggelser.cash", "expert"),
+    ],
+)
+def test_a_product_is_known_as_the_page_says(id: str, grade: str, kommune: Results, page: Callable[[str], str]) -> None:
+    assert kommune.values[id].grade == grade
+    assert f"«{catalogue('nb').text(f'grade.{grade}')}»" in " ".join(page(PAGE).split())
+
+
+def test_every_check_is_named(kommune: Results, page: Callable[[str], str]) -> None:
+    codes = {check.code for one in (*kommune.estimates, *kommune.compared) for check in one.checks}
+    assert len(codes) > 5
+    assert [code for code in sorted(codes) if f"| `{code}` | " not in page(PAGE)] == []
 
 
 def test_the_four_shares_are_those_that_ship(page: Callable[[str], str]) -> None:
