@@ -49,7 +49,8 @@ def _layers(flows: Flows, basis: Basis, price_year: int | None, values: Values) 
     for item in dict.fromkeys(row.item for row in money.index):
         parts = [money.select(item=item, layer=layer) for layer in whole]
         for layer, part in zip(whole, parts, strict=True):
-            _add_total(f"layer.{basis}.{item}.{layer}", part, "kroner", values, basis=basis, price_year=price_year)
+            id = f"layer.{basis}.{item}.{layer}"
+            _add_total(id, part, "kroner", values, basis=basis, price_year=price_year, by_year=True)
         total = np.sum([part.total() for part in parts if len(part)], axis=0)
         rows = money.select(item=item)
         _add(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, basis=basis, price_year=price_year)

@@ -37,16 +37,15 @@ def events(results: Results, voice: Voice) -> Section:
 def evidence(results: Results, voice: Voice) -> Section:
     """What has been published on the same outcomes, with its range, and which of it is used."""
     used = {one.evidence_id for one in results.inputs.values() if one.evidence_id}
-    names = ("study", "result", "population", "caution", "source", "used")
+    names = ("study", "result", "population", "caution", "source")
     header = tuple(voice.say(f"evidence.column.{name}") for name in names)
     rows = tuple(
         (
-            voice.text(study.titles[voice.language]),
+            _title(study, study.id in used, voice),
             _finding(study, results, voice),
             _population(study, results, voice),
             voice.text(study.caution[voice.language]) if study.caution is not None else voice.say("nothing"),
             voice.text(study.source.title),
-            voice.say("evidence.used" if study.id in used else "evidence.not_used"),
         )
         for study in results.evidence
     )
@@ -239,6 +238,11 @@ def _events_figure(unit: str, valued: list[Benefit], results: Results, voice: Vo
         alternative=voice.catalogue.text("events.figure.alternative", listed=listed),
         values=tuple(value for _, value in rows),
     )
+
+
+def _title(study: Evidence, used: bool, voice: Voice) -> Markup:
+    title = voice.text(study.titles[voice.language])
+    return voice.say("evidence.used", study=title) if used else title
 
 
 def _population(study: Evidence, results: Results, voice: Voice) -> Markup:
