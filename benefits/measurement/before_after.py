@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from benefits.activity import Panel, Series
 from benefits.measurement import regression_to_the_mean
-from benefits.measurement.contract import Estimate, Refusal, graded, interval_of
+from benefits.measurement.answer import answered
+from benefits.measurement.contract import Estimate, Refusal
 from benefits.measurement.data_checks import size_checks
 from benefits.measurement.options import RateOptions, read_options
 from benefits.measurement.preparation import Prepared, no_spread, prepare, treated_group
-from benefits.measurement.rates import exposure_of
 from benefits.measurement.windows import calendar_checks, season_balanced
 from benefits.vocabulary import Grade
 
@@ -85,38 +85,15 @@ class BeforeAfter:
         refusal = no_spread(fit, method=self.id)
         if refusal is not None:
             return refusal
-        baseline, observed = fit.rates[1, 0], fit.rates[1, 1]
-        low, high = interval_of(
-            scale=chosen.scale,
-            observed=observed,
-            counterfactual=baseline,
-            observed_share=fit.observed_share,
-            se=fit.se,
-            df=fit.df,
-            level=chosen.level,
-        )
-        checks = _checks(prepared, go_live=go_live, options=chosen)
-        return Estimate(
+        return answered(
+            self,
             benefit=benefit,
             indicator=indicator,
-            method=self.id,
-            options=asdict(chosen),
-            scale=chosen.scale,
-            effect=observed - baseline,
-            low=low,
-            high=high,
-            level=chosen.level,
-            se=fit.se,
-            df=fit.df,
-            n=prepared.size(1),
-            exposure=exposure_of(prepared.cells, 1, 1),
-            observed=observed,
-            baseline=baseline,
-            counterfactual=baseline,
-            ratio=observed / baseline if baseline > 0 else None,
-            grade=graded(self.grade, checks),
-            checks=checks,
-            observed_share=fit.observed_share,
+            options=chosen,
+            prepared=prepared,
+            fit=fit,
+            counterfactual=fit.rates[1, 0],
+            checks=_checks(prepared, go_live=go_live, options=chosen),
         )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from benefits.activity import Panel, Series
-from benefits.measurement.contract import Check, Estimate, Refusal, graded, interval_of
+from benefits.measurement.answer import answered
+from benefits.measurement.contract import Check, Estimate, Refusal
 from benefits.measurement.data_checks import pre_trend, size_checks
 from benefits.measurement.options import ControlledOptions, read_options
 from benefits.measurement.preparation import Prepared, no_spread, prepare
-from benefits.measurement.rates import Fit, exposure_of
+from benefits.measurement.rates import Fit
 from benefits.measurement.windows import calendar_checks, season_balanced
 from benefits.vocabulary import Grade
 
@@ -90,38 +91,15 @@ class DifferenceInDifferences:
         refusal = no_spread(fit, method=self.id)
         if refusal is not None:
             return refusal
-        baseline, observed, counterfactual = fit.rates[1, 0], fit.rates[1, 1], _counterfactual(fit, chosen)
-        low, high = interval_of(
-            scale=chosen.scale,
-            observed=observed,
-            counterfactual=counterfactual,
-            observed_share=fit.observed_share,
-            se=fit.se,
-            df=fit.df,
-            level=chosen.level,
-        )
-        checks = _checks(prepared, options=chosen)
-        return Estimate(
+        return answered(
+            self,
             benefit=benefit,
             indicator=indicator,
-            method=self.id,
-            options=asdict(chosen),
-            scale=chosen.scale,
-            effect=observed - counterfactual,
-            low=low,
-            high=high,
-            level=chosen.level,
-            se=fit.se,
-            df=fit.df,
-            n=prepared.size(1),
-            exposure=exposure_of(prepared.cells, 1, 1),
-            observed=observed,
-            baseline=baseline,
-            counterfactual=counterfactual,
-            ratio=observed / counterfactual if counterfactual > 0 else None,
-            grade=graded(self.grade, checks),
-            checks=checks,
-            observed_share=fit.observed_share,
+            options=chosen,
+            prepared=prepared,
+            fit=fit,
+            counterfactual=_counterfactual(fit, chosen),
+            checks=_checks(prepared, options=chosen),
         )
 
 

@@ -86,7 +86,8 @@ def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
     for study in results.contrary:
         title, finding = voice.text(study.titles[voice.language]), study.finding
         if finding is not None:
-            yield voice.say("not_claimed.other_evidence", study=title, finding=voice.text(finding[voice.language]))
+            words = {"study": title, "source": voice.text(study.source.title)}
+            yield voice.say("not_claimed.other_evidence", finding=voice.text(finding[voice.language]), **words)
 
 
 def _missing(results: Results, voice: Voice) -> Iterator[Block]:

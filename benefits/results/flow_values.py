@@ -126,7 +126,10 @@ def _add_total(
     _add(id, part.total(), part, unit, values, basis=basis, price_year=price_year)
     if by_year:
         for year in part.years:
-            _add(f"{id}.{year}", part.total((year,)), part, unit, values, basis=basis, price_year=price_year)
+            total = part.total((year,))
+            # Nothing was measured in a year outside the follow-up; what was expected of a year may be nothing.
+            if basis == "expected" or total.any():
+                _add(f"{id}.{year}", total, part, unit, values, basis=basis, price_year=price_year)
 
 
 def _add(

@@ -136,9 +136,9 @@ def break_even(results: Results, voice: Voice) -> Section:
         words = {
             "who": who,
             "benefit": benefit_name(one.benefit, results, voice),
-            "needed": results.values[f"{prefix}.events_needed"],
+            "needed": voice.interval(results.values[f"{prefix}.events_needed"]),
             "expected": results.values[f"{prefix}.events_expected"],
-            "cost": results.values[f"{prefix}.cost"],
+            "cost": voice.interval(results.values[f"{prefix}.cost"]),
             "per_event": results.values[f"{prefix}.net_per_event"],
         }
         if one.events_needed == 0:

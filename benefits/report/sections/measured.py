@@ -204,11 +204,12 @@ def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voic
     )
     source = next(one for one in results.project.data if one.id == series.data)
     value = results.values[series.points[0].id]
+    rate = voice.say(f"per.{value.per}", amount=voice.say("areas.rate.word"))
     header = (
         voice.say("areas.area"),
         voice.say("areas.count", unit=voice.say(f"axis.{value.unit}", count=2)),
         voice.say("areas.inhabitants" if value.per == "ten_thousand_inhabitants" else "areas.exposure"),
-        voice.say("areas.rate", rate=voice.say(f"per.{value.per}", amount=voice.say("areas.rate.word"))),
+        rate if value.low is None else voice.say("areas.rate", rate=rate),
     )
     note = voice.say("areas.note", source=voice.text(source.source))
     return Table(caption=title, header=header, rows=rows, numeric=frozenset({1, 2, 3}), note=note)
