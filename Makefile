@@ -9,6 +9,8 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 STAMP := .venv/.installed
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+MADE := out/.made
+REPORT_INPUTS := $(shell find benefits params notebooks templates -type f -not -path '*/__pycache__/*')
 NAME ?=
 UPGRADE ?=
 
@@ -50,10 +52,16 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 
-report: $(STAMP) ## make the plan and the avoided-cost report for the examples in params/
-	@echo "Reports are written below out/:"
-	@$(BIN)/benefits report plan params
-	@$(BIN)/benefits report avoided-cost params
+report: $(MADE) ## make the plan and the avoided-cost report for the examples in params/, when something changed
+	@echo "The reports:"
+	@cat $(MADE)
+
+$(MADE): $(STAMP) $(REPORT_INPUTS)
+	@mkdir -p out
+	@echo "Making the reports; this takes about a minute" >&2
+	@$(BIN)/benefits report plan params > $@.part
+	@$(BIN)/benefits report avoided-cost params >> $@.part
+	@mv $@.part $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -72,7 +80,7 @@ bench: $(STAMP) ## run the benchmarks, or one of them: make bench NAME=...
 	for script in $$scripts; do echo "== $$script"; $(BIN)/python $$script; done
 
 lab: $(STAMP) ## open JupyterLab
-	$(BIN)/benefits lab
+	$(BIN)/jupyter lab notebooks
 
 lock: | $(BIN)/uv ## write requirements.lock from pyproject.toml; newest versions with UPGRADE=--upgrade
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev $(UPGRADE) \
