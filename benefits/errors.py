@@ -92,7 +92,7 @@ class InvalidInput(BenefitsError):
     problems
         All problems, in the order of their places.
     partial
-        What could be read in spite of them (a Project), or None; lets a later room look for its own problems too.
+        What could be read in spite of them (a project as loaded), or None; lets a later room look for its own problems.
     """
 
     def __init__(self, problems: tuple[Problem, ...], *, partial: Any = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -102,8 +102,12 @@ def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | Non
     file = shown_as or _shown(path)
     content = _bytes(where, file)
     reading, text = _reading(content, file)
-    project = _project(reading, text, file, data_root or where.parent)
-    return Loaded(project=project, places=reading.places, file=file, path=where, sha256=sha256(content).hexdigest())
+    checksum = sha256(content).hexdigest()
+
+    def loaded(project: Project, places: Places) -> Loaded:
+        return Loaded(project=project, places=places, file=file, path=where, sha256=checksum)
+
+    return _loaded(reading, text, file, data_root or where.parent, loaded)
 
 
 def find_project(path: str | Path) -> Path:
@@ -159,7 +163,9 @@ def _reading(content: bytes, file: str) -> tuple[Reading, str]:
     return read_yaml(text), text
 
 
-def _project(reading: Reading, text: str, file: str, folder: Path) -> Project:
+def _loaded(
+    reading: Reading, text: str, file: str, folder: Path, loaded: Callable[[Project, Places], Loaded]
+) -> Loaded:
     faults = [Fault(code="national_id_in_text", line=line) for line in lines_with_national_id(text)]
     if _is_newer(reading.data):
         _, place = known_place(reading.places, ("format",))
@@ -174,9 +180,12 @@ def _project(reading: Reading, text: str, file: str, folder: Path) -> Project:
         broken = [*broken_rules(project), *data_files_found(project, folder)]
         faults += _rule_faults(broken, pruned, reading.places)
     if faults:
-        raise InvalidInput(_problems(faults, file), partial=project)
+        # What is left after pruning has other positions than the file: its places are those it came from.
+        places = {new: reading.places[old] for new, old in pruned.origins.items() if old in reading.places}
+        partial = loaded(project, places) if project is not None else None
+        raise InvalidInput(_problems(faults, file), partial=partial)
     assert project is not None
-    return project
+    return loaded(project, reading.places)
 
 
 def _is_newer(data: Mapping[str | int, Any] | None) -> bool:

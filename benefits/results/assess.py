@@ -101,16 +101,21 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
     try:
         loaded = read(found, shown_as=_shown(path, found))
     except InvalidInput as mistake:
-        partial = mistake.partial
         further: tuple[Problem, ...] = ()
-        if isinstance(partial, Project):
-            further = _not_told(read_activity(partial, root=found.parent).problems, mistake.problems)
-        raise InvalidInput(_in_order((*mistake.problems, *further)), partial=partial) from None
+        if isinstance(mistake.partial, Loaded):
+            activity = read_activity(mistake.partial.project, root=found.parent)
+            further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems))
+        raise InvalidInput(_in_order((*mistake.problems, *further)), partial=mistake.partial) from None
     activity = read_activity(loaded.project, root=found.parent)
-    problems = (*method_problems(loaded), *reference_problems(loaded), *activity.problems)
+    problems = (*_choices(loaded), *activity.problems)
     if problems:
-        raise InvalidInput(_in_order(problems), partial=loaded.project)
+        raise InvalidInput(_in_order(problems), partial=loaded)
     return loaded, activity
+
+
+def _choices(loaded: Loaded) -> tuple[Problem, ...]:
+    """Problems with the methods, reference values and studies a project names."""
+    return (*method_problems(loaded), *reference_problems(loaded))
 
 
 def _not_told(found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -79,7 +79,7 @@ def test_all_problems_of_syntax_model_and_rules_come_at_once_in_the_order_of_the
 def test_what_could_be_read_comes_with_the_problems(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as caught:
         load(write(tmp_path, SIX_MISTAKES))
-    assert [benefit.id for benefit in caught.value.partial.benefits] == ["g1"]
+    assert [benefit.id for benefit in caught.value.partial.project.benefits] == ["g1"]
 
 
 def test_an_actor_that_was_refused_is_not_also_unknown(tmp_path: Path) -> None:

@@ -145,3 +145,19 @@ def test_evidence_from_elsewhere_is_shown_whole_and_marked(spread: Results) -> N
     assert used < {study.id for study in spread.evidence}
     for name, one in spread.inputs.items():
         assert spread.values[f"assumption.{name}"].elsewhere is bool(one.evidence_id)
+
+
+def test_the_problems_of_every_room_come_at_once_each_at_its_own_line(plan: Plan, table: str, written: Written) -> None:
+    """A benefit without an id is left out, and those after it keep their lines; the last has the unknown method."""
+    broken = {**plan, "phase": "someday", "assumptions": {"pris": {"reference": "isf.unit_prise"}}}
+    nameless = {"title": "Uten id"}
+    misnamed = {"id": "g2", "title": "To", "method": {"id": "before_aftr"}}
+    path = written({**broken, "benefits": [nameless, *plan["benefits"], misnamed]}, {"tall.csv": table + "x;y\n"})
+    with pytest.raises(InvalidInput) as refused:
+        check(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    told = {problem.code: problem.place for problem in refused.value.problems}
+    assert {"not_one_of", "missing", "unknown_method", "unknown_reference"} <= set(told)
+    assert "before_aftr" in lines[int(told["unknown_method"].rpartition(":")[2]) - 1]
+    assert "isf.unit_prise" in lines[int(told["unknown_reference"].rpartition(":")[2]) - 1]
+    assert any(place.startswith("tall.csv:") for place in told.values())
