@@ -24,9 +24,13 @@ def measured(results: Results, voice: Voice) -> Section:
         blocks += _estimate(estimate, results, voice)
     for benefit_id, refusal in results.refusals:
         blocks.append(Subheading(benefit_name(benefit_id, results, voice)))
-        method, reason = method_name(refusal.method, voice), voice.say(f"refusal.{refusal.code}")
+        # A method of another package has no entries here: its codes are shown as they are.
+        known = f"refusal.{refusal.code}" in voice.catalogue
+        reason = voice.say(f"refusal.{refusal.code}") if known else voice.text(refusal.code)
+        method, opens = method_name(refusal.method, voice), refusal.what_would_open_it
         blocks.append(Paragraph(voice.say("measured.refused", method=method, reason=reason), tone="missing"))
-        blocks.append(Paragraph(voice.say(f"opens.{refusal.what_would_open_it}")))
+        if f"opens.{opens}" in voice.catalogue:
+            blocks.append(Paragraph(voice.say(f"opens.{opens}")))
     if not results.estimates and not results.refusals:
         blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
     for series in results.series:
@@ -133,7 +137,8 @@ def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> 
     key = f"check.{check.code}.{state}"
     if state == "failed" and check.code == "regression_to_the_mean" and "expected_drop" in words:
         key += ".sized"
-    return voice.say("check.line", state=voice.say(f"check.{state}"), words=voice.say(key, **words))
+    said = voice.say(key, **words) if key in voice.catalogue else voice.text(check.code)
+    return voice.say("check.line", state=voice.say(f"check.{state}"), words=said)
 
 
 def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Block]:

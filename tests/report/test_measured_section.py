@@ -1,0 +1,49 @@
+"""The section on what was measured: refusals and checks in words, also those of a method from another package."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benefits.measurement import Check, Refusal
+from benefits.report.html import section_html
+from benefits.report.sections.measured import measured
+from benefits.report.voice import Voice, voice_in
+from benefits.results import Results, assess
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def kommune() -> Results:
+    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
+
+
+@pytest.fixture
+def voice() -> Voice:
+    return voice_in("nb", first="nb")
+
+
+def test_a_refusal_is_told_with_what_would_open_it(kommune: Results, voice: Voice) -> None:
+    refusal = Refusal(method="difference_in_differences", code="no_comparison", what_would_open_it="comparison_group")
+    page = section_html(measured(replace(kommune, estimates=(), refusals=(("innleggelser", refusal),)), voice))
+    assert voice.catalogue.text("refusal.no_comparison") in page.unescape()
+    assert voice.catalogue.text("opens.comparison_group") in page.unescape()
+
+
+def test_codes_of_a_method_from_another_package_are_shown_as_they_are(kommune: Results, voice: Voice) -> None:
+    refusal = Refusal(method="their_method", code="too_odd", what_would_open_it="something_else")
+    estimate = replace(kommune.estimates[0], checks=(Check(code="their_check", passed=False),))
+    page = section_html(measured(replace(kommune, estimates=(estimate,), refusals=(("trygghet", refusal),)), voice))
+    for code in ("their_method", "too_odd", "their_check"):
+        assert f'<span class="said">{code}</span>' in page
+
+
+def test_the_naive_comparison_is_never_without_its_warning(kommune: Results, voice: Voice) -> None:
+    page = section_html(measured(kommune, voice))
+    effect = kommune.values["estimate.innleggelser.before_after.effect"]
+    warned = [part for part in page.split('<div class="note warning"')[1:] if f'data-id="{effect.id}"' in part]
+    assert warned
+    assert "regresjon mot gjennomsnittet" in warned[0]
