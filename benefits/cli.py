@@ -19,6 +19,7 @@ import click
 from benefits import __version__
 from benefits.errors import InvalidInput
 from benefits.language import catalogue, ready
+from benefits.vocabulary import ReportKind, words
 
 _SAID = catalogue("nb")
 
@@ -72,7 +73,7 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
 
 
 @main.command("report", help=_SAID.text("cli.report.help"), short_help=_SAID.text("cli.report.help"))
-@click.argument("kind", type=click.Choice(["plan", "avoided-cost"]), metavar="KIND")
+@click.argument("kind", type=click.Choice(words(ReportKind)), metavar="KIND")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
 @click.option("--lang", multiple=True, type=click.Choice(ready()), help=_SAID.text("cli.lang.report"))
 @click.option(

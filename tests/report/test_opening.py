@@ -98,3 +98,10 @@ def test_without_a_day_anywhere_the_report_says_which_line_could_hold_it(least: 
 def test_a_project_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(UnusableProject, match=r"^nowhere\.yaml: "):
         open_report("plan", tmp_path / "nowhere.yaml")
+
+
+def test_every_kind_of_report_has_its_sections_its_notebook_and_a_place_in_the_command() -> None:
+    from benefits.batch import NOTEBOOKS
+    from benefits.vocabulary import ReportKind, words
+
+    assert set(KINDS) == set(NOTEBOOKS) == set(words(ReportKind))
