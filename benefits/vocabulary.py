@@ -114,6 +114,7 @@ Exposure = Literal[
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Weakest first."""
 BASES: tuple[Basis, ...] = get_args(Basis)
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 def words(vocabulary: Any) -> tuple[str, ...]:

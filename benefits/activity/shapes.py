@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from benefits.activity.guard import national_ids
-from benefits.vocabulary import Group, words
+from benefits.vocabulary import GROUPS, Group
 
 SERIES_COLUMNS = ("period", "unit", "group", "count", "exposure")
 PANEL_COLUMNS = ("person", *SERIES_COLUMNS)
@@ -47,7 +47,7 @@ class Series:
         return f"Series({_span(self._rows)}, {self._rows['unit'].nunique()} units, {_totals(self._rows)})"
 
     @property
-    def groups(self) -> tuple[str, ...]:
+    def groups(self) -> tuple[Group, ...]:
         """The groups present, in the order of the vocabulary."""
         return _groups(self._rows)
 
@@ -119,7 +119,7 @@ class Panel:
         return f"Panel({self._rows['person'].nunique()} persons, {_span(self._rows)}, {_totals(self._rows)})"
 
     @property
-    def groups(self) -> tuple[str, ...]:
+    def groups(self) -> tuple[Group, ...]:
         """The groups present, in the order of the vocabulary."""
         return _groups(self._rows)
 
@@ -171,8 +171,8 @@ def _checked(frame: pd.DataFrame, *, columns: tuple[str, ...], key: list[str]) -
     exposure = rows["exposure"].to_numpy()
     if exposure.dtype.kind not in "iuf" or not np.isfinite(exposure).all() or (exposure <= 0).any():
         raise ValueError("exposure must be above zero")
-    if not rows["group"].isin(words(Group)).all():
-        raise ValueError(f"group must be one of {', '.join(words(Group))}")
+    if not rows["group"].isin(GROUPS).all():
+        raise ValueError(f"group must be one of {', '.join(GROUPS)}")
     if rows.duplicated(key).any():
         raise ValueError(f"more than one row for the same {', '.join(key)}")
     rows = rows.astype({"count": "int64", "exposure": "float64", "unit": "str", "group": "str"})
@@ -185,9 +185,9 @@ def _as_text(person: pd.Series) -> list[str]:
     return [f"{value:011d}" if person.dtype.kind in "iu" else str(value) for value in values]
 
 
-def _groups(rows: pd.DataFrame) -> tuple[str, ...]:
+def _groups(rows: pd.DataFrame) -> tuple[Group, ...]:
     present = set(rows["group"].unique())
-    return tuple(group for group in words(Group) if group in present)
+    return tuple(group for group in GROUPS if group in present)
 
 
 def _last(rows: pd.DataFrame) -> date:

@@ -17,8 +17,8 @@ from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
 from benefits.project.places import known_place
-from benefits.results.limits import LIMIT
-from benefits.vocabulary import Design, words
+from benefits.results.limits import LIMIT, persons_by_group
+from benefits.vocabulary import Design, Exposure, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
         shape = shapes.get(choice.data or "")
         if shape is None or project.go_live is None:
             continue
-        if isinstance(shape, Panel) and min(shape.persons(group) for group in shape.groups) < LIMIT:  # type: ignore[arg-type]
+        persons = persons_by_group(shape, per=_per(project, choice))
+        if min(persons.values(), default=LIMIT) < LIMIT:
             refusal = Refusal(method=choice.id, code="too_few_to_show", what_would_open_it="more_persons")
             refusals.append((benefit.id, refusal))
             continue
@@ -105,6 +106,10 @@ def _problem(
 ) -> Problem:
     _, place = known_place(loaded.places, loc)
     return Problem(place=f"{loaded.file}:{place.line}", code=code, value=value, parameters=parameters)
+
+
+def _per(project: Project, choice: MethodChoice) -> Exposure:
+    return next(source.per for source in project.data if source.id == choice.data)
 
 
 def _with_data(project: Project) -> Iterator[tuple[Benefit, MethodChoice]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from benefits.activity import Panel, Series, finest_step
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import DataSource, Project
-from benefits.results.limits import LIMIT
+from benefits.results.limits import LIMIT, persons_by_group
 from benefits.results.model import Point, PublishedSeries
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
@@ -29,7 +29,7 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
         if areas is not None:
             published.append(areas)
             continue
-        persons = {group: shape.persons(group) for group in shape.groups} if isinstance(shape, Panel) else {}  # type: ignore[arg-type]
+        persons = persons_by_group(shape, per=source.per)
         step, frame = finest_step(shape.to_frame(), persons=persons, limit=LIMIT)
         points: list[Point] = []
         if frame is not None:

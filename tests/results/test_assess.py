@@ -59,7 +59,7 @@ def test_data_after_the_date_is_not_used(plan: Plan, table: str, written: Writte
     path = written(plan, {"tall.csv": table})
     results = assess(path, as_of=date(2024, 6, 30), draws=8)
     assert results.values["estimate.g1.before_after.exposure"].value == 12.0
-    assert [point.period for point in results.series[0].points][-1] == date(2024, 6, 1)
+    assert max(point.period for point in results.series[0].points) <= date(2024, 6, 1)
 
 
 def test_a_month_that_had_not_ended_is_not_used(plan: Plan, table: str, written: Written) -> None:

@@ -95,6 +95,13 @@ def test_a_whole_population_is_shown_as_it_is() -> None:
     assert [values[point.id].value for point in series.points] == pytest.approx([0.01, 0.02, 0.04])
 
 
+def test_a_series_about_few_persons_is_widened_as_a_panel_of_them_would_be() -> None:
+    """1.5 person-years a month are 18 persons: 2 admissions a month are too few, 6 a quarter are not."""
+    frame = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=12, freq="MS"), "count": 2, "exposure": 1.5})
+    series, _ = published(Series(frame.assign(unit="Vik", group="treated")), shape="series")
+    assert series.step == "quarter"
+
+
 def test_areas_with_fewer_than_five_are_hidden_with_their_interval() -> None:
     series, values = published(areas([12, 4, 0, 5]), shape="series", per="inhabitant")
     assert series.areas
