@@ -85,7 +85,7 @@ def flows(
     planned = list(_planned(project, pricing, gaps)) if horizon else []
     measured = _measured(project, estimates, exposures, years, pricing, gaps)
     lines = [*(_over(line, horizon, years) for line in planned), *measured]
-    return Built(flows=from_lines(lines, years=years, n=draws.n), gaps=_each_once(gaps))
+    return Built(flows=from_lines(lines, years=years, n=draws.n), gaps=tuple(dict.fromkeys(gaps)))
 
 
 def _planned(project: Project, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
@@ -137,11 +137,3 @@ def _over(line: Line, horizon: tuple[int, ...], years: tuple[int, ...]) -> Line:
     values = np.zeros((len(years), line.values.shape[1]))
     values[[years.index(year) for year in horizon]] = line.values
     return Line(row=line.row, values=values)
-
-
-def _each_once(gaps: list[Gap]) -> tuple[Gap, ...]:
-    kept: list[Gap] = []
-    for one in gaps:
-        if one not in kept:
-            kept.append(one)
-    return tuple(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
@@ -10,13 +11,8 @@ from benefits.report.sections import avoided, closing, measured, money
 from benefits.report.voice import Voice
 from benefits.results import Results
 
-
-def _first_page(results: Results, voice: Voice) -> Section:
-    return first_page("avoided-cost", results, voice)
-
-
 SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
-    "first_page": _first_page,
+    "first_page": partial(first_page, "avoided-cost"),
     "events": avoided.events,
     "measured": measured.measured,
     "evidence": avoided.evidence,

@@ -55,7 +55,7 @@ def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
     loaded, activity = _read_all(path)
     if as_of is None and loaded.project.as_of is None and not activity.shapes:
         return _heaviest_first(gaps(loaded.project))
-    return assess(path, as_of=as_of).gaps
+    return _assessed(loaded, activity, as_of=as_of, draws=DRAWS).gaps
 
 
 def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -> Results:
@@ -80,8 +80,11 @@ def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -
         With every problem, when a file cannot be used or no date can be found.
     """
     loaded, activity = _read_all(path)
-    project = loaded.project
-    when = _when(loaded, activity, as_of)
+    return _assessed(loaded, activity, as_of=as_of, draws=draws)
+
+
+def _assessed(loaded: Loaded, activity: Activity, *, as_of: date | None, draws: int) -> Results:
+    project, when = loaded.project, _when(loaded, activity, as_of)
     shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
     files = {Path(loaded.file).name: loaded.sha256}
     files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
@@ -135,11 +138,7 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         found = _LINE.match(problem.place)
         return (found[1], int(found[2])) if found else (problem.place, 0)
 
-    once: list[Problem] = []
-    for problem in problems:
-        if problem not in once:
-            once.append(problem)
-    return tuple(sorted(once, key=place))
+    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def _results(
@@ -211,8 +210,4 @@ def _contrary(known: Iterable[Evidence], inputs: dict[str, Input]) -> tuple[Evid
 
 
 def _heaviest_first(found: Iterable[Gap]) -> tuple[Gap, ...]:
-    once: list[Gap] = []
-    for gap in found:
-        if gap not in once:
-            once.append(gap)
-    return tuple(sorted(once, key=lambda gap: (-gap.weight, gap.code)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda gap: (-gap.weight, gap.code)))

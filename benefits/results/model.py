@@ -51,12 +51,11 @@ class TransferLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedService:
-    """A service whose price was computed: its parts by kind and id, and the resources it uses; numbers by Value ids."""
+    """A service whose price was computed: its parts by kind and id; numbers by Value ids."""
 
     service: str
     year: int
     parts: tuple[tuple[str, str], ...]
-    resources: tuple[str, ...]
     next_step: bool
 
 

@@ -48,7 +48,6 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
                 service=service.id,
                 year=year,
                 parts=tuple((part.kind, part.id) for part in found.parts),
-                resources=tuple(found.resources),
                 next_step=found.next_step_volume is not None,
             )
         )
