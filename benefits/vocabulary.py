@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal, get_args
 
 Language = Literal["nb", "nn", "en"]
-ReportKind = Literal["plan", "avoided-cost"]
+ReportKind = Literal["plan", "follow-up", "avoided-cost", "price", "portfolio"]
 Phase = Literal["idea", "concept", "plan", "execute", "close", "realise", "operation"]
 HealthRegion = Literal["helse_nord", "helse_midt_norge", "helse_vest", "helse_sor_ost"]
 ActorKind = Literal["kommune", "hf", "rhf", "state", "gp", "patient", "relatives", "supplier", "other"]

@@ -1,5 +1,7 @@
-"""The words of reports and messages: one .po catalogue per language, whole sentences by keyed id.
+"""The words of reports and messages: a folder of .po files per language, whole sentences by keyed id.
 
+A file holds one subject (commands, problems, gaps, words, ...); the first part of a key is in one file only, the same
+in every language.
 A noun enters a sentence only as a whole phrase of its own entry or as a value; nothing is glued together from parts.
 """
 
@@ -120,23 +122,22 @@ def catalogue(language: Language) -> Catalogue:
     LanguageNotReady
         When none is shipped for it.
     """
-    source = files("benefits.language").joinpath("catalogues", f"{language}.po")
-    if not source.is_file():
+    folder = files("benefits.language").joinpath("catalogues", language)
+    if not folder.is_dir():
         raise LanguageNotReady(language, ready())
-    with source.open("rb") as stream:
-        messages = read_po(stream, locale=language)
     entries: dict[str, str | tuple[str, ...]] = {}
-    for message in messages:
-        if not message.id:
-            continue
-        key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        entries[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
+    for source in sorted(folder.iterdir(), key=lambda file: file.name):
+        with source.open("rb") as stream:
+            messages = read_po(stream, locale=language)
+        for message in messages:
+            if message.id:
+                key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+                entries[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
     return Catalogue(language, entries)
 
 
 @lru_cache(maxsize=1)
 def ready() -> tuple[str, ...]:
     """Return the languages a catalogue is shipped for."""
-    folder = files("benefits.language").joinpath("catalogues")
-    shipped = {entry.name.removesuffix(".po") for entry in folder.iterdir() if entry.name.endswith(".po")}
+    shipped = {entry.name for entry in files("benefits.language").joinpath("catalogues").iterdir()}
     return tuple(language for language in ("nb", "nn", "en") if language in shipped)

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from benefits.economics import benefit_lines, cost_lines, events, inputs
@@ -486,9 +486,24 @@ def keys_in_code() -> frozenset[str]:
 # The same in every language -------------------------------------------------------------------------------------------
 
 
-def _messages(language: str) -> Catalog:
-    with (PACKAGE / "language" / "catalogues" / f"{language}.po").open("rb") as stream:
-        return read_po(stream, locale=language)
+CATALOGUES = PACKAGE / "language" / "catalogues"
+
+
+def _parts(language: str) -> Mapping[str, Catalog]:
+    """File name -> what stands in it."""
+    read = {}
+    for path in sorted((CATALOGUES / language).iterdir()):
+        with path.open("rb") as stream:
+            read[path.name] = read_po(stream, locale=language)
+    return read
+
+
+def _messages(language: str) -> list[Message]:
+    return [message for part in _parts(language).values() for message in part if message.id]
+
+
+def _key(message: Message) -> str:
+    return str(message.id if isinstance(message.id, str) else message.id[0])
 
 
 def test_there_is_a_catalogue_for_bokmaal() -> None:
@@ -519,30 +534,36 @@ def test_another_language_is_not_a_copy_of_bokmaal(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ready())
-def test_no_id_stands_twice_in_a_file(language: str) -> None:
-    text = (PACKAGE / "language" / "catalogues" / f"{language}.po").read_text(encoding="utf-8")
-    ids = re.findall(r'^msgid "(.+)"$', text, flags=re.MULTILINE)
+def test_no_id_stands_twice_in_a_language(language: str) -> None:
+    """Read as text: the reader of .po files lets the last of two win."""
+    texts = [path.read_text(encoding="utf-8") for path in (CATALOGUES / language).iterdir()]
+    ids = [one for text in texts for one in re.findall(r'^msgid "(.+)"$', text, flags=re.MULTILINE)]
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_a_subject_is_in_one_file_and_the_same_in_every_language() -> None:
+    places: dict[str, set[str]] = {}
+    for language in ready():
+        for name, part in _parts(language).items():
+            for message in part:
+                if message.id:
+                    places.setdefault(_key(message).partition(".")[0], set()).add(name)
+    assert {subject: names for subject, names in places.items() if len(names) > 1} == {}
 
 
 @pytest.mark.parametrize("language", ready())
 def test_every_entry_has_words_and_none_is_marked_as_doubtful(language: str) -> None:
-    messages = [message for message in _messages(language) if message.id]
-    forms = {
-        message.id if isinstance(message.id, str) else message.id[0]: (
-            (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        )
-        for message in messages
-    }
+    messages = _messages(language)
+    forms = {_key(one): (one.string,) if isinstance(one.string, str) else tuple(one.string or ()) for one in messages}
     assert [key for key, words in forms.items() if not all(one.strip() for one in words)] == []
     assert [message.id for message in messages if message.fuzzy] == []
 
 
 @pytest.mark.parametrize("language", ready())
 def test_every_plural_has_one_and_many_and_both_say_the_count(language: str) -> None:
-    said = catalogue(language)
-    plurals = {key: forms for key, forms in said.entries.items() if not isinstance(forms, str)}
-    assert [key for key, forms in plurals.items() if len(forms) != _messages(language).num_plurals] == []
+    plurals = {key: forms for key, forms in catalogue(language).entries.items() if not isinstance(forms, str)}
+    assert {part.num_plurals for part in _parts(language).values()} == {2}
+    assert [key for key, forms in plurals.items() if len(forms) != 2] == []
     assert {key for key, forms in plurals.items() if len({_names(form) for form in forms}) > 1} <= {"count.benefits"}
 
 
