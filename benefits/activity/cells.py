@@ -13,7 +13,8 @@ Step = Literal["month", "quarter", "half_year", "year"]
 STEPS: tuple[Step, ...] = get_args(Step)
 """Finest first."""
 
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""Length of each step in months."""
 FEW_PERSONS = 50
 """Below this many persons in a group the limit also holds for its events."""
 
@@ -64,11 +65,11 @@ def finest_step(
 
 def _no_finer_than(own: int) -> tuple[Step, ...]:
     """The steps made up of whole periods of the data's own length in months; by year when none is."""
-    return tuple(step for step in STEPS if _MONTHS[step] % own == 0) or ("year",)
+    return tuple(step for step in STEPS if MONTHS[step] % own == 0) or ("year",)
 
 
 def _at(frame: pd.DataFrame, step: Step) -> pd.DataFrame:
-    months = _MONTHS[step]
+    months = MONTHS[step]
     period = frame["period"]
     month = ((period.dt.month - 1) // months) * months + 1
     start = pd.to_datetime({"year": period.dt.year, "month": month, "day": 1})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,21 +101,55 @@ def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequ
             axes.fill_between(days, low, high, color=colour, alpha=0.15, lw=0)
             axes.plot(days, rates, color=colour, ls=style, marker=marker, ms=4, lw=1.5, label=line.label)
         axes.set_ylim(bottom=0)
-        for mark in marks:
-            axes.axvline(_place(mark.day), color=BLACK, lw=1, ls="-.")
-            axes.annotate(
-                mark.label,
-                (_place(mark.day), 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(3, -10),
-                textcoords="offset points",
-            )
+        _dated(axes, marks)
         axes.set_ylabel(axis)
         axes.xaxis_date()
         axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
         _number_axis(axes.yaxis, numbers, 1.0)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))
         return _png(figure)
+
+
+def control_chart(
+    line: Line,
+    *,
+    limits: tuple[Value, Value, Value],
+    signalled: Collection[date],
+    axis: str,
+    numbers: Numbers,
+    marks: Sequence[Mark] = (),
+) -> bytes:
+    """Draw points over time with centre and limits; points that signal are large and filled; return a PNG."""
+    low, centre, high = limits
+    with _drawing(height=3.0) as (figure, axes):
+        days = [_place(day) for day, _ in line.points]
+        rates = [value.value or 0.0 for _, value in line.points]
+        axes.plot(days, rates, color=GREY, lw=1)
+        for wanted, colour, face, size in ((False, BLUE, "white", 4), (True, ORANGE, ORANGE, 7)):
+            shown = [
+                (day, rate)
+                for day, rate, (period, _) in zip(days, rates, line.points, strict=True)
+                if (period in signalled) is wanted
+            ]
+            axes.plot(*zip(*shown, strict=True) if shown else ((), ()), "o", color=colour, mfc=face, ms=size)
+        for value, style in ((low, "--"), (centre, "-"), (high, "--")):
+            # A limit below zero is none where a rate cannot be.
+            if value.value is not None and value.value >= 0:
+                axes.axhline(value.value, color=BLACK, lw=1, ls=style)
+        axes.set_ylim(0, 1.15 * max(*rates, high.value or 0.0))
+        _dated(axes, marks)
+        axes.set_ylabel(axis)
+        axes.xaxis_date()
+        axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
+        _number_axis(axes.yaxis, numbers, 1.0)
+        return _png(figure)
+
+
+def _dated(axes: Axes, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        axes.axvline(_place(mark.day), color=BLACK, lw=1, ls="-.")
+        at = (_place(mark.day), 1)
+        axes.annotate(mark.label, at, xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")
 
 
 @contextmanager

@@ -2,7 +2,16 @@
 
 from benefits.results.assess import assess, check, lacks
 from benefits.results.json_file import to_json, write_json
-from benefits.results.model import Claim, Headline, Point, PricedService, PublishedSeries, Results, TransferLine
+from benefits.results.model import (
+    Claim,
+    Headline,
+    Point,
+    PricedService,
+    PublishedChart,
+    PublishedSeries,
+    Results,
+    TransferLine,
+)
 from benefits.results.values import LEVEL_VALUE, Value, Values
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "Headline",
     "Point",
     "PricedService",
+    "PublishedChart",
     "PublishedSeries",
     "Results",
     "TransferLine",

@@ -15,6 +15,7 @@ from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.reference import Evidence, load_evidence, load_library
+from benefits.results.charting import chart
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.headlines import headlines, not_claimed
@@ -162,6 +163,7 @@ def _results(
     services = add_service_prices(project, draws, values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     series = publish(project, shapes, values)
+    charts = chart(project, series, values)
     lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps))
     values.add("count.gaps", len(lacks), unit="count")
     return Results(
@@ -178,6 +180,7 @@ def _results(
         evidence=tuple(evidence.values()),
         contrary=_contrary(evidence.values(), inputs),
         series=series,
+        charts=charts,
         transfers=transfers,
         headlines=headlines(project, measured.estimates, inputs, values),
         not_claimed=not_claimed(project, measured.estimates, measured.compared, inputs, values),

@@ -38,6 +38,39 @@ class PublishedSeries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSignal:
+    """A run of periods on a control chart that chance alone seldom makes: by which rule, and on which side."""
+
+    rule: str
+    above: bool
+    periods: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedChart:
+    """An XmR chart of one group of a data source, from its published points.
+
+    Attributes
+    ----------
+    baseline
+        Value id of how many points lie before the start; they come first among ``points``.
+    limits
+        Value ids of the low limit, the centre and the high limit; empty when the baseline is too short for them.
+    stable
+        Whether the baseline gives no signal itself.
+    """
+
+    data: str
+    group: str
+    step: str
+    points: tuple[Point, ...]
+    baseline: str
+    limits: tuple[str, ...]
+    stable: bool
+    signals: tuple[ChartSignal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferLine:
     """One transfer seen from both ends: two actors, and the Value ids of what each gains or loses."""
 
@@ -120,6 +153,7 @@ class Results:
     evidence: tuple[Evidence, ...]
     contrary: tuple[Evidence, ...]
     series: tuple[PublishedSeries, ...]
+    charts: tuple[PublishedChart, ...]
     transfers: tuple[TransferLine, ...]
     headlines: tuple[Headline, ...]
     not_claimed: tuple[Claim, ...]

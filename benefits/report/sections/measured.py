@@ -12,6 +12,7 @@ from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, S
 from benefits.report.figures import Line, Mark, intervals, over_time
 from benefits.report.names import benefit_name
 from benefits.report.sections.benefits import method_name
+from benefits.report.sections.control_charts import control_charts
 from benefits.report.voice import Voice
 from benefits.results import PublishedSeries, Results, Value
 from benefits.vocabulary import Group, words
@@ -182,7 +183,7 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
         alternative=voice.catalogue.text("series.alternative", title=title.striptags(), listed=listed),
         values=ends,
     )
-    return [Subheading(title), figure]
+    return [Subheading(title), figure, *control_charts(series.data, title, marks, results, voice)]
 
 
 def _marks(series: PublishedSeries, results: Results, voice: Voice) -> tuple[list[Mark], list[Markup]]:

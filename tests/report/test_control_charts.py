@@ -1,0 +1,81 @@
+"""The control chart in a report: its rules in words, its warnings, and what it says when it cannot be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from benefits.report.blocks import Figure, Paragraph
+from benefits.report.html import section_html
+from benefits.report.sections.control_charts import control_charts
+from benefits.report.sections.measured import measured
+from benefits.report.voice import Voice, voice_in
+from benefits.results import PublishedChart, Results, assess
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = "innleggelser"
+
+
+@pytest.fixture(scope="module")
+def kommune() -> Results:
+    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
+
+
+@pytest.fixture
+def voice() -> Voice:
+    return voice_in("nb", first="nb")
+
+
+def words(results: Results, voice: Voice) -> str:
+    blocks = control_charts(DATA, Markup("Tittel"), [], results, voice)
+    return " ".join(block.words for block in blocks if isinstance(block, Paragraph))
+
+
+def charts(results: Results, **changes: object) -> tuple[PublishedChart, ...]:
+    return tuple(replace(one, **changes) for one in results.charts)  # type: ignore[arg-type]
+
+
+def test_a_chart_of_patients_chosen_in_a_bad_period_warns_that_a_signal_is_to_be_expected(
+    kommune: Results, voice: Voice
+) -> None:
+    said = words(kommune, voice)
+    assert voice.catalogue.text("chart.selected") in said
+    assert voice.catalogue.text("chart.unstable") in said
+    assert voice.catalogue.text("chart.comparison.signals") in said
+
+
+def test_without_signals_it_says_so_and_warns_of_nothing(kommune: Results, voice: Voice) -> None:
+    said = words(replace(kommune, charts=charts(kommune, signals=(), stable=True)), voice)
+    assert voice.catalogue.text("chart.no_signal") in said
+    assert voice.catalogue.text("chart.comparison.none") in said
+    assert voice.catalogue.text("chart.selected") not in said
+    assert voice.catalogue.text("chart.unstable") not in said
+
+
+def test_too_few_points_say_how_many_it_takes(kommune: Results, voice: Voice) -> None:
+    short = replace(kommune, charts=charts(kommune, limits=(), signals=()))
+    blocks = list(control_charts(DATA, Markup("Tittel"), [], short, voice))
+    assert not any(isinstance(block, Figure) for block in blocks)
+    told = Markup(words(short, voice)).striptags()
+    assert "minst 12 målinger" in told
+    assert "det 24" in told
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_figure_tells_its_limits_and_signals_to_those_who_cannot_see_it(kommune: Results, language: str) -> None:
+    if "group.treated" not in voice_in(language, first="nb").catalogue:  # type: ignore[arg-type]
+        pytest.skip("this catalogue is not whole yet")
+    voice = voice_in(language, first="nb")  # type: ignore[arg-type]
+    figure = next(
+        block for block in control_charts(DATA, Markup("Tittel"), [], kommune, voice) if isinstance(block, Figure)
+    )
+    for id in kommune.charts[-1].limits:
+        assert voice.plain(kommune.values[id], unit=False) in figure.alternative
+    assert voice.month(kommune.charts[-1].signals[0].periods[0]).striptags() in figure.alternative
+
+
+def test_the_chart_stands_in_the_section_on_what_was_measured(kommune: Results, voice: Voice) -> None:
+    assert voice.catalogue.text("chart.heading") in section_html(measured(kommune, voice))
