@@ -34,8 +34,8 @@ def finest_step(
     ----------
     frame
         Columns ``period`` (datetime64), ``group``, ``count``, ``exposure`` and, if known, ``persons`` per cell, as
-        ``Panel.to_frame()`` gives it. Over a longer step the persons of a cell are taken as the most seen in any of its
-        months, which is never too many.
+        ``Panel.to_frame()`` gives it. For shares also ``rest``, those not counted, who are held to the same limit. Over
+        a longer step the persons of a cell are taken as the most seen in any of its months, which is never too many.
     persons
         Group -> number of persons in all; a group it does not name is taken to be a whole population, without limit.
     limit
@@ -73,12 +73,14 @@ def _at(frame: pd.DataFrame, step: Step) -> pd.DataFrame:
     period = frame["period"]
     month = ((period.dt.month - 1) // months) * months + 1
     start = pd.to_datetime({"year": period.dt.year, "month": month, "day": 1})
-    how = {"count": "sum", "exposure": "sum"} | ({"persons": "max"} if "persons" in frame else {})
+    known = {"count": "sum", "exposure": "sum", "rest": "sum", "persons": "max"}
+    how = {name: way for name, way in known.items() if name in frame}
     return frame.assign(period=start).groupby(["period", "group"], sort=True, as_index=False).agg(how)
 
 
 def _clears(cells: pd.DataFrame, persons: int | None, limit: int) -> bool:
     few_persons = persons is not None and 0 < persons < limit
-    small = [("persons", True), ("count", persons is not None and persons < FEW_PERSONS)]
+    few = persons is not None and persons < FEW_PERSONS
+    small = [("persons", True), ("count", few), ("rest", few)]
     cell = any(held and name in cells and cells[name].between(1, limit - 1).any() for name, held in small)
     return not (few_persons or cell)

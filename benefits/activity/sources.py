@@ -56,6 +56,7 @@ def read_series(
     encoding: str = "utf-8",
     unit: str = "",
     group: str = "all",
+    shares: bool = False,
 ) -> Extract[Series]:
     """Read counts per unit, group and period.
 
@@ -71,6 +72,8 @@ def read_series(
         ``utf-8`` (with or without a byte order mark) or ``cp1252``.
     unit, group
         What every row gets when the file has no such column.
+    shares
+        Whether the count is a part of the exposure, and so never above it.
 
     Returns
     -------
@@ -81,8 +84,8 @@ def read_series(
     InvalidInput
         With every problem found; of each rule at most twenty rows are listed, then their number.
     """
-    text = _Text.of(root=root, file=file, encoding=encoding, delimiter=delimiter)
-    rows = _rows(text, columns, SERIES_COLUMNS, NumberFormat(decimal=decimal, thousands=thousands), unit, group)
+    text = TextTable.of(root=root, file=file, encoding=encoding, delimiter=delimiter)
+    rows = _rows(text, columns, SERIES_COLUMNS, NumberFormat(decimal=decimal, thousands=thousands), unit, group, shares)
     return Extract(shape=Series(rows), sha256=text.sha256, rows=len(rows))
 
 
@@ -97,26 +100,34 @@ def read_panel(
     encoding: str = "utf-8",
     unit: str = "",
     group: str = "all",
+    shares: bool = False,
 ) -> Extract[Panel]:
     """Read counts per person and period; parameters, result and problems as for :func:`read_series`.
 
     ``columns`` also names ``person``. The persons' ids are replaced by running integers before anything else is done.
     """
-    text = _Text.of(root=root, file=file, encoding=encoding, delimiter=delimiter)
-    rows = _rows(text, columns, PANEL_COLUMNS, NumberFormat(decimal=decimal, thousands=thousands), unit, group)
+    text = TextTable.of(root=root, file=file, encoding=encoding, delimiter=delimiter)
+    rows = _rows(text, columns, PANEL_COLUMNS, NumberFormat(decimal=decimal, thousands=thousands), unit, group, shares)
     return Extract(shape=Panel(rows), sha256=text.sha256, rows=len(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """The file as a table of texts, its index the line numbers."""
+class TextTable:
+    """A CSV file as a table of texts, its index the line numbers."""
 
     file: str
     table: pd.DataFrame
     sha256: str
 
     @staticmethod
-    def of(*, root: Path, file: str, encoding: str, delimiter: str) -> _Text:
+    def of(*, root: Path, file: str, encoding: str, delimiter: str) -> TextTable:
+        """Read a file below a folder; a byte order mark and empty lines are left out.
+
+        Raises
+        ------
+        InvalidInput
+            When it is missing, empty, in another encoding or with another delimiter, or a row is not like the header.
+        """
         try:
             content = (root / file).read_bytes()
         except OSError:
@@ -125,7 +136,7 @@ class _Text:
         if not text.strip():
             raise _invalid(file, "empty_file")
         table = _table(text, file=file, delimiter=delimiter)
-        return _Text(file=file, table=table, sha256=sha256(content).hexdigest())
+        return TextTable(file=file, table=table, sha256=sha256(content).hexdigest())
 
 
 def _decoded(content: bytes, *, file: str, encoding: str) -> str:
@@ -180,15 +191,16 @@ def _table(text: str, *, file: str, delimiter: str) -> pd.DataFrame:
 
 
 def _rows(
-    text: _Text,
+    text: TextTable,
     columns: Mapping[str, str],
     wanted: tuple[str, ...],
     numbers: NumberFormat,
     unit: str,
     group: str,
+    shares: bool,
 ) -> pd.DataFrame:
-    _refuse_missing_columns(text, columns, wanted)
-    _refuse_national_ids(text)
+    refuse_missing_columns(text, columns, wanted)
+    refuse_national_ids(text)
     if text.table.empty:
         raise _invalid(text.file, "no_rows")
     named = {name: text.table[columns[name]] for name in wanted if name in columns}
@@ -206,6 +218,8 @@ def _rows(
     _find_repeated(parsed, key, problems)
     if "person" in wanted:
         _find_changed_groups(parsed, problems)
+    if shares:
+        problems.add_all(parsed.index[parsed["count"] > parsed["exposure"]], "count_above_exposure")
     if problems.found:
         raise InvalidInput(problems.listed())
     return parsed.astype({"count": "int64"})
@@ -221,7 +235,8 @@ def _parsed(name: str, column: pd.Series, numbers: NumberFormat, problems: RowPr
     return groups(column, problems) if name == "group" else column
 
 
-def _refuse_missing_columns(text: _Text, columns: Mapping[str, str], wanted: tuple[str, ...]) -> None:
+def refuse_missing_columns(text: TextTable, columns: Mapping[str, str], wanted: tuple[str, ...]) -> None:
+    """Raise InvalidInput when a wanted column is not declared, or a declared one is not in the file."""
     present = [str(name) for name in text.table.columns]
     undeclared = [name for name in wanted if name not in columns and name not in _OPTIONAL]
     problems = [Problem(place=text.file, code="column_not_declared", value=name) for name in undeclared]
@@ -236,7 +251,7 @@ def _refuse_missing_columns(text: _Text, columns: Mapping[str, str], wanted: tup
         raise InvalidInput(tuple(problems))
 
 
-def _refuse_national_ids(text: _Text) -> None:
+def refuse_national_ids(text: TextTable) -> None:
     """Look in every column of the file, also those nobody named: the file itself should not hold such numbers."""
     counted = {str(name): national_ids(text.table[name]) for name in text.table.columns}
     found = tuple(

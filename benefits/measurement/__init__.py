@@ -1,7 +1,7 @@
 """How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
 
 from benefits.measurement.contract import Check, Estimate, Method, Refusal, Scale, effect_at, graded, lowered
-from benefits.measurement.intervals import poisson_interval
+from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.measurement.options import ControlledOptions, InvalidOption, RateOptions, read_options
 from benefits.measurement.power import exposure_needed, smallest_detectable_difference
 from benefits.measurement.registry import UnknownMethod, method, methods
@@ -35,6 +35,7 @@ __all__ = [
     "methods",
     "peak_before_start",
     "poisson_interval",
+    "proportion_interval",
     "read_options",
     "smallest_detectable_difference",
 ]

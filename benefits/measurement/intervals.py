@@ -1,4 +1,4 @@
-"""Intervals of single counts and rates."""
+"""Intervals of single counts, rates and shares."""
 
 from __future__ import annotations
 
@@ -26,4 +26,31 @@ def poisson_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     from statsmodels.stats.rates import confint_poisson
 
     low, high = confint_poisson(count, 1.0, method="exact-c", alpha=1 - level)
+    return float(low), float(high)
+
+
+def proportion_interval(count: float, of: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Return the score interval of a share (Wilson).
+
+    Parameters
+    ----------
+    count, of
+        How many, of how many; ``of`` above zero.
+    level
+        Coverage.
+
+    References
+    ----------
+    Wilson EB. Probable inference, the law of succession, and statistical inference. J Am Stat Assoc 1927;22:209-212.
+    Newcombe RG. Two-sided confidence intervals for the single proportion. Stat Med 1998;17:857-872 (81 of 263).
+
+    Examples
+    --------
+    >>> low, high = proportion_interval(81, 263)
+    >>> round(low, 4), round(high, 4)
+    (0.2553, 0.3662)
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(count, of, alpha=1 - level, method="wilson")
     return float(low), float(high)

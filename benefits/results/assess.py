@@ -19,9 +19,10 @@ from benefits.results.charting import chart
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.headlines import headlines, not_claimed
-from benefits.results.measuring import Measured, exposure_by_year, measure, method_problems
+from benefits.results.measuring import Measured, dispersions, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
 from benefits.results.plan_values import add_plan_values, add_reference_values
+from benefits.results.present_values import add_present_values
 from benefits.results.price_values import add_break_even, add_service_prices
 from benefits.results.published import publish
 from benefits.results.reading import Activity, known_by, last_whole_month, read_activity
@@ -156,11 +157,12 @@ def _results(
         measured_exposure=_exposures(project, measured, shapes),
     )
     values = Values()
-    add_plan_values(project, inputs, values)
+    add_plan_values(project, inputs, values, dispersions=dispersions(project, shapes))
     add_reference_values(library, evidence.values(), when, values)
     add_estimate_values(project, (*measured.estimates, *measured.compared), values)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
     services = add_service_prices(project, draws, values)
+    discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     series = publish(project, shapes, values)
     charts = chart(project, series, values)
@@ -185,6 +187,7 @@ def _results(
         headlines=headlines(project, measured.estimates, inputs, values),
         not_claimed=not_claimed(project, measured.estimates, measured.compared, inputs, values),
         services=services,
+        discounting=discounting,
         break_evens=break_evens,
         flows=built.flows,
     )

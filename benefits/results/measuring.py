@@ -12,6 +12,7 @@ from benefits.activity import Panel, Series
 from benefits.economics.inputs import LEVEL
 from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
+from benefits.measurement.dispersion import dispersion
 from benefits.measurement.preparation import treated_group
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
@@ -65,6 +66,20 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
             else:
                 refusals.append((benefit.id, answer))
     return Measured(estimates=tuple(estimates), compared=tuple(compared), refusals=tuple(refusals))
+
+
+def dispersions(project: Project, shapes: Mapping[str, Series | Panel]) -> dict[str, float]:
+    """Return how much more the events of each data source vary than independent ones would, where it can be told."""
+    found: dict[str, float] = {}
+    for benefit, choice in _with_data(project):
+        shape = shapes.get(choice.data or "")
+        if shape is None or choice.data is None or project.go_live is None:
+            continue
+        selected = benefit.baseline is not None and benefit.baseline.selection is not None
+        one = dispersion(shape, go_live=project.go_live, selected=selected)
+        if one is not None:
+            found[choice.data] = one
+    return found
 
 
 def method_problems(loaded: Loaded) -> tuple[Problem, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from benefits.economics import Input
 from benefits.economics.inputs import LEVEL
@@ -18,20 +19,28 @@ from benefits.vocabulary import Exposure, Grade, Unit
 
 COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
 """Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
+NONE: Mapping[str, float] = MappingProxyType({})
 POWER = 0.80
 """Chance of showing the smallest change a volume can show."""
 
 
-def add_plan_values(project: Project, inputs: dict[str, Input], values: Values) -> None:
-    """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts."""
+def add_plan_values(
+    project: Project, inputs: dict[str, Input], values: Values, *, dispersions: Mapping[str, float] = NONE
+) -> None:
+    """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts.
+
+    Parameters
+    ----------
+    dispersions
+        Data id -> how much more its events vary than independent ones would, where that is known.
+    """
     values.add(LEVEL_VALUE.id, LEVEL_VALUE.value, unit=LEVEL_VALUE.unit)
     values.add("power", POWER, unit="share")
-    values.add("dispersion.poisson", 1.0, unit="ratio", source="Poisson")
     _counts(project, values)
     _volumes(project, values)
     for benefit in project.benefits:
         _baseline_and_target(project, benefit, values)
-        _smallest_detectable(project, benefit, inputs, values)
+        _smallest_detectable(project, benefit, inputs, values, dispersions)
     for name, one in inputs.items():
         certain = one.low == one.high
         values.add(
@@ -180,7 +189,9 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
         )
 
 
-def _smallest_detectable(project: Project, benefit: Benefit, inputs: dict[str, Input], values: Values) -> None:
+def _smallest_detectable(
+    project: Project, benefit: Benefit, inputs: dict[str, Input], values: Values, dispersions: Mapping[str, float]
+) -> None:
     """The smallest fall that a year at full volume could show against an equally large group, for a rate of events.
 
     The rate is what is expected without the service where the plan says so, else the baseline: a baseline of persons
@@ -197,16 +208,22 @@ def _smallest_detectable(project: Project, benefit: Benefit, inputs: dict[str, I
     if rate is None or rate <= 0:
         return
     exposure = max(project.volume(year, benefit) for year in years)
+    data = benefit.method.data if benefit.method is not None else None
+    varies = dispersions.get(data or "")
     smallest = smallest_detectable_difference(
         rate=rate,
         exposure_treated=exposure,
         further_exposures=_before(benefit, exposure),
+        dispersion=varies or 1.0,
         level=LEVEL,
         power=POWER,
     )
     unit, per = indicator.unit, indicator.per
     values.add(f"benefit.{benefit.id}.smallest", smallest, unit=unit, per=per, grade="assumed")
     values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
+    if varies is not None:
+        source = project.said(next(one.source for one in project.data if one.id == data))
+        values.add(f"benefit.{benefit.id}.smallest.dispersion", varies, unit="ratio", basis="measured", source=source)
     hoped = None
     if expected is not None and effect is not None:
         hoped = abs(expected * (1 - effect.mean)) if effect.unit == "ratio" else abs(effect.mean)

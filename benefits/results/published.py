@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benefits.activity import Panel, Series, finest_step
-from benefits.measurement.intervals import poisson_interval
+from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.project.model import DataSource, Project
 from benefits.results.limits import LIMIT, persons_by_group
 from benefits.results.model import Point, PublishedSeries
+from benefits.results.reading import unit_of
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
@@ -29,21 +30,28 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
         if areas is not None:
             published.append(areas)
             continue
+        unit = unit_of(project, source)
+        per: Exposure = "none" if unit == "share" else source.per
+        cells = shape.to_frame()
         persons = persons_by_group(shape, per=source.per)
-        step, frame = finest_step(shape.to_frame(), persons=persons, limit=LIMIT)
+        if unit == "share":
+            # What a share is of are persons, or what belongs to one: those left out are as easily known as those in.
+            cells = cells.assign(rest=cells["exposure"] - cells["count"])
+            persons = {str(group): int(most) for group, most in cells.groupby("group")["exposure"].max().items()}
+        step, frame = finest_step(cells, persons=persons, limit=LIMIT)
         points: list[Point] = []
         if frame is not None:
-            cells = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
-            for group, period, events, exposure in cells:
+            shown = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
+            for group, period, events, exposure in shown:
                 id = f"series.{source.id}.{group}.{period:%Y-%m}"
-                low, high = _interval(int(events), _unit(project, source), 1 / float(exposure))
+                low, high = _interval(int(events), unit, float(exposure))
                 values.add(
                     id,
                     float(events) / float(exposure),
                     low=low,
                     high=high,
-                    unit=_unit(project, source),
-                    per=source.per,
+                    unit=unit,
+                    per=per,
                     basis="measured",
                     source=project.said(source.source),
                 )
@@ -59,14 +67,16 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     cells = shape.by_unit()
     if cells["period"].nunique() != 1 or cells["unit"].nunique() < 2:
         return None
-    unit, said = _unit(project, source), project.said(source.source)
+    unit, said = unit_of(project, source), project.said(source.source)
     scale, per = (10_000.0, TEN_THOUSAND) if source.per == "inhabitant" else (1.0, source.per)
+    if unit == "share":
+        scale, per = 1.0, "none"
     points: list[Point] = []
     for number, row in enumerate(cells.itertuples(index=False, name=None), start=1):
         name, period, events, exposure = str(row[0]), row[1].date(), int(row[2]), float(row[3])
         id = f"series.{source.id}.unit-{number:02d}"
-        hidden = 0 < events < LIMIT
-        low, high = _interval(events, unit, scale / exposure)
+        hidden = 0 < events < LIMIT or (unit == "share" and 0 < exposure - events < LIMIT)
+        low, high = _interval(events, unit, exposure / scale)
         values.add(f"{id}.exposure", exposure, unit="persons", basis="measured", source=said)
         if hidden:
             values.add(f"{id}.count", None, unit=unit, basis="measured", suppressed=True, source=said)
@@ -79,18 +89,14 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
 
 
-def _interval(events: int, unit: Unit, scale: float) -> tuple[float | None, float | None]:
-    """Exact Poisson limits of a rate; none for bed-days, which come many to a stay and are not independent."""
+def _interval(events: int, unit: Unit, exposure: float) -> tuple[float | None, float | None]:
+    """Exact Poisson limits of a rate, Wilson's of a share; none for bed-days, which come many to a stay.
+
+    Days, hours and minutes are not independent of each other.
+    """
     if unit in {"bed_days", "hours", "minutes"}:
         return None, None
+    if unit == "share":
+        return proportion_interval(events, exposure)
     low, high = poisson_interval(events)
-    return low * scale, high * scale
-
-
-def _unit(project: Project, source: DataSource) -> Unit:
-    if source.unit is not None:
-        return source.unit
-    for benefit in project.benefits:
-        if benefit.method is not None and benefit.method.data == source.id and benefit.indicator is not None:
-            return benefit.indicator.unit
-    return "count"
+    return low / exposure, high / exposure

@@ -12,6 +12,7 @@ from benefits.activity import Extract, Panel, Series, read_panel, read_series
 from benefits.errors import InvalidInput, Problem
 from benefits.measurement.windows import step_in_months
 from benefits.project.model import DataSource, Project
+from benefits.vocabulary import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,23 @@ def read_activity(project: Project, *, root: Path) -> Activity:
     problems: list[Problem] = []
     for source in project.data:
         try:
-            extracts[source.id] = _read(source, root)
+            extracts[source.id] = _read(source, root, shares=unit_of(project, source) == "share")
         except InvalidInput as mistake:
             problems.extend(mistake.problems)
     return Activity(extracts=extracts, problems=tuple(problems))
 
 
-def _read(source: DataSource, root: Path) -> Extract[Series] | Extract[Panel]:
+def unit_of(project: Project, source: DataSource) -> Unit:
+    """Return what a data source counts: as it says, else as the indicator it measures does."""
+    if source.unit is not None:
+        return source.unit
+    for benefit in project.benefits:
+        if benefit.method is not None and benefit.method.data == source.id and benefit.indicator is not None:
+            return benefit.indicator.unit
+    return "count"
+
+
+def _read(source: DataSource, root: Path, *, shares: bool) -> Extract[Series] | Extract[Panel]:
     columns = {str(ours): theirs for ours, theirs in source.columns.items()}
     read = read_panel if source.shape == "panel" else read_series
     return read(
@@ -57,6 +68,7 @@ def _read(source: DataSource, root: Path) -> Extract[Series] | Extract[Panel]:
         delimiter=source.delimiter,
         decimal=source.decimal,
         encoding=source.encoding,
+        shares=shares,
     )
 
 

@@ -29,7 +29,7 @@ def test_every_option_and_every_assumption_of_a_method_is_named(id: str, page: C
 
 
 def test_every_refusal_is_named(page: Callable[[str], str], root: Path) -> None:
-    catalogued = (root / "benefits/language/catalogues/nb.po").read_text(encoding="utf-8")
+    catalogued = (root / "benefits/language/catalogues/nb/methods.po").read_text(encoding="utf-8")
     codes = re.findall(r'^msgid "refusal\.([a-z_]+)"$', catalogued, flags=re.MULTILINE)
     assert codes
     assert [code for code in codes if f"`{code}`" not in page(PAGE)] == []
@@ -69,8 +69,9 @@ def test_figures_of_the_example_are_those_of_the_assessment(
     needed, low, high = said("break_even.innleggelser.society.events_needed", 0)
     expected = said("break_even.innleggelser.society.events_expected", 0)[0]
     assert f"{needed} innleggelser i året ({low} til {high}), og {expected} ventes" in text
-    assert f"nullpunktet på {said('benefit.innleggelser.baseline', 2)[0]}, og d er" in text
-    assert f"og d er {said('benefit.innleggelser.smallest', 2)[0]}." in text
+    assert f"nullpunktet på {said('benefit.innleggelser.baseline', 2)[0]}, φ er" in text
+    spread = said("benefit.innleggelser.smallest.dispersion", 2)[0]
+    assert f"φ er {spread}, og d er {said('benefit.innleggelser.smallest', 2)[0]}." in text
     assert f"I eksempelet er den {said('benefit.innleggelser.hoped', 2)[0]}." in text
     assert f"er {said('quantity.measured.innleggelser.admissions', 1)[0]} unngåtte innleggelser" in text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from benefits.activity import Panel, Series
 from benefits.project.model import Project
 from benefits.results import PublishedSeries, Values
 from benefits.results.published import publish
+from benefits.results.reading import read_activity
 
 
 def project(**source: Any) -> Project:
@@ -132,3 +134,36 @@ def test_an_area_without_events_is_shown_as_zero() -> None:
 
 def test_a_source_that_could_not_be_read_is_left_out() -> None:
     assert publish(project(), {}, Values()) == ()
+
+
+def asked(tmp_path: Path, *lines: str) -> Project:
+    """A project with those who answered yes, of those asked, each month."""
+    (tmp_path / "s.csv").write_text("\n".join(["periode;ja;spurt", *lines]) + "\n", encoding="utf-8")
+    columns = {"period": "periode", "count": "ja", "exposure": "spurt"}
+    return project(shape="series", columns=columns, unit="share")
+
+
+def shown(tmp_path: Path, *lines: str) -> tuple[PublishedSeries, Values]:
+    values = Values()
+    plan = asked(tmp_path, *lines)
+    (series,) = publish(plan, read_activity(plan, root=tmp_path).shapes, values)
+    return series, values
+
+
+def test_a_share_is_shown_with_wilsons_interval(tmp_path: Path) -> None:
+    """81 of 263: 0.2553 to 0.3662 (Newcombe 1998, table I)."""
+    series, values = shown(tmp_path, "2024-01;81;263")
+    value = values[series.points[0].id]
+    assert (value.unit, value.per, value.value) == ("share", "none", pytest.approx(81 / 263))
+    assert (value.low, value.high) == (pytest.approx(0.2553, abs=5e-5), pytest.approx(0.3662, abs=5e-5))
+
+
+@pytest.mark.parametrize("few", [2, 38])
+def test_a_share_of_all_but_a_few_is_hidden_as_a_share_of_a_few_is(tmp_path: Path, few: int) -> None:
+    series, _ = shown(tmp_path, f"2024-01;{few};40")
+    assert (series.step, series.points) == (None, ())
+
+
+def test_a_share_of_more_than_there_are_is_told_with_its_line(tmp_path: Path) -> None:
+    found = read_activity(asked(tmp_path, "2024-01;10;20", "2024-02;21;20"), root=tmp_path)
+    assert [(one.place, one.code) for one in found.problems] == [("s.csv:3", "count_above_exposure")]

@@ -221,7 +221,10 @@ def _smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
         "power": values["power"],
         "level": values["level"],
     }
-    blocks: list[Block] = [Paragraph(voice.say("smallest.shown", **words))]
+    dispersion = values.get(f"benefit.{benefit.id}.smallest.dispersion")
+    spread = "smallest.independent" if dispersion is None else "smallest.dispersed"
+    said = (voice.say("smallest.shown", **words), voice.say(spread, dispersion=dispersion))
+    blocks: list[Block] = [Paragraph(Markup(" ").join(said))]
     if hoped is not None and hoped.value is not None and smallest.value is not None and hoped.value < smallest.value:
         blocks.append(Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=smallest), tone="warning"))
     return blocks
