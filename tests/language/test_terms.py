@@ -142,7 +142,7 @@ def test_where_one_language_names_a_thing_so_does_the_other(thing: str, language
     first, other = re.compile(rf"\b{term.nb}", re.IGNORECASE), re.compile(getattr(term, language), re.IGNORECASE)
     theirs = texts(language)
     lacking = [key for key, text in texts("nb").items() if first.search(text) and not other.search(theirs.get(key, ""))]
-    assert lacking == [], getattr(term, language)
+    assert not lacking, f"{getattr(term, language)} is not in {', '.join(lacking)}"
 
 
 @pytest.mark.parametrize("language", ready())
@@ -153,7 +153,7 @@ def test_no_rejected_word_is_written(language: Language, texts: Texts) -> None:
         for rejected, instead in REJECTED[language].items()
         if (word := re.search(rejected, re.sub(r"\{\w+\}", " ", text), re.IGNORECASE))
     ]
-    assert found == []
+    assert not found, "; ".join(found)
 
 
 @pytest.mark.parametrize(

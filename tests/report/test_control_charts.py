@@ -66,8 +66,6 @@ def test_too_few_points_say_how_many_it_takes(kommune: Results, voice: Voice) ->
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_figure_tells_its_limits_and_signals_to_those_who_cannot_see_it(kommune: Results, language: str) -> None:
-    if "group.treated" not in voice_in(language, first="nb").catalogue:  # type: ignore[arg-type]
-        pytest.skip("this catalogue is not whole yet")
     voice = voice_in(language, first="nb")  # type: ignore[arg-type]
     figure = next(
         block for block in control_charts(DATA, Markup("Tittel"), [], kommune, voice) if isinstance(block, Figure)

@@ -46,13 +46,15 @@ def to_pdf(page: str) -> bytes:
     source = read_page(page)
     document, blocks = read_blocks(source)
     document["meta"] |= {
+        # Without the places where a line may be divided, for the list of open windows.
+        "plain-title": {"t": "MetaInlines", "c": [_raw_inline(_string(source.title))]},
         "lang": {"t": "MetaString", "c": source.language},
         **{part: {"t": "MetaString", "c": str(getattr(source.as_of, part))} for part in ("year", "month", "day")},
         "region": {"t": "MetaString", "c": REGIONS[source.language]},
         "banner": {"t": "MetaList", "c": [{"t": "MetaInlines", "c": inlines(words)} for words in source.banners]},
         "colophon": {"t": "MetaInlines", "c": inlines(source.colophon)},
     }
-    document["blocks"] = [typeset for block in _apart(blocks) for typeset in _for_typst(block, source)]
+    document["blocks"] = [typeset for block in _spaced(blocks) for typeset in _for_typst(block, source)]
     _as_typst([document["meta"], document["blocks"]])
     template = shipped("templates", "report", "page.typ")
     written = pandoc(
@@ -102,12 +104,15 @@ def _fonts() -> Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(fallback_fonts())])
 
 
-def _apart(blocks: Sequence[Node]) -> Iterator[Node]:
-    """The blocks with something between two lists that meet: Typst would read them as one."""
-    for before, block in zip([None, *blocks], blocks, strict=False):
+def _spaced(blocks: Sequence[Node]) -> Iterator[Node]:
+    """The blocks with lists that meet kept apart, which Typst would read as one, and tables kept with their notes."""
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         if before and before["t"] == block["t"] and block["t"] in {"BulletList", "OrderedList"}:
             yield _raw("#v(0.3em)")
-        yield block
+        if block["t"] == "Table" and after and after["t"] == "Div" and "table-note" in after["c"][0][1]:
+            yield from _inside("#noted[", [block], "]")
+        else:
+            yield block
 
 
 def _for_typst(block: Node, source: Source) -> Iterator[Node]:

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-_LONG = re.compile(r"(?!\S*(?://|www\.))\S{16,}")
+_LONG = re.compile(r"(?!\S*(?://|www\.))\S{24,}")
 _UNBROKEN = re.compile(r"[^\W_]{45,}")
-_SIGN = re.compile(r"[^\w\s\u200b](?=\w)")
+_SIGN = re.compile(r"[)\]}>;:/=_.,&?!%|*»”](?=\w|[(\[{<«“])")
 _MAY_DIVIDE = "\u200b"
 
 
@@ -16,7 +16,7 @@ def printable(text: str) -> str:
     """Return a text in which every character can be shown and no stretch is too long for a line.
 
     A character no font has is named by its number, as ``[U+1F600]``: a reader can look it up, and nothing is lost
-    unseen. A word of 16 characters or more may be divided after its signs, and a stretch of 45 letters or digits after
+    unseen. A word of 24 characters or more may be divided after its signs, and a stretch of 45 letters or digits after
     every tenth; an address may not, so that it can be copied.
 
     Examples
@@ -24,10 +24,10 @@ def printable(text: str) -> str:
     >>> printable("Økt trygghet ≥ 5 %")
     'Økt trygghet ≥ 5 %'
     >>> printable("smil \U0001f984")
-    'smil [U+1F984]'
+    'smil [U+1F984]\u200b'
     """
     known = _covered()
-    shown = "".join(sign if ord(sign) in known else f"[U+{ord(sign):04X}]" for sign in text)
+    shown = "".join(sign if ord(sign) in known else f"[U+{ord(sign):04X}]{_MAY_DIVIDE}" for sign in text)
     return _LONG.sub(lambda word: _UNBROKEN.sub(_in_tens, _SIGN.sub(rf"\g<0>{_MAY_DIVIDE}", word[0])), shown)
 
 

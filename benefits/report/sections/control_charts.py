@@ -79,16 +79,16 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
 def _signals(chart: PublishedChart, results: Results, voice: Voice) -> Iterator[Markup]:
     """One point per rule and side: for single points how many, else when the first run of them began."""
     for above, side in ((True, "above"), (False, "below")):
-        for rule in ("outside", "one_side", "trend", "two_of_three"):
-            found = [one for one in chart.signals if one.rule == rule and one.above == above]
-            if not found:
-                continue
-            day = voice.month(found[0].periods[0])
-            if rule == "outside":
-                count = results.values[f"series.{chart.data}.{chart.group}.chart.outside.{side}"]
-                yield voice.say(f"chart.outside.{side}", count=count, shown=voice.number(count), first=day)
-            else:
-                yield voice.say(f"chart.{rule}.{side}", first=day)
+        ours = [one for one in chart.signals if one.above == above]
+        outside = [one for one in ours if one.rule == "outside"]
+        if outside:
+            count = results.values[f"series.{chart.data}.{chart.group}.chart.outside.{side}"]
+            first = voice.month(outside[0].periods[0])
+            yield voice.say(f"chart.outside.{side}", count=count, shown=voice.number(count), first=first)
+        for rule in ("one_side", "trend", "two_of_three"):
+            found = [one for one in ours if one.rule == rule]
+            if found:
+                yield voice.say(f"chart.{rule}.{side}", first=voice.month(found[0].periods[0]))
 
 
 def _selected(data: str, results: Results) -> bool:

@@ -25,6 +25,22 @@ CAPTIONS = ["Kostnader etter aktør", "Tom tabell"]
 
 
 @pytest.fixture(scope="session")
+def alternative() -> str:
+    return ALTERNATIVE
+
+
+@pytest.fixture(scope="session")
+def headings() -> list[tuple[int, str]]:
+    """Level and words of the headings of the page, in order."""
+    return HEADINGS
+
+
+@pytest.fixture(scope="session")
+def captions() -> list[str]:
+    return CAPTIONS
+
+
+@pytest.fixture(scope="session")
 def png() -> bytes:
     """A white picture, 4 wide and 3 high."""
     from matplotlib.image import imsave
@@ -82,17 +98,18 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.inside = False
-        self.found: list[str] = []
+        self.text = ""
 
     def handle_starttag(self, tag: str, _: Any) -> None:
         self.inside = self.inside or tag == "main"
+        self.text += "" if tag in {"a", "data", "span", "time"} else " "
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "main"
 
     def handle_data(self, data: str) -> None:
         if self.inside:
-            self.found += data.split()
+            self.text += data
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +119,6 @@ def words_of() -> Callable[[str], list[str]]:
     def read(page: str) -> list[str]:
         parser = _Words()
         parser.feed(page)
-        return parser.found
+        return parser.text.split()
 
     return read
