@@ -6,26 +6,38 @@ made; 2: wrong use.
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from benefits import __version__
+from benefits.command_language import LANGUAGES, SpokenGroup, TextIds, spoken
 from benefits.errors import InvalidInput
-from benefits.language import catalogue, ready
-from benefits.vocabulary import ReportKind, words
+from benefits.forms import TEMPLATES, Template
+from benefits.language import Catalogue, ready
+from benefits.vocabulary import Language, PageFormat, ReportKind, words
 
-_SAID = catalogue("nb")
+if TYPE_CHECKING:
+    from tqdm import tqdm  # type: ignore[import-untyped]
 
+    from benefits.batch import Order, Outcome
 
-def _language(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    return value or "nb"
+_SAID = TextIds()
+_PATHS = click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar=_SAID.text("click.metavar.files"),
+)
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
@@ -37,26 +49,53 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
         day = ""
     # Python reads week dates and dates without hyphens too; a project file does not.
     if day != value:
-        raise click.BadParameter(_SAID.text("cli.not_a_date", value=value))
+        said = spoken()
+        raise click.BadParameter(said.text("cli.not_a_date", value=value))
     return day
 
 
-@click.group(help=_SAID.text("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+def _period(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    if not value:
+        return ""
+    from benefits.results.period import InvalidPeriod, Period
+
+    try:
+        return str(Period.parse(value))
+    except InvalidPeriod:
+        said = spoken()
+        raise click.BadParameter(said.text("cli.not_a_period", value=value)) from None
+
+
+def _listed(choices: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
+    """Return the callback of an option that may be given several times, or several words with commas between."""
+    choice = click.Choice(choices)
+
+    def listed(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+        parts = [part for value in given for part in value.split(",")]
+        return tuple(dict.fromkeys(str(choice.convert(part, option, context)) for part in parts))
+
+    return listed
+
+
+@click.group(cls=SpokenGroup, help=_SAID.text("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="%(version)s", help=_SAID.text("cli.version"))
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_SAID.text("cli.lang.messages"))
 def main() -> None:
     """Entry point; its words are in the catalogue."""
 
 
 @main.command("check", help=_SAID.text("cli.check.help"), short_help=_SAID.text("cli.check.help"))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
-@click.option("--lang", type=click.Choice(ready()), callback=_language, help=_SAID.text("cli.lang.messages"))
-def check(paths: tuple[Path, ...], lang: str) -> None:
+@_PATHS
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
+def check(paths: tuple[Path, ...], lang: str | None) -> None:
     """Print every problem and every gap of project files."""
     from benefits.results import lacks
 
-    said = catalogue(lang)
-    failed = False
-    for file in _files(paths, said):
+    said = spoken()
+    portfolios, broken = _check_portfolios(paths, said)
+    failed = bool(broken)
+    named = tuple(path for path in paths if path not in broken)
+    for file in _files(named, said, needed=not portfolios) if named else ():
         try:
             found = lacks(file)
         except InvalidInput as mistake:
@@ -72,31 +111,193 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-@main.command("report", help=_SAID.text("cli.report.help"), short_help=_SAID.text("cli.report.help"))
-@click.argument("kind", type=click.Choice(words(ReportKind)), metavar="KIND")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
-@click.option("--lang", multiple=True, type=click.Choice(ready()), help=_SAID.text("cli.lang.report"))
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), help=_SAID.text("cli.out")
-)
-@click.option("--as-of", callback=_day, metavar="YYYY-MM-DD", help=_SAID.text("cli.as_of"))
-def report(kind: str, paths: tuple[Path, ...], lang: tuple[str, ...], out: Path, as_of: str) -> None:
-    """Make the report KIND of project files."""
-    from benefits.batch import make_reports
+def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Print every problem of the portfolio files meant, and return them, and those that cannot be used."""
+    from benefits.batch.subjects import portfolio_files
+    from benefits.results import check_portfolio
 
-    messages = lang[0] if lang else "nb"
-    said = catalogue(messages)
+    try:
+        files = portfolio_files(paths)
+    except InvalidInput as mistake:
+        _wrong_use(mistake, said)
+    broken = []
+    for file in files:
+        try:
+            check_portfolio(file, shown_as=file.as_posix())
+        except InvalidInput as mistake:
+            broken.append(file)
+            for problem in mistake.problems:
+                _tell(said.problem(problem))
+            _tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
+        else:
+            _tell(said.text("cli.check.passed", file=file.as_posix()))
+    return files, tuple(broken)
+
+
+@main.command("report", help=_SAID.text("cli.report.help"), short_help=_SAID.text("cli.report.help"))
+@click.argument("kind", type=click.Choice(words(ReportKind)), metavar=_SAID.text("click.metavar.kind"))
+@_PATHS
+@click.option(
+    "--lang",
+    multiple=True,
+    callback=_listed(ready()),
+    metavar=f"[{'|'.join(ready())}]",
+    help=_SAID.text("cli.lang.report"),
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=("html",),
+    callback=_listed(words(PageFormat)),
+    metavar=f"[{'|'.join(words(PageFormat))}]",
+    help=_SAID.text("cli.format"),
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    metavar=_SAID.text("click.metavar.folder"),
+    help=_SAID.text("cli.out"),
+)
+@click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.as_of"))
+@click.option("--period", callback=_period, metavar="2025|2025T2|2025-03", help=_SAID.text("cli.period"))
+@click.option("--jobs", type=click.IntRange(min=1), default=2, metavar="N", help=_SAID.text("cli.jobs"))
+def report(
+    kind: ReportKind,
+    paths: tuple[Path, ...],
+    lang: tuple[Language, ...],
+    formats: tuple[PageFormat, ...],
+    out: Path,
+    as_of: str,
+    period: str,
+    jobs: int,
+) -> None:
+    """Make the report KIND of project files."""
+    from benefits.batch import Order, make_reports, subjects_of, takes_period
+
+    said = spoken()
+    order = Order(
+        kind=kind, out=out, languages=lang, formats=formats, as_of=as_of, period=period, messages=said.language
+    )
+    try:
+        subjects = subjects_of(paths, order)
+    except InvalidInput as mistake:
+        _wrong_use(mistake, said)
+    if not subjects:
+        _no_projects(paths, said)
+    if period and not takes_period(kind):
+        _tell(said.text("cli.report.period_not_used"))
+    outcomes: list[Outcome] = []
+    with _unwinding_when_told_to_end(), _recording(outcomes, order, said), _bar(said) as bar:
+        at_a_time = min(jobs, os.cpu_count() or 1)
+        for outcome in make_reports(subjects, order, jobs=at_a_time, begun=bar.reset, done=bar.update):
+            outcomes.append(outcome)
+            with bar.external_write_mode():
+                _tell_outcome(outcome, outcomes[:-1], said)
+    sys.exit(1 if any(outcome.failure for outcome in outcomes) else 0)
+
+
+def _tell_outcome(outcome: Outcome, before: list[Outcome], said: Catalogue) -> None:
+    """Print what came of a report, but nothing another report of the same project has said already."""
+    listed = {file for other in before for file in other.files}
+    for file in outcome.files:
+        if file not in listed:
+            click.echo(file.as_posix())
+    if not outcome.failure:
+        return
+    source, name = outcome.source.as_posix(), f"{outcome.kind}.{outcome.language}"
+    if outcome.made:
+        _tell(said.text("cli.report.incomplete", file=source, report=name))
+    elif outcome.language:
+        _tell(said.text("cli.report.failed.one", file=source, report=name))
+    else:
+        _tell(said.text("cli.report.failed", file=source))
+    told = {line for other in before if other.source == outcome.source for line in other.failure}
+    for line in outcome.failure:
+        if line not in told:
+            _tell("  " + line)
+
+
+@contextmanager
+def _recording(outcomes: list[Outcome], order: Order, said: Catalogue) -> Iterator[None]:
+    """Enter in the run list what came of the reports, also when they are interrupted."""
+    from benefits.batch import NotWritable, record
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        _tell(said.text("cli.report.interrupted"))
+        sys.exit(128 + signal.SIGINT)
+    finally:
+        try:
+            record(outcomes, out=order.out, messages=order.messages, period=order.period)
+        except NotWritable as mistake:
+            _tell(said.text("batch.list_not_written", folder=mistake.folder.as_posix()))
+            sys.exit(1)
+
+
+def _bar(said: Catalogue) -> tqdm[Any]:
+    """Return a bar that tells how far the reports have come and the time that is left; shown to people only."""
+    from tqdm import tqdm
+
+    # The shape of the bar is tqdm's: what it knows stands between braces.
+    left = said.text("cli.report.left", time="{remaining}")
+    shape = said.text("cli.report.progress") + " {bar} {n_fmt}/{total_fmt}, " + left
+    return tqdm(file=sys.stderr, disable=not sys.stderr.isatty(), bar_format=shape, leave=False, total=0)
+
+
+@main.command("freeze", help=_SAID.text("cli.freeze.help"), short_help=_SAID.text("cli.freeze.help"))
+@_PATHS
+@click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.freeze.as_of"))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
+def freeze(paths: tuple[Path, ...], as_of: str, lang: str | None) -> None:
+    """Freeze the plan of project files."""
+    from benefits.results import freeze as freeze_plan
+
+    said = spoken()
     failed = False
-    with _unwinding_when_told_to_end():
-        for outcome in make_reports(kind, _files(paths, said), languages=lang, messages=messages, out=out, as_of=as_of):
-            for path in outcome.made:
-                click.echo(path.as_posix())
-            if outcome.failure:
-                failed = True
-                _tell(said.text("cli.report.failed", file=outcome.project.as_posix()))
-                for line in outcome.failure:
-                    _tell("  " + line)
+    for file in _files(paths, said):
+        try:
+            frozen = freeze_plan(file, as_of=date.fromisoformat(as_of) if as_of else None)
+        except InvalidInput as mistake:
+            failed = True
+            _tell(said.text("cli.freeze.failed", file=file.as_posix()))
+            for problem in mistake.problems:
+                _tell("  " + said.problem(problem))
+            continue
+        click.echo((file.parent / frozen).as_posix())
     sys.exit(1 if failed else 0)
+
+
+@main.command("new", help=_SAID.text("starter.help"), short_help=_SAID.text("starter.help"))
+@click.argument("folder", type=click.Path(path_type=Path), metavar=_SAID.text("click.metavar.folder"))
+@click.option("--template", type=click.Choice(TEMPLATES), default="dho", help=_SAID.text("starter.template"))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("starter.lang"))
+def new(folder: Path, template: Template, lang: Language | None) -> None:
+    """Make a project file to fill in."""
+    from benefits.forms.starters import FolderInUse, new_project
+
+    said = spoken()
+    try:
+        file = new_project(folder, template=template, language=lang or said.language)
+    except FolderInUse as mistake:
+        _tell(said.text("starter.in_use", file=mistake.file.as_posix()))
+        sys.exit(1)
+    except OSError:
+        _tell(said.text("starter.not_writable", file=folder.as_posix()))
+        sys.exit(1)
+    click.echo(file.as_posix())
+    _tell(said.text("starter.made", file=file.as_posix(), folder=folder.as_posix()))
+
+
+@main.command("schema", help=_SAID.text("starter.schema"), short_help=_SAID.text("starter.schema"))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("starter.schema_lang"))
+def schema(lang: Language | None) -> None:
+    """Print the JSON Schema of a project file."""
+    from benefits.forms.schema import project_schema
+
+    click.echo(json.dumps(project_schema(lang or spoken().language), ensure_ascii=False, indent=2))
 
 
 @contextmanager
@@ -109,19 +310,27 @@ def _unwinding_when_told_to_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _files(paths: tuple[Path, ...], said: Any) -> tuple[Path, ...]:
+def _files(paths: tuple[Path, ...], said: Any, *, needed: bool = True) -> tuple[Path, ...]:
     from benefits.batch import project_files
 
     try:
         files = project_files(paths)
     except InvalidInput as mistake:
-        for problem in mistake.problems:
-            _tell(said.problem(problem))
-        sys.exit(2)
-    if not files:
-        _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
-        sys.exit(2)
+        _wrong_use(mistake, said)
+    if not files and needed:
+        _no_projects(paths, said)
     return files
+
+
+def _wrong_use(mistake: InvalidInput, said: Catalogue) -> NoReturn:
+    for problem in mistake.problems:
+        _tell(said.problem(problem))
+    sys.exit(2)
+
+
+def _no_projects(paths: tuple[Path, ...], said: Catalogue) -> NoReturn:
+    _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
+    sys.exit(2)
 
 
 def _tell(line: str) -> None:

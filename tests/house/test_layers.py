@@ -12,6 +12,7 @@ import pytest
 LEVELS = (
     ("__main__",),
     ("cli",),
+    ("command_language",),
     ("batch",),
     ("report", "forms"),
     ("language",),
@@ -24,7 +25,7 @@ LEVELS = (
     ("vocabulary", "errors"),
 )
 HEIGHT = {room: len(LEVELS) - number for number, rooms in enumerate(LEVELS) for room in rooms}
-SPEAKERS = {"cli", "batch", "report", "forms"}
+SPEAKERS = {"cli", "command_language", "batch", "report", "forms"}
 
 
 def imported(source: str, *, package: tuple[str, ...]) -> Iterator[tuple[int, str]]:

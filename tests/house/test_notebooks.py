@@ -9,6 +9,8 @@ import nbformat
 import pytest
 
 PARAMETERS = ["project", "language", "as_of", "out_dir"]
+# Those of a notebook that looks at one year, tertial or month.
+WITH_PERIOD = [*PARAMETERS, "period"]
 # The notebook in which an analyst explores; it opens the doors of the package by hand.
 FREE_HAND = {"utforsk.ipynb"}
 FREE_HAND_IMPORTS = {"benefits", "matplotlib", "pandas", "seaborn"}
@@ -43,7 +45,10 @@ def faults(notebook: nbformat.NotebookNode, *, free_hand: bool) -> list[str]:
     ]
     if free_hand:
         return found
-    found += [] if code(notebook)[1:] and _opens_report(code(notebook)[1].source) else ["code cell 2 opens no report"]
+    declares_period = "period" in _names_in(code(notebook)[:1])
+    wanted = WITH_PERIOD if declares_period else PARAMETERS
+    opens = code(notebook)[1:] and _opens_report(code(notebook)[1].source, parameters=wanted)
+    found += [] if opens else ["code cell 2 opens no report"]
     found += [f"not one section: {cell.source!r}" for cell in code(notebook)[2:] if not _shows_section(cell.source)]
     return found if code(notebook)[2:] else [*found, "no section is shown"]
 
@@ -71,12 +76,16 @@ def _faults_in_parameters(first: list[nbformat.NotebookNode]) -> list[str]:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     ]
-    if names != PARAMETERS or len(statements) != len(PARAMETERS):
+    if names not in (PARAMETERS, WITH_PERIOD) or len(statements) != len(names):
         return [f"the parameters are not the strings {', '.join(PARAMETERS)}"]
     return []
 
 
-def _opens_report(source: str) -> bool:
+def _names_in(first: list[nbformat.NotebookNode]) -> set[str]:
+    return {node.id for cell in first for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+
+
+def _opens_report(source: str, *, parameters: list[str]) -> bool:
     *before, last = ast.parse(source).body
     return (
         all(isinstance(node, ast.Import | ast.ImportFrom) for node in before)
@@ -84,8 +93,8 @@ def _opens_report(source: str) -> bool:
         and isinstance(last.value, ast.Call)
         and ast.unparse(last.targets[0]) == "report"
         and ast.unparse(last.value.func) in {"benefits.open_report", "open_report"}
-        and [keyword.arg for keyword in last.value.keywords] == PARAMETERS[1:]
-        and [ast.unparse(argument) for argument in last.value.args[1:]] == PARAMETERS[:1]
+        and [keyword.arg for keyword in last.value.keywords] == parameters[1:]
+        and [ast.unparse(argument) for argument in last.value.args[1:]] == parameters[:1]
     )
 
 
@@ -147,6 +156,7 @@ def test_a_thin_notebook_has_no_fault() -> None:
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = ""'),
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = None\nout_dir = "out"'),
         (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nlimit = "5"'),
+        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nperiod = ""'),
         (2, "import benefits"),
         (2, 'import pandas\nreport = benefits.open_report("plan", project, language=language)'),
         (3, "report"),
@@ -163,6 +173,13 @@ def test_a_cell_that_does_more_is_found(cell: int, source: str) -> None:
     notebook = thin()
     notebook.cells[cell].source = source
     assert faults(notebook, free_hand=False)
+
+
+def test_a_period_that_is_declared_and_handed_on_is_no_fault() -> None:
+    notebook = thin()
+    notebook.cells[1].source += '\nperiod = ""'
+    notebook.cells[2].source = notebook.cells[2].source.replace("out_dir=out_dir", "out_dir=out_dir, period=period")
+    assert faults(notebook, free_hand=False) == []
 
 
 def test_a_cell_that_was_run_and_a_guide_without_its_tag_are_found() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from benefits.measurement import method
+from benefits.project import Project
+from benefits.project.fields import Text
+from benefits.project.texts import texts
 from benefits.reference import load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words, grouped
@@ -51,13 +54,14 @@ def sources(results: Results, voice: Voice) -> Section:
 
 def _assumptions(results: Results, voice: Voice) -> Table:
     rows = []
+    written = _written(results.project)
     for name, one in results.inputs.items():
         value = results.values[f"assumption.{name}"]
         source = (
             Markup('<a href="{}">{}</a>').format(one.address, voice.text(one.source)) if _web(one.address) else None
         )
         title = voice.text(one.title if one.title is not None else name)
-        said = source or (voice.text(one.source) if one.source else voice.say("blank"))
+        said = source or (voice.text(written.get(one.source, one.source)) if one.source else voice.say("blank"))
         rows.append((title, voice.interval(value), said, voice.word("standing", one.standing)))
     header = tuple(voice.say(f"sources.column.{name}") for name in ("assumption", "value", "source", "standing"))
     return Table(caption=voice.say("sources.assumptions"), header=header, rows=tuple(rows))
@@ -65,11 +69,12 @@ def _assumptions(results: Results, voice: Voice) -> Table:
 
 def _stated(results: Results, voice: Voice) -> Table | None:
     """Every number of costs, grants, services and selection rules that the calculations use, with its source."""
+    written = _written(results.project)
     rows = [
         (
             words,
             voice.interval(results.values[id]),
-            _source(results.values[id], voice),
+            _source(results.values[id], written, voice),
             _standing(results.values[id], voice),
         )
         for id, words in _named_numbers(results, voice)
@@ -112,8 +117,13 @@ def _named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup
         )
 
 
-def _source(value: Value, voice: Voice) -> Markup:
-    return voice.text(value.source) if value.source else voice.say("blank")
+def _written(project: Project) -> dict[str, Text]:
+    """The project's texts by their words in its first language, which is all a value keeps of its source."""
+    return {project.said(text): text for text in texts(project)}
+
+
+def _source(value: Value, written: Mapping[str, Text], voice: Voice) -> Markup:
+    return voice.text(written.get(value.source, value.source)) if value.source else voice.say("blank")
 
 
 def _standing(value: Value, voice: Voice) -> Markup:
