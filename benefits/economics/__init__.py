@@ -1,8 +1,8 @@
 """Kroner and capacity: draws, flows per actor, the three layers of an avoided cost, service prices, break-even.
 
 ``inputs.inputs`` makes a project's assumptions into distributions, ``build.flows`` makes them and the measured effects
-into Flows, ``service_price.price`` prices a service, and ``break_even.break_even_of`` says how many events must be
-avoided.
+into Flows, ``service_price.price`` prices a service, ``price_by_volume`` prices it at other volumes,
+``present_value.present_value`` discounts, and ``break_even.break_even_of`` says how many events must be avoided.
 """
 
 from benefits.economics.avoided import Layers

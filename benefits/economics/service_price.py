@@ -16,6 +16,8 @@ from benefits.project.fields import Quantity
 from benefits.project.money import Resource, Service
 
 MONTHS = 12
+CITATION = "Kaplan RS, Anderson SR. Time-driven activity-based costing. Harvard Business Review 2004;82(11):131-138."
+"""Where the method is from."""
 PartKind = Literal["fixed", "per_patient_month", "equipment", "used_capacity", "idle_capacity"]
 
 # A need of exactly one whole unit must not become two because a product of decimals ended a hair above it.
@@ -150,7 +152,7 @@ def price(service: Service, *, volume: float, draws: Draws) -> ServicePrice:
         at_used_capacity=frozen(full - _sum(idle, draws.n)),
         marginal=marginal,
         resources=uses,
-        next_step_volume=_next_step(service, volume=volume, draws=draws),
+        next_step_volume=min(next_steps(service, volume=volume, draws=draws).values(), default=None),
         parts=parts,
     )
 
@@ -208,13 +210,17 @@ def _uses(service: Service, *, volume: float, draws: Draws) -> dict[str, Resourc
     return uses
 
 
-def _next_step(service: Service, *, volume: float, draws: Draws) -> int | None:
-    steps = []
+def next_steps(service: Service, *, volume: float, draws: Draws) -> dict[str, int]:
+    """Return, by resource that comes in whole units, the lowest whole number of patients that needs one more.
+
+    At mean minutes; a resource that no task uses has no step.
+    """
+    steps = {}
     for resource in service.resources:
         minutes = float(_minutes(service, resource, draws).mean())
         if not resource.stepwise or minutes <= 0:
             continue
         patients_per_unit = resource.hours_per_year * 60 / (MONTHS * minutes)
         units = max(np.ceil(volume / patients_per_unit - _ROUNDING), 1.0)
-        steps.append(int(np.floor(units * patients_per_unit + _ROUNDING)) + 1)
-    return min(steps, default=None)
+        steps[resource.id] = int(np.floor(units * patients_per_unit + _ROUNDING)) + 1
+    return steps

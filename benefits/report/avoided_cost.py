@@ -7,7 +7,7 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import avoided, closing, measured, money
+from benefits.report.sections import actors, avoided, closing, measured
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -18,7 +18,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "evidence": avoided.evidence,
     "layers": avoided.layers,
     "transfers": avoided.transfers,
-    "actors": money.actors,
+    "actors": actors.actors_after_transfers,
     "break_even": avoided.break_even,
     "gaps": closing.gaps,
     "sources": closing.sources,

@@ -152,6 +152,45 @@ def _dated(axes: Axes, marks: Sequence[Mark]) -> None:
         axes.annotate(mark.label, at, xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")
 
 
+def by_amount(
+    points: Sequence[tuple[Value, Value]], *, across: str, up: str, numbers: Numbers, marked: float | None = None
+) -> bytes:
+    """Draw values with their intervals by an amount, and a line at one amount; return a PNG.
+
+    Parameters
+    ----------
+    points
+        Amount and the value there.
+    across, up
+        Words of the axes, with units.
+    numbers
+        How the language writes the numbers on the axes.
+    marked
+        Where the vertical line is.
+
+    Raises
+    ------
+    ValueError
+        When a value has no interval: a point never stands without it.
+    """
+    held = [(at.value, one.value, one.low, one.high) for at, one in points]
+    with _drawing(height=3.4) as (figure, axes):
+        for at, value, low, high in held:
+            if at is None or value is None or low is None or high is None:
+                raise ValueError("every point needs a value with its interval")
+            axes.plot([at, at], [low, high], color=BLUE, lw=2)
+            axes.plot(at, value, marker="o", ms=6, color=BLUE)
+        if marked is not None:
+            axes.axvline(marked, color=BLACK, lw=1, ls="-.")
+        axes.set_xlim(left=0)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel(across)
+        axes.set_ylabel(up)
+        _number_axis(axes.xaxis, numbers, 1.0)
+        _number_axis(axes.yaxis, numbers, 1.0)
+        return _png(figure)
+
+
 @contextmanager
 def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
     import seaborn

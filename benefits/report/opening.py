@@ -10,18 +10,21 @@ from typing import Any
 
 from benefits.errors import BenefitsError, InvalidInput
 from benefits.language import catalogue
-from benefits.report import avoided_cost, plan
+from benefits.report import avoided_cost, follow_up, plan, portfolio, price
 from benefits.report.blocks import Section
 from benefits.report.html import section_html
 from benefits.report.voice import Voice, voice_in
-from benefits.results import Results, assess, write_json
+from benefits.results import InvalidPeriod, Period, PortfolioResults, Results, assess, assess_portfolio, write_json
 from benefits.vocabulary import Language, words
 
 SECTION_TYPE = "application/vnd.benefits.section+json"
 
-KINDS: Mapping[str, Mapping[str, Callable[[Results, Voice], Section]]] = {
+KINDS: Mapping[str, Mapping[str, Callable[[Any, Voice], Section]]] = {
     "plan": plan.SECTIONS,
+    "follow-up": follow_up.SECTIONS,
     "avoided-cost": avoided_cost.SECTIONS,
+    "price": price.SECTIONS,
+    "portfolio": portfolio.SECTIONS,
 }
 """Report kind -> its sections by id, in the order a reader meets them."""
 
@@ -60,11 +63,11 @@ class Report:
     kind
         plan or avoided-cost.
     results
-        The assessed project; an analyst can look at ``report.results.values`` and work on.
+        The assessed project, or portfolio; an analyst can look at ``report.results.values`` and work on.
     """
 
     kind: str
-    results: Results
+    results: Results | PortfolioResults
     voice: Voice
 
     @property
@@ -103,14 +106,20 @@ class Report:
         return Shown(str(section_html(made)), bundle)
 
 
-def title(kind: str, results: Results, voice: Voice) -> Any:
+def title(kind: str, results: Results | PortfolioResults, voice: Voice) -> Any:
     """Return the title of a report: gevinstplan early on, gevinstrealiseringsplan from the plan phase."""
+    if isinstance(results, PortfolioResults):
+        if not results.named:
+            return voice.say("title.portfolio.several", count=results.values["portfolio.projects"])
+        return voice.say("title.portfolio", project=results.project.title)
     early = results.project.phase in {None, "idea", "concept"}
     key = "title.plan.early" if kind == "plan" and early else f"title.{kind}"
     return voice.say(key, project=results.project.title)
 
 
-def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: str = "", out_dir: str = "") -> Report:
+def open_report(
+    kind: str, project: str | Path, *, language: str = "nb", as_of: str = "", out_dir: str = "", period: str = ""
+) -> Report:
     """Read and assess a project, and open a report on it.
 
     Parameters
@@ -118,7 +127,8 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
     kind
         ``plan`` or ``avoided-cost``.
     project
-        Project file; a relative one is looked for from the working directory upwards.
+        Project file; a relative one is looked for from the working directory upwards. For a portfolio also a portfolio
+        file, a folder, or several of these, one a line.
     language
         nb, nn or en.
     as_of
@@ -126,13 +136,15 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
         its data.
     out_dir
         Folder to write ``<kind>.json`` into; empty: nothing is written.
+    period
+        Year, tertial or month (2025, 2025T2, 2025-03) a follow-up looks at; its last day is as_of where none is given.
 
     Raises
     ------
     UnusableProject
         When the file or its data cannot be used; the message lists all problems.
     UnknownReport
-        When the kind or the language is unknown, or as_of is no date.
+        When the kind or the language is unknown, or as_of is no date, or period none.
     LanguageNotReady
         When there is no catalogue for the language yet.
     """
@@ -146,7 +158,15 @@ def open_report(kind: str, project: str | Path, *, language: str = "nb", as_of: 
     except ValueError:
         raise UnknownReport(f"as_of {as_of!r}: YYYY-MM-DD") from None
     try:
-        results = assess(project, as_of=when)
+        looked_at = Period.parse(period) if period else None
+    except InvalidPeriod as mistake:
+        raise UnknownReport(f"period {mistake}") from None
+    try:
+        results: Results | PortfolioResults
+        if kind == "portfolio":
+            results = assess_portfolio(project, as_of=when)
+        else:
+            results = assess(project, as_of=when, period=looked_at)
     except InvalidInput as mistake:
         raise UnusableProject("\n".join(said.problem(problem) for problem in mistake.problems)) from None
     if out_dir:

@@ -7,7 +7,7 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import about, actions, benefits, closing, measured, money
+from benefits.report.sections import about, actions, actors, benefits, closing, measured, money
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -21,7 +21,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "dis_benefits": benefits.dis_benefits,
     "unpriced": benefits.unpriced,
     "money": money.money,
-    "actors": money.actors,
+    "actors": actors.actors,
     "actions": actions.actions,
     "gaps": closing.gaps,
     "sources": closing.sources,

@@ -20,6 +20,8 @@ from benefits.vocabulary import Language
 
 SIGNIFICANT = 3
 """Digits shown of an uncertain amount of kroner."""
+FEW_KRONER = 100
+"""Below this, whole kroner say too little."""
 SMALL = 0.05
 """Below this, two decimals say too little."""
 
@@ -195,7 +197,9 @@ def _whole(number: float) -> bool:
 
 
 def _digits(value: Value, number: float) -> int:
-    if value.unit == "kroner" or (_whole(number) and value.unit != "ratio" and value.low is None):
+    if value.unit == "kroner":
+        return _digits_of_kroner(value)
+    if _whole(number) and value.unit != "ratio" and value.low is None:
         return 0
     parts = [abs(part) for part in (value.value, value.low, value.high) if part]
     size = max(parts, default=0.0)
@@ -207,11 +211,23 @@ def _digits(value: Value, number: float) -> int:
     return 1 if size < 100 else 0
 
 
+def _size(value: Value) -> float:
+    return max((abs(part) for part in (value.value, value.low, value.high) if part), default=0.0)
+
+
+def _digits_of_kroner(value: Value) -> int:
+    """None, but for a few kroner, as the cost of a minute: three digits, and no more than øre."""
+    size = _size(value)
+    if size == 0 or size >= FEW_KRONER or (value.low is None and _whole(size)):
+        return 0
+    return min(2, SIGNIFICANT - 1 - math.floor(math.log10(size)))
+
+
 def _rounded(value: Value, number: float) -> float:
     if value.unit != "kroner" or value.low is None or value.high is None:
         return number
-    size = max(abs(part) for part in (value.value, value.low, value.high) if part is not None)
-    if size == 0:
-        return 0.0
+    size = _size(value)
+    if size < FEW_KRONER:
+        return number
     step = 10.0 ** max(0, math.floor(math.log10(size)) - SIGNIFICANT + 1)
     return float(round_half_up(number / step, 0)) * step

@@ -1,9 +1,12 @@
 """One project assessed: every value with its source, what is missing, and the JSON file that keeps it."""
 
-from benefits.results.assess import assess, check, lacks
+from benefits.results.assess import assess, check, freeze, lacks
+from benefits.results.deviations import Deviation
+from benefits.results.follow_up import FollowUp
 from benefits.results.json_file import to_json, write_json
 from benefits.results.model import (
     Claim,
+    Discounting,
     Headline,
     Point,
     PricedService,
@@ -12,13 +15,28 @@ from benefits.results.model import (
     Results,
     TransferLine,
 )
+from benefits.results.period import InvalidPeriod, Period
+from benefits.results.period_values import Observed, PeriodSummary
+from benefits.results.portfolio import assess_portfolio, check_portfolio
+from benefits.results.portfolio_model import PortfolioResults
 from benefits.results.values import LEVEL_VALUE, Value, Values
+from benefits.results.verdict_rules import VERDICTS
+from benefits.results.verdicts import Verdict
 
 __all__ = [
     "LEVEL_VALUE",
+    "VERDICTS",
     "Claim",
+    "Deviation",
+    "Discounting",
+    "FollowUp",
     "Headline",
+    "InvalidPeriod",
+    "Observed",
+    "Period",
+    "PeriodSummary",
     "Point",
+    "PortfolioResults",
     "PricedService",
     "PublishedChart",
     "PublishedSeries",
@@ -26,8 +44,12 @@ __all__ = [
     "TransferLine",
     "Value",
     "Values",
+    "Verdict",
     "assess",
+    "assess_portfolio",
     "check",
+    "check_portfolio",
+    "freeze",
     "lacks",
     "to_json",
     "write_json",

@@ -14,13 +14,16 @@ from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
+from benefits.project.freezing import Freeze, latest, read_freezes, write_freeze
 from benefits.reference import Evidence, load_evidence, load_library
 from benefits.results.charting import chart
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
+from benefits.results.follow_up import follow_up
 from benefits.results.headlines import headlines, not_claimed
 from benefits.results.measuring import Measured, dispersions, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
+from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.present_values import add_present_values
 from benefits.results.price_values import add_break_even, add_service_prices
@@ -33,17 +36,41 @@ DRAWS = 10_000
 _LINE = re.compile(r"^(.*):(\d+)$")
 
 
-def check(path: str | Path, *, as_of: date | None = None) -> Project:
+def check(path: str | Path, *, as_of: date | None = None, period: Period | None = None) -> Project:
     """Read a project file and its data files, and return the project when a report can be made of it.
+
+    Parameters are those of :func:`assess`.
 
     Raises
     ------
     InvalidInput
         With every problem of the project file, its data and its choices of method, or when it has no date.
     """
-    loaded, activity = _read_all(path)
-    _when(loaded, activity, as_of)
+    loaded, activity, _ = _read_all(path)
+    _when(loaded, activity, as_of, period)
     return loaded.project
+
+
+def freeze(path: str | Path, *, as_of: date | None = None) -> str:
+    """Freeze the plan of a project, and return the file it was frozen in, as a path from the project file's folder.
+
+    Parameters
+    ----------
+    path
+        Project file; it is not changed.
+    as_of
+        The date to freeze it for; None: the file's own.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem when the project cannot be used, when no date is given, or when that date is frozen already.
+    """
+    loaded, _, _ = _read_all(path)
+    when = as_of or loaded.project.as_of
+    if when is None:
+        raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
+    return write_freeze(loaded, as_of=when)
 
 
 def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
@@ -54,13 +81,15 @@ def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
     InvalidInput
         With every problem of the project file, its data and its choices of method.
     """
-    loaded, activity = _read_all(path)
+    loaded, activity, frozen = _read_all(path)
     if as_of is None and loaded.project.as_of is None and not activity.shapes:
         return _heaviest_first(gaps(loaded.project))
-    return _assessed(loaded, activity, as_of=as_of, draws=DRAWS).gaps
+    return _assessed(loaded, activity, frozen, as_of=as_of, period=None, draws=DRAWS).gaps
 
 
-def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -> Results:
+def assess(
+    path: str | Path, *, as_of: date | None = None, period: Period | None = None, draws: int = DRAWS
+) -> Results:
     """Read a project and its data, and work out everything its reports show.
 
     Parameters
@@ -68,7 +97,10 @@ def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -
     path
         Project file; a relative one is looked for from the working directory upwards.
     as_of
-        Which data and reference values apply; None: the file's own date, else the last whole month in its data.
+        Which data and reference values apply, and which freeze; None: the last day of the period, else the file's own
+        date, else the last whole month in its data.
+    period
+        The part of time a follow-up looks at; None for none.
     draws
         Number of random draws behind every interval of kroner and quantities.
 
@@ -81,27 +113,38 @@ def assess(path: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -
     InvalidInput
         With every problem, when a file cannot be used or no date can be found.
     """
-    loaded, activity = _read_all(path)
-    return _assessed(loaded, activity, as_of=as_of, draws=draws)
+    loaded, activity, frozen = _read_all(path)
+    return _assessed(loaded, activity, frozen, as_of=as_of, period=period, draws=draws)
 
 
-def _assessed(loaded: Loaded, activity: Activity, *, as_of: date | None, draws: int) -> Results:
-    project, when = loaded.project, _when(loaded, activity, as_of)
+def _assessed(
+    loaded: Loaded,
+    activity: Activity,
+    frozen: tuple[Freeze, ...],
+    *,
+    as_of: date | None,
+    period: Period | None,
+    draws: int,
+) -> Results:
+    project, when = loaded.project, _when(loaded, activity, as_of, period)
     shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
     files = {Path(loaded.file).name: loaded.sha256}
     files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
-    return _results(project, shapes, when=when, files=files, draws=Draws(n=draws))
+    held_to = latest(frozen, as_of=when)
+    files |= {held_to.file: held_to.sha256} if held_to is not None else {}
+    return _results(project, shapes, when=when, files=files, draws=Draws(n=draws), held_to=held_to, period=period)
 
 
-def _when(loaded: Loaded, activity: Activity, as_of: date | None) -> date:
-    """The date of a report: the option, else the file's, else the last whole period in its data."""
-    when = as_of or loaded.project.as_of or last_whole_month(activity.shapes)
+def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period | None = None) -> date:
+    """The date of a report: the option, else the end of the period, else the file's, else that of its data."""
+    ends = period.last if period is not None else None
+    when = as_of or ends or loaded.project.as_of or last_whole_month(activity.shapes)
     if when is None:
         raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
     return when
 
 
-def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
+def _read_all(path: str | Path) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
     found = find_project(path)
     try:
         loaded = read(found, shown_as=_shown(path, found))
@@ -110,12 +153,14 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity]:
         if isinstance(mistake.partial, Loaded):
             activity = read_activity(mistake.partial.project, root=found.parent)
             further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems))
+            further += read_freezes(mistake.partial)[1]
         raise InvalidInput(_in_order((*mistake.problems, *further)), partial=mistake.partial) from None
     activity = read_activity(loaded.project, root=found.parent)
-    problems = (*_choices(loaded), *activity.problems)
+    frozen, damaged = read_freezes(loaded)
+    problems = (*_choices(loaded), *activity.problems, *damaged)
     if problems:
         raise InvalidInput(_in_order(problems), partial=loaded)
-    return loaded, activity
+    return loaded, activity, frozen
 
 
 def _choices(loaded: Loaded) -> tuple[Problem, ...]:
@@ -144,7 +189,14 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _results(
-    project: Project, shapes: dict[str, Series | Panel], *, when: date, files: dict[str, str], draws: Draws
+    project: Project,
+    shapes: dict[str, Series | Panel],
+    *,
+    when: date,
+    files: dict[str, str],
+    draws: Draws,
+    held_to: Freeze | None,
+    period: Period | None,
 ) -> Results:
     evidence, library = load_evidence(), load_library()
     inputs, input_gaps = read_inputs(project, library=library, evidence=evidence, on=when)
@@ -166,7 +218,17 @@ def _results(
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     series = publish(project, shapes, values)
     charts = chart(project, series, values)
-    lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps))
+    followed = follow_up(
+        project,
+        shapes,
+        freeze=held_to,
+        measured=measured,
+        series=series,
+        period=period,
+        as_of=when,
+        values=values,
+    )
+    lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps, *followed.gaps))
     values.add("count.gaps", len(lacks), unit="count")
     return Results(
         project=project,
@@ -189,6 +251,7 @@ def _results(
         services=services,
         discounting=discounting,
         break_evens=break_evens,
+        follow_up=followed,
         flows=built.flows,
     )
 

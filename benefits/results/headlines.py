@@ -11,9 +11,11 @@ from benefits.project.model import Project
 from benefits.results.model import Claim, Headline
 from benefits.results.values import Value, Values
 
-ORDER = ("effect", "events", "bed_days", "price", "net", "cash", "hours")
+ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours")
 """Most important first; within a code, the order of the project file."""
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
+FOLLOW_UP, PRICE = frozenset({"follow-up"}), frozenset({"price"})
+"""Shows what was measured, not what was hoped for."""
 
 
 def headlines(
@@ -28,13 +30,8 @@ def headlines(
     for estimate in estimates:
         id = f"estimate.{estimate.benefit}.{estimate.method}.effect"
         actor = _gainer(project, estimate.benefit)
-        found.append(Headline(code="effect", value=id, benefit=estimate.benefit, actor=actor, kinds=BOTH))
-    for service in project.services:
-        id = f"service.{service.id}.full"
-        if id in values:
-            found.append(
-                Headline(code="price", value=id, benefit=f"service.{service.id}", actor=service.provider, kinds=PLAN)
-            )
+        found.append(Headline(code="effect", value=id, benefit=estimate.benefit, actor=actor, kinds=BOTH | FOLLOW_UP))
+    found += _of_services(project, values)
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         if benefit.valuation is None or benefit.indicator is None:
@@ -42,9 +39,10 @@ def headlines(
         basis = "measured" if benefit.id in measured else "expected"
         actor, unit = benefit.valuation.actor, benefit.indicator.unit
         kind = "hours" if unit in {"hours", "minutes"} else "events"
-        wanted = [(f"{kind}.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH)]
+        seen = FOLLOW_UP if basis == "measured" else frozenset()
+        wanted = [(f"{kind}.{basis}", f"quantity.{basis}.{benefit.id}.{unit}", BOTH | seen)]
         if unit != "bed_days":
-            wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED))
+            wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED | seen))
         if _is_priced(benefit, inputs):
             wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
             wanted.append(
@@ -67,6 +65,22 @@ def headlines(
     return tuple(sorted(shown, key=lambda one: ORDER.index(one.code.partition(".")[0])))
 
 
+def _of_services(project: Project, values: Values) -> Iterator[Headline]:
+    """Full price, what the provider is left with after cost in the year with most patients, and hours used."""
+    for service in project.services:
+        prefix = f"service.{service.id}"
+        differences = [id for id in values if id.startswith(f"{prefix}.year.") and id.endswith(".difference")]
+        largest = max(differences, key=lambda id: values[id.replace("difference", "volume")].value or 0.0, default="")
+        wanted = (
+            ("price", f"{prefix}.full", PLAN | PRICE),
+            ("price_difference", largest, PRICE),
+            ("price_hours", f"{prefix}.hours", PRICE),
+        )
+        for code, id, kinds in wanted:
+            if id in values:
+                yield Headline(code=code, value=id, benefit=prefix, actor=service.provider, kinds=kinds)
+
+
 def not_claimed(
     project: Project,
     estimates: tuple[Estimate, ...],
@@ -85,7 +99,7 @@ def not_claimed(
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         claims += _of_benefit(benefit, benefit.id in measured, inputs, values)
-    used = [id for id in values if id.startswith("service.") and id.endswith(".hours")]
+    used = [id for service in project.services if (id := f"service.{service.id}.hours") in values]
     freed = [
         one.id
         for one in project.benefits

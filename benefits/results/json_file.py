@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benefits.measurement import Estimate
+from benefits.results.follow_up import FollowUp
 from benefits.results.model import Results
+from benefits.results.portfolio_json import portfolio_json
+from benefits.results.portfolio_model import PortfolioResults
 
 FORMAT = 1
 
 
-def to_json(results: Results, *, kind: str) -> dict[str, Any]:
+def to_json(results: Results | PortfolioResults, *, kind: str) -> dict[str, Any]:
     """Return Results as plain data.
 
     Parameters
@@ -24,14 +28,25 @@ def to_json(results: Results, *, kind: str) -> dict[str, Any]:
     kind
         The kind of report it is written for.
     """
+    if isinstance(results, PortfolioResults):
+        return {name: _finite(one) for name, one in (_shared(results, kind) | portfolio_json(results)).items()}
+    return _shared(results, kind) | _of_project(results)
+
+
+def _shared(results: Results | PortfolioResults, kind: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "kind": kind,
         "project": results.project.id,
         "as_of": results.as_of.isoformat(),
         "constructed": results.project.constructed,
-        "inputs": dict(sorted(results.files.items())),
         "values": [asdict(results.values[id]) for id in results.values],
+    }
+
+
+def _of_project(results: Results) -> dict[str, Any]:
+    return {
+        "inputs": dict(sorted(results.files.items())),
         "estimates": [_estimate(one, used=True) for one in results.estimates]
         + [_estimate(one, used=False) for one in results.compared],
         "refusals": [
@@ -47,14 +62,32 @@ def to_json(results: Results, *, kind: str) -> dict[str, Any]:
             }
             for gap in results.gaps
         ],
+        "follow_up": _follow_up(results.follow_up),
         "problems": [],
     }
 
 
-def write_json(results: Results, *, kind: str, path: Path) -> None:
+def write_json(results: Results | PortfolioResults, *, kind: str, path: Path) -> None:
     """Write Results to a file."""
     text = json.dumps(to_json(results, kind=kind), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _follow_up(found: FollowUp) -> dict[str, Any]:
+    frozen, seen = found.freeze, found.period
+    return {
+        "freeze": {"as_of": frozen.as_of.isoformat(), "file": frozen.file} if frozen is not None else None,
+        "deviations": [asdict(one) for one in found.deviations],
+        "verdicts": [
+            asdict(one) | {"target_date": _day(one.target_date), "measured_on": _day(one.measured_on)}
+            for one in found.verdicts
+        ],
+        "period": {"first": _day(seen.period.first), "last": _day(seen.period.last)} if seen is not None else None,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def _estimate(estimate: Estimate, *, used: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from benefits.economics import BreakEven, Flows, Input
 from benefits.errors import Gap
@@ -13,6 +14,9 @@ from benefits.project import Project
 from benefits.reference import Evidence
 from benefits.results.values import Value
 from benefits.vocabulary import Audience
+
+if TYPE_CHECKING:
+    from benefits.results.follow_up import FollowUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +87,52 @@ class TransferLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricedVolume:
+    """The price of a service at one volume: the prefix of its Value ids, and whether it is the planned volume."""
+
+    prefix: str
+    volume: float
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PricedService:
-    """A service whose price was computed: its parts by kind and id; numbers by Value ids."""
+    """A service whose price was computed: its parts by kind and id; numbers by Value ids.
+
+    ``year`` is that of the largest volume, the planned one; ``years`` are all with patients. ``steps`` are the
+    resources of which one more whole unit is needed at some volume above the planned.
+    """
 
     service: str
     year: int
     parts: tuple[tuple[str, str], ...]
     next_step: bool
+    years: tuple[int, ...]
+    steps: tuple[str, ...]
+    volumes: tuple[PricedVolume, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountStep:
+    """A rate by its Value id, and the last calendar year it holds for; None: to the end."""
+
+    rate: str
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discounting:
+    """What present values rest on: base year (not discounted), rate in steps, the other rates tried, and who has any.
+
+    Values are ``present_value.<actor>.expected.<cost or net>``, and with ``.<id of another rate>`` after it at that
+    rate in all years.
+    """
+
+    base_year: int
+    last_year: int
+    steps: tuple[DiscountStep, ...]
+    others: tuple[str, ...]
+    actors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +181,8 @@ class Results:
         The assumptions with their distributions and sources.
     evidence
         Published evidence the assumptions point to, with all other entries on the same outcome.
+    follow_up
+        How it went against the frozen plan.
     """
 
     project: Project
@@ -158,7 +203,9 @@ class Results:
     headlines: tuple[Headline, ...]
     not_claimed: tuple[Claim, ...]
     services: tuple[PricedService, ...]
+    discounting: Discounting | None
     break_evens: tuple[BreakEven, ...]
+    follow_up: FollowUp
     flows: Flows
 
     @property

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from benefits.economics import BreakEven, Draws, Flows, Input
-from benefits.economics.arrays import Array
 from benefits.economics.break_even import break_even_of
 from benefits.economics.cost_lines import service_volume
-from benefits.economics.service_price import price
+from benefits.economics.service_price import ServicePrice, price
 from benefits.project.fields import Quantity
 from benefits.project.model import Project
 from benefits.project.money import Service
 from benefits.results.model import PricedService
+from benefits.results.service_values import add_draws, add_rates, add_volumes, add_years, priced_years
 from benefits.results.spread import spread_of_draws, spread_of_quantity
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
@@ -22,52 +22,54 @@ def add_service_prices(project: Project, draws: Draws, values: Values) -> tuple[
     """Add the price of every service at its largest yearly volume; a service without volume has no price."""
     priced: list[PricedService] = []
     for service in project.services:
-        volumes = {year: service_volume(service, project, year) for year in project.years}
-        if not volumes or max(volumes.values()) <= 0:
+        prefix = f"service.{service.id}"
+        _stated(service, prefix, project, values)
+        add_rates(service, project, draws, values)
+        volumes = {year: service_volume(service, project, year) for year in priced_years(service, project)}
+        if not volumes:
             continue
         year = max(volumes, key=lambda one: volumes[one])
         found = price(service, volume=volumes[year], draws=draws)
-        prefix = f"service.{service.id}"
         for name in ("full", "at_used_capacity", "marginal"):
-            _add_price(f"{prefix}.{name}", getattr(found, name), service, project, values)
+            add_draws(values, f"{prefix}.{name}", getattr(found, name), "kroner", service, project, per="person_month")
         for part in found.parts:
-            _add_price(f"{prefix}.part.{part.kind}.{part.id}", part.amount, service, project, values)
+            id = f"{prefix}.part.{part.kind}.{part.id}"
+            add_draws(values, id, part.amount, "kroner", service, project, per="person_month")
         values.add(f"{prefix}.volume", found.volume, unit="persons", basis="expected")
         if found.next_step_volume is not None:
             values.add(f"{prefix}.next_step", found.next_step_volume, unit="persons", basis="expected")
         if service.agreed_price is not None:
             id, agreed, year_of = f"{prefix}.agreed", service.agreed_price, project.price_year
             values.add(id, agreed, unit="kroner", per="person_month", price_year=year_of, basis="expected")
+        _shares(found, prefix, service, project, values)
         if found.resources:
             hours = spread_of_draws(np.sum([use.used_hours for use in found.resources.values()], axis=0))
             id, low, high = f"{prefix}.hours", hours.low, hours.high
             values.add(id, hours.mean, low=low, high=high, unit="hours", per="year", basis="expected")
-        _stated(service, prefix, project, values)
+        steps, by_volume = add_volumes(service, project, planned=volumes[year], draws=draws, values=values)
         priced.append(
             PricedService(
                 service=service.id,
                 year=year,
                 parts=tuple((part.kind, part.id) for part in found.parts),
                 next_step=found.next_step_volume is not None,
+                years=add_years(service, project, draws, values),
+                steps=steps,
+                volumes=by_volume,
             )
         )
     return tuple(priced)
 
 
-def _add_price(id: str, amounts: Array, service: Service, project: Project, values: Values) -> None:
-    found = spread_of_draws(amounts)
-    values.add(
-        id,
-        found.mean,
-        low=found.low,
-        high=found.high,
-        unit="kroner",
-        per="person_month",
-        price_year=project.price_year,
-        basis="expected",
-        standing=service.standing,
-        source=project.said(service.source),
-    )
+def _shares(found: ServicePrice, prefix: str, service: Service, project: Project, values: Values) -> None:
+    """How much of the price does not follow the number of patients, and how much of the hours paid for are used."""
+    fixed = [part.amount for part in found.parts if part.kind == "fixed"]
+    used = [use.used_hours for use in found.resources.values()]
+    paid = [use.used_hours + use.idle_hours for use in found.resources.values()]
+    for name, part, whole in (("fixed_share", fixed, [found.full]), ("utilisation", used, paid)):
+        if part and np.sum(whole, axis=0).min() > 0:
+            share = np.sum(part, axis=0) / np.sum(whole, axis=0)
+            add_draws(values, f"{prefix}.{name}", share, "share", service, project)
 
 
 def _stated(service: Service, prefix: str, project: Project, values: Values) -> None:

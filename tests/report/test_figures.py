@@ -10,7 +10,7 @@ import pytest
 
 from benefits.language import numbers
 from benefits.report import figures
-from benefits.report.figures import Line, Mark, intervals, over_time
+from benefits.report.figures import Line, Mark, by_amount, intervals, over_time
 from benefits.results import Value
 
 NB = numbers("nb")
@@ -105,3 +105,22 @@ def test_every_colour_stands_out_from_white(name: str) -> None:
 
 def test_the_contrast_of_black_on_white_is_twenty_one_to_one() -> None:
     assert 1.05 / (luminance("#000000") + 0.05) == pytest.approx(21)
+
+
+def test_values_by_an_amount_are_drawn_alike_each_time_and_the_marked_amount_is_seen() -> None:
+    points = [
+        (
+            Value(id=f"{at}.patients", value=float(at), unit="persons"),
+            Value(id=f"{at}", value=one, low=one - 50, high=one + 50, unit="kroner"),
+        )
+        for at, one in ((40, 2870.0), (75, 2130.0), (150, 1770.0))
+    ]
+    drawn = by_amount(points, across="pasienter", up="kroner", numbers=NB)
+    assert drawn == by_amount(points, across="pasienter", up="kroner", numbers=NB)
+    assert drawn != by_amount(points, across="pasienter", up="kroner", numbers=NB, marked=150.0)
+
+
+def test_a_value_by_an_amount_never_stands_without_its_interval() -> None:
+    bare = Value(id="a", value=1770.0, unit="kroner")
+    with pytest.raises(ValueError, match="interval"):
+        by_amount([(Value(id="p", value=1.0, unit="persons"), bare)], across="p", up="k", numbers=NB)

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 import benefits
 from benefits.language import Catalogue, catalogue, ready
+from benefits.project import Project
 from benefits.report import KINDS, Report
 from benefits.report.voice import voice_in
 from benefits.results import to_json
@@ -52,6 +53,11 @@ class Page:
 
     def tags(self, name: str) -> list[Tag]:
         return [one for one in self.soup.find_all(name) if isinstance(one, Tag)]
+
+    @property
+    def headlines(self) -> int:
+        """How many figures this kind of report has: a price without a service or a follow-up without data has none."""
+        return sum(self.report.kind in one.kinds for one in self.report.results.headlines)
 
 
 @cache
@@ -100,7 +106,7 @@ def reads_back(text: str, number: float, value: Mapping[str, Any], language: str
 
 
 def test_every_number_is_a_value_of_the_json_unrounded(page: Page) -> None:
-    assert len(page.tags("data")) > 20
+    assert len(page.tags("data")) > (20 if page.headlines else 10)
     for data in page.tags("data"):
         value = page.values[str(data["data-id"])]
         assert float(str(data["value"])) == value[str(data.get("data-part", "value"))], data
@@ -127,7 +133,7 @@ def test_every_date_is_one(page: Page) -> None:
 
 def test_every_number_in_an_alternative_text_is_of_its_figure(page: Page) -> None:
     for image in page.tags("img"):
-        alternative = _without(str(image["alt"]), _titles(page.report))
+        alternative = _without(str(image["alt"]), [*_titles(page.report), *_months(page.report)])
         values = [page.values[id] for id in str(image["data-values"]).split()]
         assert values
         years = {str(one["price_year"]) for one in values}
@@ -150,9 +156,18 @@ def test_every_value_of_a_figure_is_told_in_its_alternative_text(page: Page) -> 
 def _titles(report: Report) -> list[str]:
     """The project's own words that stand in alternative texts: they may hold digits."""
     project = report.results.project
+    if not isinstance(project, Project):
+        return []
     titles = [*(one.title for one in project.benefits), *(one.title for one in project.data)]
-    named = [*titles, *(one.name for one in project.actors)]
+    named = [*titles, *(one.name for one in project.actors), *(one.title for one in project.services)]
     return [report.voice.plain_text(text) for text in named if text is not None]
+
+
+def _months(report: Report) -> list[str]:
+    """The months in which signals of control charts began, as alternative texts say them."""
+    charts = getattr(report.results, "charts", ())
+    days = {signal.periods[0] for chart in charts for signal in chart.signals}
+    return [report.voice.numbers.month(day) for day in days]
 
 
 def _without(text: str, parts: Iterable[str]) -> str:
@@ -168,7 +183,8 @@ def test_no_figure_of_the_first_page_stands_without_its_interval(page: Page) -> 
     first = page.soup.find(id="first_page")
     assert isinstance(first, Tag)
     rows = first.select("table tbody tr")
-    assert 0 < len(rows) <= 5
+    assert len(rows) == min(5, page.headlines)
+    assert rows or page.report.kind in {"price", "follow-up", "portfolio"}
     for row in rows:
         cell = row.find_all("td")[0]
         ids = {(str(one["data-id"]), str(one.get("data-part", "value"))) for one in cell.find_all("data")}
@@ -177,10 +193,11 @@ def test_no_figure_of_the_first_page_stands_without_its_interval(page: Page) -> 
 
 
 def test_nothing_is_drawn_without_its_interval(page: Page) -> None:
-    """A series over time is what was counted; everything else is an estimate."""
+    """A series is what was counted, and a number of patients is what a price is for; everything else is estimated."""
     for image in page.tags("img"):
         for id in str(image["data-values"]).split():
-            assert id.startswith("series.") or page.values[id]["low"] is not None, id
+            known = id.startswith("series.") or id.endswith(".patients")
+            assert known or page.values[id]["low"] is not None, id
 
 
 def _only_when_no_effect(words: Catalogue) -> list[str]:
@@ -219,7 +236,8 @@ def test_an_interval_that_holds_no_effect_says_so_where_it_stands(page: Page) ->
         checked += 1
         text = " ".join(around.text.split())
         assert any(words in text for words in said), text
-    if page.report.results.project.id == "dho-spredning-2024":
+    # Its portfolio shows measured effects and kroner with a known unit cost, of which this project has none.
+    if page.report.results.project.id == "dho-spredning-2024" and page.report.kind != "portfolio":
         assert checked
 
 

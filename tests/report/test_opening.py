@@ -10,7 +10,13 @@ import pytest
 
 from benefits.report.opening import KINDS, SECTION_TYPE, Report, UnknownReport, UnusableProject, open_report
 
-NOTEBOOKS = {"plan": "gevinstplan.ipynb", "avoided-cost": "unngatte_kostnader.ipynb"}
+NOTEBOOKS = {
+    "plan": "gevinstplan.ipynb",
+    "follow-up": "oppfolging.ipynb",
+    "avoided-cost": "unngatte_kostnader.ipynb",
+    "price": "tjenestepris.ipynb",
+    "portfolio": "portefolje.ipynb",
+}
 LEAST = "format: 1\nid: least\ntitle: Et <lite> prosjekt\nlanguages: [nb]\nas_of: 2025-12-31\n"
 
 
@@ -60,6 +66,18 @@ def test_the_given_day_goes_before_the_one_in_the_file(least: Path) -> None:
     assert open_report("plan", least, as_of="2025-06-30").results.as_of.isoformat() == "2025-06-30"
 
 
+def test_the_end_of_a_period_is_the_day_of_the_report_unless_one_is_given(least: Path) -> None:
+    assert open_report("follow-up", least, period="2024T1").results.as_of.isoformat() == "2024-04-30"
+    assert (
+        open_report("follow-up", least, period="2024T1", as_of="2024-06-30").results.as_of.isoformat() == "2024-06-30"
+    )
+
+
+def test_a_period_that_is_none_is_refused_and_the_three_ways_are_shown(least: Path) -> None:
+    with pytest.raises(UnknownReport, match="period '2024Q1': 2025, 2025T2, 2025-03"):
+        open_report("follow-up", least, period="2024Q1")
+
+
 def test_a_relative_project_is_looked_for_upwards(least: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     below = least.parent / "a" / "b"
     below.mkdir(parents=True)
@@ -71,7 +89,7 @@ def test_a_relative_project_is_looked_for_upwards(least: Path, monkeypatch: pyte
 def test_a_kind_or_language_there_is_none_of_is_refused_and_the_known_are_named(
     kind: str, language: str, least: Path
 ) -> None:
-    with pytest.raises(UnknownReport, match=r"plan, avoided-cost|nb, nn, en"):
+    with pytest.raises(UnknownReport, match=r"plan, follow-up, avoided-cost|nb, nn, en"):
         open_report(kind, least, language=language)
 
 

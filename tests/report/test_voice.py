@@ -117,6 +117,26 @@ def test_an_uncertain_amount_has_three_digits_and_a_certain_one_all(nb: Voice) -
     assert without_tags(nb.number(certain)) == "1\u00a0234\u00a0567"
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "written"),
+    [
+        (10.119, 9.657, 10.581, "10,1"),
+        (8.3333, 8.1, 8.6, "8,33"),
+        (0.052, 0.01, 0.09, "0,05"),
+        (99.96, 90.0, 99.99, "100,0"),
+        (204.3, 5.3, 470.1, "204"),
+        (12.5, None, None, "12,5"),
+        (9.0, None, None, "9"),
+        (0.0, None, None, "0"),
+    ],
+)
+def test_a_few_kroner_are_told_with_oere(
+    nb: Voice, value: float, low: float | None, high: float | None, written: str
+) -> None:
+    """The cost of a minute: three digits of the largest, at most two decimals; whole kroner from a hundred."""
+    assert without_tags(nb.number(Value(id="m", value=value, low=low, high=high, unit="kroner"))) == written
+
+
 def test_half_a_step_of_an_uncertain_amount_is_rounded_away_from_zero_too(nb: Voice) -> None:
     """Told in tens of thousands, 1 225 000 lies in the middle, as 0.125 does in hundredths."""
     for sign, mark in ((1, ""), (-1, "−")):

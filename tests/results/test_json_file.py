@@ -100,7 +100,8 @@ def test_every_input_is_named_with_the_hash_of_its_bytes(kommune: Results) -> No
     folder = PARAMS / "eksempel-kommune"
     inputs = to_json(kommune, kind="plan")["inputs"]
     assert inputs == {
-        name: sha256((folder / name).read_bytes()).hexdigest() for name in ("data/innleggelser.csv", "project.yaml")
+        name: sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("data/innleggelser.csv", "frozen/2024-12-31.json", "project.yaml")
     }
     assert list(inputs) == sorted(inputs)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Subheading
 from benefits.report.figures import Line, Mark, control_chart
 from benefits.report.voice import Voice
-from benefits.results import PublishedChart, Results
+from benefits.results import PublishedChart, Results, Value
 
 
 def control_charts(data: str, title: Markup, marks: list[Mark], results: Results, voice: Voice) -> Iterator[Block]:
@@ -72,8 +72,14 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
             limits=voice.catalogue.text("chart.limits.no_low" if below_zero else "chart.limits", **plain),
             signals=said,
         ),
-        values=(low, centre, high),
+        values=(*(() if below_zero else (low,)), centre, high, *_outside(chart, results)),
     )
+
+
+def _outside(chart: PublishedChart, results: Results) -> tuple[Value, ...]:
+    """How many points lie outside the limits, by side, where there are any."""
+    sides = (results.values[f"series.{chart.data}.{chart.group}.chart.outside.{side}"] for side in ("above", "below"))
+    return tuple(value for value in sides if value.value)
 
 
 def _signals(chart: PublishedChart, results: Results, voice: Voice) -> Iterator[Markup]:

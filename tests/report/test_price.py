@@ -1,0 +1,194 @@
+"""The report on a price: what it shows of a service, what it says is missing, and what it never hides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from ruamel.yaml import YAML
+
+from benefits.report import Report
+from benefits.report.sections.price_lacks import KEYS
+from benefits.report.voice import voice_in
+from benefits.results import Results, assess
+from benefits.vocabulary import Language
+
+Plan = dict[str, Any]
+
+NURSE = {"id": "nurse", "title": "Sykepleier", "cost_per_year": 800000, "hours_per_year": 1600}
+SERVICE: Plan = {
+    "id": "dho",
+    "title": "Oppfølging",
+    "provider": "vik",
+    "payer": "hf",
+    "agreed_price": 1000,
+    "volume": {2025: 60},
+    "resources": [NURSE],
+    "tasks": [{"id": "follow", "title": "Følge opp", "resource": "nurse", "minutes": {"mean": 100, "se": 25}}],
+    "fixed": [{"id": "platform", "title": "Plattform", "amount": 96000}],
+    "per_patient_month": [{"id": "licence", "title": "Lisens", "amount": 250}],
+    "equipment": [{"id": "kit", "title": "Utstyr", "price": 3600, "lifetime_months": 36}],
+}
+
+
+def report(folder: Path, *services: Plan, **rest: Any) -> Report:
+    plan = {
+        "format": 1,
+        "id": "liten",
+        "title": "Lite prosjekt",
+        "as_of": date(2025, 12, 31),
+        "go_live": date(2025, 1, 1),
+        "horizon_years": 1,
+        "price_year": 2024,
+        "actors": [{"id": "vik", "kind": "kommune", "name": "Vik"}, {"id": "hf", "kind": "hf", "name": "HF Nord"}],
+        **({"services": list(services)} if services else {}),
+        **rest,
+    }
+    yaml = YAML()
+    yaml.representer.ignore_aliases = lambda _: True
+    with (folder / "project.yaml").open("w", encoding="utf-8") as stream:
+        yaml.dump(plan, stream)
+    results = assess(folder / "project.yaml", draws=300)
+    return Report(kind="price", results=results, voice=voice_in("nb", first="nb"))
+
+
+def shown(opened: Report, section: str) -> Tag:
+    found = BeautifulSoup(opened.show(section).html, "html.parser").section
+    assert isinstance(found, Tag)
+    return found
+
+
+def ids(part: Tag) -> set[str]:
+    return {str(one["data-id"]) for one in part.find_all("data")}
+
+
+def said(opened: Report, key: str) -> str:
+    """The first words of an entry, up to its first placeholder."""
+    return str(opened.voice.catalogue.entries[key]).partition("{")[0].strip()
+
+
+def test_a_project_without_a_service_is_told_every_key_and_who_knows(tmp_path: Path) -> None:
+    opened = report(tmp_path)
+    section = shown(opened, "services")
+    assert [code.text for code in section.select("tbody td:nth-of-type(1)")] == list(KEYS.values())
+    assert all(cell.text.strip() for cell in section.select("tbody td:nth-of-type(2)"))
+    for name in ("resources", "price", "volume", "agreed", "price_list", "staffing"):
+        assert said(opened, "service_price.needs_service") in shown(opened, name).text
+    assert said(opened, "not_claimed.no_price") in shown(opened, "first_page").text
+
+
+@pytest.mark.parametrize("key", ["resources", "tasks", "fixed", "per_patient_month", "equipment", "volume", "payer"])
+def test_what_a_service_lacks_is_named_by_its_key_and_nothing_else_is(tmp_path: Path, key: str) -> None:
+    kept = {name: one for name, one in SERVICE.items() if name != key and (key, name) != ("resources", "tasks")}
+    section = shown(report(tmp_path, kept), "services")
+    named = {cell.text for cell in section.select("table:last-of-type tbody td:nth-of-type(1)")} & set(KEYS.values())
+    assert named == {KEYS[key]} | ({KEYS["tasks"]} if key == "resources" else set())
+
+
+def test_a_service_that_lacks_nothing_is_told_so_by_silence(tmp_path: Path) -> None:
+    section = shown(report(tmp_path, SERVICE), "services")
+    assert len(section.find_all("table")) == 1
+    assert section.find(class_="missing") is None
+
+
+def test_a_minute_and_a_task_stand_with_what_they_cost(tmp_path: Path) -> None:
+    """800 000 kr over 1 600 hours is 8.33 kr a minute, told with øre."""
+    section = shown(report(tmp_path, SERVICE), "resources")
+    assert {"service.dho.rate.nurse", "service.dho.task_cost.follow", "service.dho.input.hours.nurse"} <= ids(section)
+    rate = section.find("data", attrs={"data-id": "service.dho.rate.nurse"})
+    assert rate is not None
+    assert rate.text == "8,33"
+
+
+def test_idle_capacity_is_a_part_of_its_own_and_the_used_share_is_told(tmp_path: Path) -> None:
+    section = shown(report(tmp_path, SERVICE), "price")
+    parts = {id for id in ids(section) if ".part." in id}
+    assert {"service.dho.part.idle_capacity.nurse", "service.dho.part.used_capacity.nurse"} <= parts
+    assert {"service.dho.utilisation", "service.dho.fixed_share", "service.dho.marginal"} <= ids(section)
+
+
+def test_the_next_step_is_always_told_and_stands_in_the_table(tmp_path: Path) -> None:
+    section = shown(report(tmp_path, SERVICE), "volume")
+    step = section.find("p").find_next("data", attrs={"data-id": "service.dho.next_step.nurse"})  # type: ignore[union-attr]
+    assert step is not None
+    volumes = [cell.text.split()[0] for cell in section.select("tbody th")]
+    assert step.text in volumes
+    assert sum(cell.text.strip() != cell.text.strip().split()[0] for cell in section.select("tbody th")) == 1
+
+
+def test_a_service_bought_by_the_hour_says_that_it_has_no_step(tmp_path: Path) -> None:
+    opened = report(tmp_path, {**SERVICE, "resources": [{**NURSE, "stepwise": False}]})
+    text = shown(opened, "volume").text
+    assert str(opened.voice.catalogue.entries["service_price.volume.no_step"]).partition("}")[2][:20] in text
+
+
+def test_a_price_without_uncertainty_is_not_drawn_but_stands_in_the_table(tmp_path: Path) -> None:
+    """The fewest patients need one nurse in every draw, so that price is certain; nothing is drawn bare."""
+    opened = report(tmp_path, SERVICE)
+    section = shown(opened, "volume")
+    drawn = str(section.find("img")["data-values"]).split()  # type: ignore[index]
+    assert isinstance(opened.results, Results)
+    certain = [one.prefix for one in opened.results.services[0].volumes if f"{one.prefix}.full" not in drawn]
+    assert certain
+    assert all(opened.results.values[f"{prefix}.full"].low is None for prefix in certain)
+    assert all(f"{prefix}.full" in ids(section) for prefix in certain)
+    assert said(opened, "service_price.figure.certain")[:20] in section.text
+
+
+def test_a_service_without_any_uncertainty_has_a_table_and_no_figure(tmp_path: Path) -> None:
+    certain = {**SERVICE, "tasks": [{"id": "follow", "title": "F", "resource": "nurse", "minutes": 100}]}
+    section = shown(report(tmp_path, certain), "volume")
+    assert section.find("figure") is None
+    assert len(section.select("tbody tr")) >= 7
+
+
+@pytest.mark.parametrize(("agreed", "key"), [(1000, "provider_carries"), (2000, "open"), (3000, "payer_carries")])
+def test_who_carries_the_difference_is_said_only_when_it_is_clear(tmp_path: Path, agreed: int, key: str) -> None:
+    """Sixty patients: 96 000 / 720 + 350 + 800 000 / 720 = 1 594, or 2 706 in the draws that need a second nurse."""
+    slow = {**SERVICE["tasks"][0], "minutes": {"low": 60, "likely": 100, "high": 200}}
+    opened = report(tmp_path, {**SERVICE, "agreed_price": agreed, "tasks": [slow]})
+    text, codes = shown(opened, "agreed").text, ("provider_carries", "payer_carries", "open")
+    assert [code for code in codes if said(opened, f"service_price.agreed.{code}") in text] == [key]
+
+
+def test_the_payment_stands_with_both_ends_and_they_cancel(tmp_path: Path) -> None:
+    opened = report(tmp_path, SERVICE)
+    section = shown(opened, "agreed")
+    ends = [opened.results.values[f"service.dho.year.2025.{name}"].value for name in ("paid", "received")]
+    assert {"service.dho.year.2025.paid", "service.dho.year.2025.received"} <= ids(section)
+    assert ends == [-720_000.0, 720_000.0]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "key"),
+    [("agreed_price", "service_price.agreed.none"), ("payer", "service_price.agreed.no_payer")],
+)
+def test_without_an_agreed_price_or_a_payer_it_says_what_follows(tmp_path: Path, left_out: str, key: str) -> None:
+    opened = report(tmp_path, {name: one for name, one in SERVICE.items() if name != left_out})
+    note = shown(opened, "agreed").find(class_="missing")
+    assert note is not None
+    assert said(opened, key) in note.text
+
+
+def test_several_services_stand_in_one_price_list(tmp_path: Path) -> None:
+    section = shown(report(tmp_path, SERVICE, {**SERVICE, "id": "annen", "title": "Annen"}), "price_list")
+    assert [cell.text for cell in section.select("tbody th")] == ["Oppfølging", "Annen"]
+
+
+def test_page_one_says_nothing_of_effects_and_names_the_limits_of_a_price(tmp_path: Path) -> None:
+    opened = report(tmp_path, SERVICE, benefits=[{"id": "g1", "title": "Noe godt"}])
+    page = shown(opened, "first_page")
+    assert {"service.dho.full", "service.dho.marginal", "service.dho.volume"} <= ids(page)
+    for key in ("price_is_for_volume", "full_is_not_marginal", "price_is_not_benefit"):
+        assert said(opened, f"not_claimed.{key}")[:20] in page.text
+    assert said(opened, "not_claimed.nothing_measured") not in page.text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_section_can_be_said_in_every_language(tmp_path: Path, language: Language) -> None:
+    opened = replace(report(tmp_path, SERVICE), voice=voice_in(language, first="nb"))
+    assert all(opened.show(section).html.startswith("<section") for section in opened.sections)
