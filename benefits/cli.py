@@ -26,7 +26,7 @@ from benefits.language import Catalogue, ready
 from benefits.vocabulary import Language, PageFormat, ReportKind, words
 
 if TYPE_CHECKING:
-    from tqdm import tqdm  # type: ignore[import-untyped]
+    from tqdm import tqdm
 
     from benefits.batch import Order, Outcome
 

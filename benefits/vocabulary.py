@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 Language = Literal["nb", "nn", "en"]
 ReportKind = Literal["plan", "follow-up", "avoided-cost", "price", "portfolio"]
+PageFormat = Literal["html", "pdf", "docx"]
 Phase = Literal["idea", "concept", "plan", "execute", "close", "realise", "operation"]
 HealthRegion = Literal["helse_nord", "helse_midt_norge", "helse_vest", "helse_sor_ost"]
 ActorKind = Literal["kommune", "hf", "rhf", "state", "gp", "patient", "relatives", "supplier", "other"]

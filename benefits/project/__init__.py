@@ -5,5 +5,20 @@ from __future__ import annotations
 from benefits.project.gaps import gaps
 from benefits.project.load import Loaded, find_project, load, projects_in, read
 from benefits.project.model import Project
+from benefits.project.portfolio import Portfolio
+from benefits.project.portfolio_load import LoadedPortfolio, is_portfolio, portfolio_in, read_portfolio
 
-__all__ = ["Loaded", "Project", "find_project", "gaps", "load", "projects_in", "read"]
+__all__ = [
+    "Loaded",
+    "LoadedPortfolio",
+    "Portfolio",
+    "Project",
+    "find_project",
+    "gaps",
+    "is_portfolio",
+    "load",
+    "portfolio_in",
+    "projects_in",
+    "read",
+    "read_portfolio",
+]

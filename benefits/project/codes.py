@@ -89,6 +89,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "transfer_same_actor",
         "unknown_actor",
         "unknown_assumption",
+        "unknown_benefit",
         "unknown_data",
         "unknown_key",
         "unknown_resource",

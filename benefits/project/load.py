@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from benefits.errors import InvalidInput, Parameter, Problem
 from benefits.project.model import Project
@@ -25,6 +25,9 @@ from benefits.project.textfile import Unreadable, text_of
 FORMAT = 1
 PROJECT_FILE = "project.yaml"
 _PASSES = 5
+
+Model = TypeVar("Model", bound=BaseModel)
+Whole = TypeVar("Whole")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +102,48 @@ def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | Non
         As ``load``.
     """
     where = Path(path)
-    file = shown_as or _shown(path)
+    file = shown_as or shown(path)
+    folder = data_root or where.parent
+
+    def rules(project: Project) -> tuple[Broken, ...]:
+        return (*broken_rules(project), *data_files_found(project, folder))
+
+    def loaded(project: Project, places: Places, checksum: str) -> Loaded:
+        return Loaded(project=project, places=places, file=file, path=where, sha256=checksum)
+
+    return read_as(where, file, model=Project, rules=rules, made=loaded)
+
+
+def read_as(
+    where: Path,
+    file: str,
+    *,
+    model: type[Model],
+    rules: Callable[[Model], Iterable[Broken]],
+    made: Callable[[Model, Places, str], Whole],
+) -> Whole:
+    """Read a YAML file as a model, with every problem of its text, its values and its rules at once.
+
+    Parameters
+    ----------
+    where, file
+        The file, and how it is named in messages.
+    model
+        What it is to become.
+    rules
+        Gives the rules it breaks.
+    made
+        Puts together what is returned, from the model, the places of its values and the file's checksum.
+
+    Raises
+    ------
+    InvalidInput
+        As ``load``; carries what ``made`` gives for the part that could be read.
+    """
     content = _bytes(where, file)
     reading, text = _reading(content, file)
     checksum = sha256(content).hexdigest()
-
-    def loaded(project: Project, places: Places) -> Loaded:
-        return Loaded(project=project, places=places, file=file, path=where, sha256=checksum)
-
-    return _loaded(reading, text, file, data_root or where.parent, loaded)
+    return _loaded(reading, text, file, model, rules, lambda one, places: made(one, places, checksum))
 
 
 def find_project(path: str | Path) -> Path:
@@ -124,7 +160,7 @@ def find_project(path: str | Path) -> Path:
         found = folder / wanted
         if found.is_file():
             return found
-    raise InvalidInput((Problem(place=_shown(path), code="file_not_found"),))
+    raise InvalidInput((Problem(place=shown(path), code="file_not_found"),))
 
 
 def projects_in(folder: str | Path) -> tuple[Path, ...]:
@@ -137,7 +173,8 @@ def projects_in(folder: str | Path) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def _shown(path: str | Path) -> str:
+def shown(path: str | Path) -> str:
+    """Return how a file is named in messages: as given, or the bare name of an absolute path."""
     pure = PurePath(path)
     return pure.name if pure.is_absolute() else pure.as_posix()
 
@@ -164,8 +201,13 @@ def _reading(content: bytes, file: str) -> tuple[Reading, str]:
 
 
 def _loaded(
-    reading: Reading, text: str, file: str, folder: Path, loaded: Callable[[Project, Places], Loaded]
-) -> Loaded:
+    reading: Reading,
+    text: str,
+    file: str,
+    model: type[Model],
+    rules: Callable[[Model], Iterable[Broken]],
+    loaded: Callable[[Model, Places], Whole],
+) -> Whole:
     faults = [Fault(code="national_id_in_text", line=line) for line in lines_with_national_id(text)]
     if _is_newer(reading.data):
         _, place = known_place(reading.places, ("format",))
@@ -174,18 +216,17 @@ def _loaded(
     faults += reading.faults
     if reading.data is None:
         raise InvalidInput(_problems(faults, file))
-    pruned = Pruned(whole=reading.data, dropped=set(reading.dropped))
-    project = _validated(pruned, reading, faults)
-    if project is not None:
-        broken = [*broken_rules(project), *data_files_found(project, folder)]
-        faults += _rule_faults(broken, pruned, reading.places)
+    pruned = Pruned(whole=reading.data, model=model, dropped=set(reading.dropped))
+    whole = _validated(pruned, reading, faults, model)
+    if whole is not None:
+        faults += _rule_faults(rules(whole), pruned, reading.places)
     if faults:
         # What is left after pruning has other positions than the file: its places are those it came from.
         places = {new: reading.places[old] for new, old in pruned.origins.items() if old in reading.places}
-        partial = loaded(project, places) if project is not None else None
+        partial = loaded(whole, places) if whole is not None else None
         raise InvalidInput(_problems(faults, file), partial=partial)
-    assert project is not None
-    return loaded(project, reading.places)
+    assert whole is not None
+    return loaded(whole, reading.places)
 
 
 def _is_newer(data: Mapping[str | int, Any] | None) -> bool:
@@ -193,15 +234,15 @@ def _is_newer(data: Mapping[str | int, Any] | None) -> bool:
     return type(version) is int and version > FORMAT
 
 
-def _validated(pruned: Pruned, reading: Reading, faults: list[Fault]) -> Project | None:
+def _validated(pruned: Pruned, reading: Reading, faults: list[Fault], model: type[Model]) -> Model | None:
     """Validate; on the first pass report what is refused, on the next ones only leave it out."""
     for number in range(_PASSES):
         try:
-            return Project.model_validate(pruned.data())
+            return model.model_validate(pruned.data())
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if number == 0:
-            faults += [refusal.fault for refusal in refusals(errors, reading)]
+            faults += [refusal.fault for refusal in refusals(errors, reading, model=model)]
         for loc, missing in [(pruned.origin(loc), missing) for loc, missing in refused(errors)]:
             written = loc if missing else known_place(reading.places, loc)[0]
             if not pruned.leave_out(written, missing=missing):
@@ -209,7 +250,7 @@ def _validated(pruned: Pruned, reading: Reading, faults: list[Fault]) -> Project
     return None
 
 
-def _rule_faults(broken: list[Broken], pruned: Pruned, places: Places) -> Iterator[Fault]:
+def _rule_faults(broken: Iterable[Broken], pruned: Pruned, places: Places) -> Iterator[Fault]:
     for rule in broken:
         loc = pruned.origin(rule.loc)
         needs = tuple(pruned.origin(need) for need in rule.needs)

@@ -215,6 +215,7 @@ class Project(Part):
     assumptions: dict[Id, Assumption] = {}
     reference: ReferenceChoice | None = None
     benefits: tuple[Benefit, ...] = ()
+    main_indicator: Id | None = None
     decisions: tuple[Decision, ...] = ()
     notes: Text | None = None
 

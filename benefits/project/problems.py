@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from benefits.errors import Parameter
@@ -66,7 +67,9 @@ def refused(errors: Iterable[ErrorDetails]) -> Iterator[tuple[Loc, bool]]:
         yield loc[:-1] if loc[-1:] == ("[key]",) else loc, error["type"] == "missing"
 
 
-def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal, ...]:
+def refusals(
+    errors: Iterable[ErrorDetails], reading: Reading, *, model: type[BaseModel] = Project
+) -> tuple[Refusal, ...]:
     r"""Return one refusal for each mistake the model found.
 
     Parameters
@@ -75,6 +78,8 @@ def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal,
         ``ValidationError.errors()`` of the project.
     reading
         The file they were found in.
+    model
+        What the file was to become.
 
     Examples
     --------
@@ -90,7 +95,7 @@ def refusals(errors: Iterable[ErrorDetails], reading: Reading) -> tuple[Refusal,
     """
     found: dict[tuple[Any, ...], Refusal] = {}
     for error in errors:
-        refusal = _refusal(error, reading)
+        refusal = _refusal(error, reading, model)
         found.setdefault((refusal.loc, refusal.missing), refusal)
     return tuple(_without_echoes(found.values(), reading))
 
@@ -109,21 +114,25 @@ def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refu
             misspelt = any(one.loc[:-1] == parent and likeness(word, key) >= ALIKE for parent, word in unknown)
             if misspelt or one.loc in reading.dropped:
                 continue
-        elif one.fault.code == "empty_list" and any(other.loc[:-1] == one.loc for other in everything):
+        elif one.fault.code == "empty_list" and any(_is_inside(other.loc, one.loc) for other in everything):
             continue
         yield one
 
 
-def _refusal(error: ErrorDetails, reading: Reading) -> Refusal:
+def _is_inside(loc: Loc, other: Loc) -> bool:
+    return len(loc) > len(other) and loc[: len(other)] == other
+
+
+def _refusal(error: ErrorDetails, reading: Reading, model: type[BaseModel]) -> Refusal:
     loc, kind = tuple(error["loc"]), error["type"]
     if kind == "missing":
         return _missing(loc, reading)
     if kind in ("extra_forbidden", "invalid_key"):
-        return _unknown_key(loc, reading)
+        return _unknown_key(loc, reading, model)
     is_key = loc[-1:] == ("[key]",)
     where, place = known_place(reading.places, loc[:-1] if is_key else loc)
     written = place.key if is_key else place.raw
-    code, parameters = _said(error, written, is_key=is_key)
+    code, parameters = _said(error, written, model, is_key=is_key)
     line = place.key_line if is_key else place.line
     return Refusal(fault=Fault(code=code, line=line, value=written, parameters=parameters), loc=where, missing=False)
 
@@ -135,15 +144,15 @@ def _missing(loc: Loc, reading: Reading) -> Refusal:
     return Refusal(fault=Fault(code="missing", line=line, parameters={"key": str(loc[-1])}), loc=loc, missing=True)
 
 
-def _unknown_key(loc: Loc, reading: Reading) -> Refusal:
+def _unknown_key(loc: Loc, reading: Reading, model: type[BaseModel]) -> Refusal:
     _, place = known_place(reading.places, loc)
-    key, known = place.key, known_keys(Project, loc[:-1])
+    key, known = place.key, known_keys(model, loc[:-1])
     parameters: dict[str, Parameter] = {"nearest": nearest(key, known), "known": ", ".join(known)}
     fault = Fault(code="unknown_key", line=place.key_line, value=key, parameters=parameters)
     return Refusal(fault=fault, loc=loc, missing=False)
 
 
-def _said(error: ErrorDetails, written: str, *, is_key: bool) -> _Found:
+def _said(error: ErrorDetails, written: str, model: type[BaseModel], *, is_key: bool) -> _Found:
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     loc = tuple(error["loc"])
     if len(loc) > 1 and loc[-1] in _UNION and "options" in loc:
@@ -165,7 +174,7 @@ def _said(error: ErrorDetails, written: str, *, is_key: bool) -> _Found:
         code, name = _LIMITS[kind]
         return code, {"limit": f"{context[name]:g}"}
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return _keys(loc)
+        return _keys(loc, model)
     return _BY_TYPE.get(kind, "not_valid"), {}
 
 
@@ -212,8 +221,8 @@ def _pattern(written: str, pattern: str) -> _Found:
     return ("pattern_project_id" if "{0,63}" in pattern else "pattern_reference"), {}
 
 
-def _keys(loc: Loc) -> _Found:
-    if has_year_keys(Project, loc):
+def _keys(loc: Loc, model: type[BaseModel]) -> _Found:
+    if has_year_keys(model, loc):
         return "years_expected", {}
-    known = known_keys(Project, loc)
+    known = known_keys(model, loc)
     return ("keys_expected", {"known": ", ".join(known)}) if known else ("entries_expected", {})

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from benefits.project.fields import Text
 from benefits.project.model import Project
 from benefits.project.places import Loc
@@ -21,6 +23,8 @@ class Pruned:
 
     Attributes
     ----------
+    model
+        What the file is to become.
     dropped
         Places left out.
     filled
@@ -28,6 +32,7 @@ class Pruned:
     """
 
     whole: Mapping[str | int, Any]
+    model: type[BaseModel] = Project
     dropped: set[Loc] = field(default_factory=set)
     filled: dict[Loc, Any] = field(default_factory=dict)
     origins: dict[Loc, Loc] = field(default_factory=dict)
@@ -52,7 +57,7 @@ class Pruned:
         bool
             False when nothing would be left.
         """
-        if missing and (stand_in := _stand_in(loc)) is not None:
+        if missing and (stand_in := _stand_in(loc, self.model)) is not None:
             self.filled[loc] = stand_in
             return True
         unusable = loc[:-1] if missing else loc
@@ -84,10 +89,10 @@ def _concerns(loc: Loc, need: Loc) -> bool:
     return loc[: len(need)] == need and (len(loc) == len(need) + 1 or loc[-1] == "id")
 
 
-def _stand_in(loc: Loc) -> Any:
+def _stand_in(loc: Loc, model: type[BaseModel]) -> Any:
     if len(loc) == 1:
         return STAND_INS.get(str(loc[0]))
-    if annotation_at(Project, loc) is Text:
+    if annotation_at(model, loc) is Text:
         return "-"
     if loc[-1] == "id":
         return "unnamed-" + "-".join(str(step) for step in loc[:-1])

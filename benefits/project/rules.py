@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     references.unknown_data,
     references.unknown_services,
     references.unknown_resources,
+    references.unknown_main_indicator,
     baseline.baseline_without_value,
     baseline.baseline_with_value,
     baseline.baseline_without_reason,

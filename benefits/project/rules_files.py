@@ -18,11 +18,12 @@ REQUIRED = {
 def data_file_outside(project: Project) -> Iterator[Broken]:
     """A data file is named from the project's folder and down."""
     for index, source in enumerate(project.data):
-        if not _stays_inside(source.file):
+        if not stays_inside(source.file):
             yield Broken(loc=("data", index, "file"), code="data_file_outside")
 
 
-def _stays_inside(file: str) -> bool:
+def stays_inside(file: str) -> bool:
+    """Say whether a file is named from a folder and down: no drive, address, ``..`` or leading slash."""
     posix, windows = PurePosixPath(file), PureWindowsPath(file)
     anchored = posix.is_absolute() or bool(windows.drive or windows.root) or file.startswith("~")
     return not anchored and ".." not in windows.parts and "://" not in file
@@ -51,7 +52,7 @@ def data_files_found(project: Project, folder: Path) -> Iterator[Broken]:
     home = folder.resolve()
     for index, source in enumerate(project.data):
         loc = ("data", index, "file")
-        if not _stays_inside(source.file):
+        if not stays_inside(source.file):
             continue
         try:
             found = (folder / source.file).resolve()

@@ -138,6 +138,12 @@ def unknown_services(project: Project) -> Iterator[Broken]:
     yield from _unknown(named, "unknown_service", ("services",), [service.id for service in project.services])
 
 
+def unknown_main_indicator(project: Project) -> Iterator[Broken]:
+    """The main indicator is that of one of the project's benefits."""
+    named: Iterator[Reference] = iter([(("main_indicator",), project.main_indicator)])
+    yield from _unknown(named, "unknown_benefit", ("benefits",), [benefit.id for benefit in project.benefits])
+
+
 def unknown_resources(project: Project) -> Iterator[Broken]:
     """A task uses one of its own service's resources."""
     for index, service in enumerate(project.services):

@@ -50,6 +50,7 @@ def html_page(notebook: NotebookNode) -> str:
         "section_type": SECTION_TYPE,
         "language": first["language"],
         "title": first["title"],
+        "as_of": first["as_of"],
         "constructed": said.text("page.constructed") if first["constructed"] else "",
         "internal": said.text("page.internal") if first["audience"] == "internal" else "",
         "banner": _printed(said, first),

@@ -87,9 +87,7 @@ def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
     return _assessed(loaded, activity, frozen, as_of=as_of, period=None, draws=DRAWS).gaps
 
 
-def assess(
-    path: str | Path, *, as_of: date | None = None, period: Period | None = None, draws: int = DRAWS
-) -> Results:
+def assess(path: str | Path, *, as_of: date | None = None, period: Period | None = None, draws: int = DRAWS) -> Results:
     """Read a project and its data, and work out everything its reports show.
 
     Parameters

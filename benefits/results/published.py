@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benefits.activity import Panel, Series, finest_step
+import pandas as pd
+
+from benefits.activity import Panel, Series, Step, finest_step
 from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.project.model import DataSource, Project
 from benefits.results.limits import LIMIT, persons_by_group
@@ -32,19 +34,13 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
             continue
         unit = unit_of(project, source)
         per: Exposure = "none" if unit == "share" else source.per
-        cells = shape.to_frame()
-        persons = persons_by_group(shape, per=source.per)
-        if unit == "share":
-            # What a share is of are persons, or what belongs to one: those left out are as easily known as those in.
-            cells = cells.assign(rest=cells["exposure"] - cells["count"])
-            persons = {str(group): int(most) for group, most in cells.groupby("group")["exposure"].max().items()}
-        step, frame = finest_step(cells, persons=persons, limit=LIMIT)
+        step, frame = shown_cells(source, shape, unit=unit)
         points: list[Point] = []
         if frame is not None:
             shown = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
             for group, period, events, exposure in shown:
                 id = f"series.{source.id}.{group}.{period:%Y-%m}"
-                low, high = _interval(int(events), unit, float(exposure))
+                low, high = rate_interval(int(events), unit, float(exposure))
                 values.add(
                     id,
                     float(events) / float(exposure),
@@ -58,6 +54,19 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
                 points.append(Point(group=group, period=period.date(), id=id))
         published.append(PublishedSeries(data=source.id, step=step, points=tuple(points)))
     return tuple(published)
+
+
+def shown_cells(
+    source: DataSource, shape: Series | Panel, *, unit: Unit
+) -> tuple[Step, pd.DataFrame] | tuple[None, None]:
+    """Return the finest step at which a data source may be shown, with its cells; nothing when none may be."""
+    cells = shape.to_frame()
+    persons = persons_by_group(shape, per=source.per)
+    if unit == "share":
+        # What a share is of are persons, or what belongs to one: those left out are as easily known as those in.
+        cells = cells.assign(rest=cells["exposure"] - cells["count"])
+        persons = {str(group): int(most) for group, most in cells.groupby("group")["exposure"].max().items()}
+    return finest_step(cells, persons=persons, limit=LIMIT)
 
 
 def _areas(project: Project, source: DataSource, shape: Series | Panel, values: Values) -> PublishedSeries | None:
@@ -76,7 +85,7 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
         name, period, events, exposure = str(row[0]), row[1].date(), int(row[2]), float(row[3])
         id = f"series.{source.id}.unit-{number:02d}"
         hidden = 0 < events < LIMIT or (unit == "share" and 0 < exposure - events < LIMIT)
-        low, high = _interval(events, unit, exposure / scale)
+        low, high = rate_interval(events, unit, exposure / scale)
         values.add(f"{id}.exposure", exposure, unit="persons", basis="measured", source=said)
         if hidden:
             values.add(f"{id}.count", None, unit=unit, basis="measured", suppressed=True, source=said)
@@ -89,8 +98,8 @@ def _areas(project: Project, source: DataSource, shape: Series | Panel, values: 
     return PublishedSeries(data=source.id, step="year", points=tuple(points), areas=True)
 
 
-def _interval(events: int, unit: Unit, exposure: float) -> tuple[float | None, float | None]:
-    """Exact Poisson limits of a rate, Wilson's of a share; none for bed-days, which come many to a stay.
+def rate_interval(events: int, unit: Unit, exposure: float) -> tuple[float | None, float | None]:
+    """Return exact Poisson limits of a rate, Wilson's of a share; none for bed-days, which come many to a stay.
 
     Days, hours and minutes are not independent of each other.
     """

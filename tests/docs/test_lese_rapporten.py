@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from benefits.language import catalogue
+from benefits.results.verdict_rules import VERDICTS
 from benefits.vocabulary import Basis, Grade, Standing, words
 
 PAGE = "docs/lese-rapporten.md"
@@ -19,6 +20,22 @@ def test_every_word_of_how_well_a_number_is_known_is_explained(
     said = catalogue("nb")
     names = [said.text(f"{prefix}.{word}") for word in words(vocabulary)]
     assert [name for name in names if f"\n| {name} | " not in page(PAGE)] == []
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_every_verdict_of_a_follow_up_is_explained(verdict: str, page: Callable[[str], str]) -> None:
+    assert f"\n| {catalogue('nb').text(f'verdict.{verdict}')} | " in page(PAGE)
+
+
+@pytest.mark.parametrize("column", ["full", "used", "marginal", "agreed"])
+def test_every_price_of_the_price_list_is_explained(column: str, page: Callable[[str], str]) -> None:
+    name = catalogue("nb").text(f"service_price.list.column.{column}")
+    assert f"\n| {name[0].lower()}{name[1:]} | " in page(PAGE)
+
+
+@pytest.mark.parametrize("key", ["deviation.heading", "follow_up.period.heading", "present_value.heading"])
+def test_parts_of_reports_are_named_as_in_them(key: str, page: Callable[[str], str]) -> None:
+    assert f"**{catalogue('nb').text(key)}**" in page(PAGE)
 
 
 @pytest.mark.parametrize("layer", ["cash", "capacity", "not_avoided"])

@@ -1,4 +1,4 @@
-"""The glossary says the words the reports say, in each language, and leaves out no word of the design of the package."""
+"""The glossary says the words the reports say, in each language, and leaves out no word of the package."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ SAID = {
     "målt mot sammenligningsgruppe": "grade.controlled",
     "randomisert forsøk": "grade.randomised",
     "holdbarhet": "sources.column.standing",
-    "vurdering": "gap.no_target.cost",
+    "vurdering": "follow_up.column.verdict",
+    "den fryste planen": "deviation.heading",
+    "avvik": "deviation.heading",
     "aktør": "actors.column.actor",
     "helseforetak": "actor_kind.hf",
     "regionalt helseforetak": "actor_kind.rhf",
@@ -73,6 +75,7 @@ SAID = {
     "frigjort kapasitet": "layer.capacity",
     "kostnad som består": "layer.not_avoided",
     "overføringer": "actors.column.transfer",
+    "nåverdi": "present_value.heading",
     "gå i balanse": "break_even.heading",
     "prisår": "gap.input_without_price_year",
 }

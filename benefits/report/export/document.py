@@ -40,7 +40,7 @@ def pandoc(*arguments: str, given: bytes, folder: Path | None = None) -> bytes:
 
 @lru_cache(maxsize=1)
 def _pandoc() -> str:
-    import pypandoc  # type: ignore[import-untyped]
+    import pypandoc
 
     return str(pypandoc.get_pandoc_path())
 

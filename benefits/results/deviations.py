@@ -1,0 +1,151 @@
+"""What differs between a plan as it was frozen and as it is now: each difference named, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from benefits.measurement import UnknownMethod, method
+from benefits.project.freezing import PARTS, Freeze, plan_of
+from benefits.project.model import Project
+from benefits.results.values import Values
+
+CODES: tuple[str, ...] = (
+    "go_live",
+    "main_indicator",
+    "benefit.added",
+    "benefit.removed",
+    "benefit.sign",
+    *(f"{part}.{key}" for part, keys in PARTS.items() for key in (*keys, "added", "removed")),
+)
+"""Every code a deviation may have."""
+NUMBERS = ("baseline.value", "baseline.low", "baseline.high", "target.value")
+"""Codes whose old and new are numbers in the unit of the indicator."""
+FOLLOWS = frozenset({"value", "low", "high", "period", "before_start"})
+"""Keys of a baseline that come and go with its state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """One difference from the frozen plan.
+
+    Attributes
+    ----------
+    code
+        What differs: a part and a key of a benefit (``method.id``, ``target.value``), a part (``baseline.added``), or
+        ``go_live``, ``main_indicator``, ``benefit.added``, ``benefit.removed``, ``benefit.sign``.
+    benefit
+        Id of the benefit; empty when it is about the whole project.
+    option
+        Name of the method's option, for ``method.options``.
+    old, new
+        As plain data; None where there was or is nothing.
+    """
+
+    code: str
+    benefit: str = ""
+    option: str = ""
+    old: Any = None
+    new: Any = None
+
+    @property
+    def id(self) -> str:
+        """Dotted id of the values that belong to it."""
+        return f"deviation.{self.benefit}.{self.code}"
+
+
+def deviations(freeze: Freeze, project: Project) -> tuple[Deviation, ...]:
+    """Return every difference, in the order of the project file; what was taken out comes last."""
+    return tuple(_differences(freeze.plan, plan_of(project)))
+
+
+def add_deviation_values(found: tuple[Deviation, ...], freeze: Freeze, project: Project, values: Values) -> None:
+    """Add the numbers of deviations, as ``deviation.<benefit>.<code>.old`` and ``.new``."""
+    plans = {"old": freeze.plan, "new": plan_of(project)}
+    for one in found:
+        for side, plan in plans.items():
+            held = getattr(one, side)
+            indicator = plan["benefits"].get(one.benefit, {}).get("indicator", {})
+            if one.code in NUMBERS and held is not None:
+                unit, per = indicator.get("unit", "count"), indicator.get("per", "none")
+                values.add(f"{one.id}.{side}", held, unit=unit, per=per, basis="expected")
+            if one.code == "target.ramp":
+                for year, share in (held or {}).items():
+                    values.add(f"{one.id}.{year}.{side}", share, unit="share", basis="expected")
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+    for code in ("go_live", "main_indicator"):
+        if old.get(code) != new.get(code):
+            yield Deviation(code=code, old=old.get(code), new=new.get(code))
+    before, now = old["benefits"], new["benefits"]
+    for id, benefit in now.items():
+        if id in before:
+            yield from _of_benefit(id, before[id], benefit)
+        else:
+            yield Deviation(code="benefit.added", benefit=id, new=benefit["title"])
+    for id, benefit in before.items():
+        if id not in now:
+            yield Deviation(code="benefit.removed", benefit=id, old=benefit["title"])
+
+
+def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+    if old["dis_benefit"] != new["dis_benefit"]:
+        yield Deviation(code="benefit.sign", benefit=id, old=old["dis_benefit"], new=new["dis_benefit"])
+    for part, keys in PARTS.items():
+        was, now = old.get(part), new.get(part)
+        if was is None and now is not None:
+            yield Deviation(code=f"{part}.added", benefit=id)
+        elif was is not None and now is None:
+            yield Deviation(code=f"{part}.removed", benefit=id)
+        elif was is not None and now is not None:
+            yield from _of_part(id, part, keys, was, now)
+
+
+def _of_part(
+    id: str, part: str, keys: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[Deviation]:
+    head = {"baseline": "state", "method": "id"}.get(part)
+    other_head = head is not None and old.get(head) != new.get(head)
+    for key in keys:
+        was, now = old.get(key), new.get(key)
+        # Another method has other options, and a baseline that has since been measured has a value and a period.
+        follows = part == "baseline" and key in FOLLOWS and None in (was, now)
+        if other_head and (follows or (part, key) == ("method", "options")):
+            continue
+        if (part, key) == ("method", "options"):
+            yield from _of_options(id, str(new.get("id", "")), was or {}, now or {})
+        elif not _same(was, now):
+            yield Deviation(code=f"{part}.{key}", benefit=id, old=was, new=now)
+
+
+def _of_options(id: str, method_id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+    usual = _defaults(method_id)
+    was, now = {**usual, **old}, {**usual, **new}
+    for option in sorted({*was, *now}):
+        if was.get(option) != now.get(option):
+            names = {"benefit": id, "option": option}
+            yield Deviation(code="method.options", **names, old=was.get(option), new=now.get(option))
+
+
+def _defaults(method_id: str) -> dict[str, Any]:
+    """The options of a method when none is given: to write one of them out changes nothing."""
+    try:
+        return asdict(method(method_id).options())
+    except (UnknownMethod, TypeError):
+        return {}
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two values say the same; a text in several languages does when it does in those both have."""
+    if _is_text(old) and _is_text(new):
+        shared = set(old) & set(new)
+        return bool(shared) and all(old[tongue] == new[tongue] for tongue in shared)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return set(old) == set(new) and all(_same(old[key], new[key]) for key in old)
+    return bool(old == new)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and set(value) <= {"nb", "nn", "en"}
