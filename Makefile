@@ -10,6 +10,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 MADE := out/.made
+KINDS := plan follow-up avoided-cost price
 REPORT_INPUTS := $(shell find benefits params notebooks templates -type f -not -path '*/__pycache__/*')
 NAME ?=
 UPGRADE ?=
@@ -52,15 +53,16 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/uv
 	@$(BIN)/uv pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 	@touch $@
 
-report: $(MADE) ## make the plan and the avoided-cost report for the examples in params/, when something changed
+report: $(MADE) ## make every report of the examples in params/, in their languages, when something changed
 	@echo "The reports:"
 	@cat $(MADE)
 
 $(MADE): $(STAMP) $(REPORT_INPUTS)
 	@mkdir -p out
-	@echo "Making the reports; this takes about a minute" >&2
-	@$(BIN)/benefits report plan params > $@.part
-	@$(BIN)/benefits report avoided-cost params >> $@.part
+	@echo "Making the reports; this takes a few minutes" >&2
+	@: > $@.part
+	@for kind in $(KINDS); do $(BIN)/benefits report $$kind params >> $@.part; done
+	@$(BIN)/benefits report portfolio params params/innomed-2024 >> $@.part
 	@mv $@.part $@
 
 lint: $(STAMP)

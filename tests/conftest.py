@@ -11,6 +11,8 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+# Commands speak the language of the terminal unless told; tests read bokmål on every machine.
+os.environ["BENEFITS_LANG"] = "nb"
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
@@ -59,7 +61,7 @@ def program(request: pytest.FixtureRequest) -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with params/ and, below out/, every report of both examples; made once, by one of the workers."""
+    """A folder with params/ and, below out/, every report of every example; made once, by one of the workers."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "reports"
     with FileLock(folder.with_suffix(".lock")):
@@ -73,12 +75,18 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _make_reports(folder: Path) -> None:
     failures: list[str] = ["the reports were not made"]
     try:
-        from benefits.batch import NOTEBOOKS, make_reports, project_files
+        from benefits.batch import Order, make_reports, record, subjects_of
+        from benefits.report import KINDS
 
         shutil.copytree(Path(__file__).resolve().parents[1] / "params", folder / "params")
-        files = project_files([folder / "params"])
-        settings = {"languages": ("nb",), "messages": "nb", "out": folder / "out"}
-        made = [outcome for kind in NOTEBOOKS for outcome in make_reports(kind, files, **settings)]
+        projects = [folder / "params"]
+        portfolios = [*projects, *(file.parent for file in sorted(projects[0].rglob("portfolio.yaml")))]
+        made = []
+        for kind in KINDS:
+            order = Order(kind=kind, out=folder / "out")
+            named = portfolios if kind == "portfolio" else projects
+            made += make_reports(subjects_of(named, order), order, jobs=2)
+        record(made, out=folder / "out", messages="nb")
         failures = [line for outcome in made for line in outcome.failure]
     finally:
         whole = folder / "said.tmp"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from benefits import __version__
-from benefits.batch import NotebookFailed, Task
-from benefits.cli import main
+from benefits.batch import Made, NotebookFailed, Task
+from benefits.batch.runs import read_runs
+from benefits.cli import _bar, main
+from benefits.language import catalogue
 
 WriteProject = Callable[..., Path]
 
@@ -39,11 +43,16 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """The reports that were asked for; none is really made, and that of a project called stops fails."""
     asked: list[Task] = []
 
-    def make(task: Task) -> tuple[Path, ...]:
+    def make(task: Task, _: object) -> Made:
         asked.append(task)
-        if task.project_id == "stops":
+        if task.subject.id == "stops":
             raise NotebookFailed("ValueError: no such thing")
-        return (task.out / task.project_id / f"{task.kind}.{task.language}.html",)
+        folder = task.out / task.subject.id
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [f"{task.kind}.{task.language}.{form}" for form in task.formats] + [f"{task.kind}.json"]
+        for name in names:
+            (folder / name).write_text("", encoding="utf-8")
+        return Made(files=tuple(folder / name for name in names))
 
     monkeypatch.setattr("benefits.batch.run.make_report", make)
     return asked
@@ -101,7 +110,12 @@ def test_reports_that_were_made_stand_on_stdout_one_a_line(write_project: WriteP
     write_project("b")
     result = run("report", "plan", ".", "--out", "there", "--as-of", "2025-12-31")
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == ["there/a/plan.nb.html", "there/b/plan.nb.html"]
+    assert result.stdout.splitlines() == [
+        "there/a/plan.nb.html",
+        "there/a/plan.json",
+        "there/b/plan.nb.html",
+        "there/b/plan.json",
+    ]
     assert result.stderr == ""
     assert {task.as_of for task in tasks} == {"2025-12-31"}
 
@@ -112,12 +126,16 @@ def test_some_failed_is_exit_one_and_the_rest_are_made(write_project: WriteProje
     write_project("stops")
     result = run("report", "avoided-cost", ".")
     assert result.exit_code == 1
-    assert result.stdout.splitlines() == ["out/good/avoided-cost.nb.html"]
+    assert result.stdout.splitlines() == ["out/good/avoided-cost.nb.html", "out/good/avoided-cost.json"]
     assert "broken/project.yaml" in result.stderr
     assert "someday" in result.stderr
     assert "stops/project.yaml" in result.stderr
     assert "ValueError: no such thing" in result.stderr
-    assert [task.project_id for task in tasks] == ["good", "stops"]
+    assert sorted(task.subject.id for task in tasks) == ["good", "stops"]
+    rows = {run.project: run for run in read_runs(Path("out", "runs.csv"))}
+    assert {name: run.state for name, run in rows.items()} == {"broken": "failed", "good": "made", "stops": "failed"}
+    assert "someday" in rows["broken"].reason
+    assert Path("out", "index.html").is_file()
 
 
 @pytest.mark.parametrize("day", ["2025-13-01", "31.12.2025", "today", "2025", "2025-W01-1", "20251231"])
@@ -133,8 +151,13 @@ def test_a_day_that_is_none_is_wrong_use_and_nothing_is_made(
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["--lang", "nn"], "nn"),
         (["--lang", "de"], "de"),
+        (["--lang", "nb,de"], "de"),
+        (["--format", "xyz"], "xyz"),
+        (["--format", "html,"], "--format"),
+        (["--jobs", "0"], "--jobs"),
+        (["--period", "2025T4"], "2025T4"),
+        (["--period", "i fjor"], "i fjor"),
         (["--out", "a/project.yaml"], "a/project.yaml"),
         (["--no-such-option"], "--no-such-option"),
     ],
@@ -149,6 +172,135 @@ def test_a_choice_there_is_none_of_is_wrong_use(
     assert tasks == []
 
 
+def test_languages_and_formats_may_be_given_several_times_or_with_commas(
+    write_project: WriteProject, tasks: list[Task]
+) -> None:
+    write_project("a")
+    result = run("report", "plan", "a", "--lang", "nn,en", "--lang", "nn", "--format", "pdf", "--format", "docx,pdf")
+    assert result.exit_code == 0
+    assert {task.language for task in tasks} == {"nn", "en"}
+    assert {task.formats for task in tasks} == {("pdf", "docx")}
+    assert result.stdout.splitlines() == [
+        "out/a/plan.nn.pdf",
+        "out/a/plan.nn.docx",
+        "out/a/plan.json",
+        "out/a/plan.en.pdf",
+        "out/a/plan.en.docx",
+    ]
+
+
+def test_a_period_reaches_the_report_that_has_one_and_the_others_say_they_have_none(
+    write_project: WriteProject, tasks: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benefits.batch.notebooks.parameters_of", lambda _: frozenset({"period"}))
+    write_project("a")
+    assert run("report", "follow-up", "a", "--period", "2025T2").stderr == ""
+    monkeypatch.setattr("benefits.batch.notebooks.parameters_of", lambda _: frozenset())
+    assert "--period" in run("report", "plan", "a", "--period", "2025-03").stderr
+    assert [task.period for task in tasks] == ["2025T2", "2025-03"]
+
+
+def test_what_is_wrong_with_a_file_is_told_once_however_many_languages_it_lists(
+    write_project: WriteProject, tasks: list[Task]
+) -> None:
+    file = write_project("stops")
+    file.write_text(file.read_text(encoding="utf-8").replace("[nb]", "[nb, nn]"), encoding="utf-8")
+    lines = run("report", "plan", ".").stderr.splitlines()
+    assert len(tasks) == 2
+    assert len([line for line in lines if "no such thing" in line]) == 1
+    assert [line for line in lines if "plan.nb" in line]
+    assert [line for line in lines if "plan.nn" in line]
+
+
+def test_a_list_that_cannot_be_written_is_told_and_exits_one(
+    write_project: WriteProject, tasks: list[Task], here: Path
+) -> None:
+    (here / "out" / "runs.csv").mkdir(parents=True)
+    write_project("a")
+    result = run("report", "plan", "a")
+    assert result.exit_code == 1
+    assert "runs.csv" in result.stderr
+
+
+def test_reports_that_are_interrupted_are_listed_as_far_as_they_came(
+    write_project: WriteProject, tasks: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project("a")
+    write_project("b")
+    whole = "benefits.cli._tell_outcome"
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(whole, interrupt)
+    result = run("report", "plan", ".", "--jobs", "1")
+    assert result.exit_code == 128 + signal.SIGINT
+    assert [run.project for run in read_runs(Path("out", "runs.csv"))] == ["a"]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_bar_tells_a_person_how_far_it_has_come_and_the_time_left_in_words_of_the_catalogue(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr("sys.stderr", shown)
+    said = catalogue(language)  # type: ignore[arg-type]
+    with _bar(said) as bar:
+        bar.reset(4)
+        bar.update()
+        bar.refresh()
+    assert said.text("cli.report.progress") in shown.getvalue()
+    assert "1/4" in shown.getvalue()
+    assert said.text("cli.report.left", time="").strip() in shown.getvalue()
+
+
+BROKEN = ("phase: someday", "no_such_key: 1")
+
+
+def many(write_project: WriteProject, count: int, broken: tuple[int, ...]) -> set[str]:
+    """Write so many projects, of which some are broken; return the ids of the whole ones."""
+    for number in range(count):
+        write_project(f"p{number:02d}", add=BROKEN[number % 2] if number in broken else "")
+    return {f"p{number:02d}" for number in range(count) if number not in broken}
+
+
+def test_one_broken_project_among_three_stops_none_of_the_others(
+    write_project: WriteProject, tasks: list[Task]
+) -> None:
+    whole = many(write_project, 3, broken=(1,))
+    result = run("report", "plan", ".")
+    assert result.exit_code == 1
+    assert {Path(line).parent.name for line in result.stdout.splitlines()} == whole
+    assert "p01/project.yaml:6" in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_two_broken_projects_among_twenty_are_explained_and_eighteen_reports_are_made(
+    write_project: WriteProject, here: Path
+) -> None:
+    whole = many(write_project, 20, broken=(4, 11))
+    result = run("report", "plan", ".", "--lang", "nb")
+    assert result.exit_code == 1
+    made = {path.parent.name for path in here.glob("out/*/plan.nb.html")}
+    assert made == whole
+    assert len(result.stdout.splitlines()) == 18 * 3
+    told = [line.strip() for line in result.stderr.splitlines()]
+    assert [line.split(": ")[0] for line in told] == [
+        "p04/project.yaml",
+        "p04/project.yaml:6",
+        "p11/project.yaml",
+        "p11/project.yaml:6",
+    ]
+    states = {run.project: run.state for run in read_runs(Path("out", "runs.csv"))}
+    assert states == dict.fromkeys(whole, "made") | {"p04": "failed", "p11": "failed"}
+    assert (here / "out" / "index.html").read_text(encoding="utf-8").count('href="p') == 18 * 3
+
+
 def test_an_unknown_kind_is_wrong_use_and_the_known_are_named(write_project: WriteProject) -> None:
     write_project("a")
     result = run("report", "poem", "a")
@@ -160,5 +312,5 @@ def test_an_unknown_kind_is_wrong_use_and_the_known_are_named(write_project: Wri
 def test_the_version_and_the_help_of_every_command_are_shown() -> None:
     assert run("--version").stdout.strip() == __version__
     for command in main.commands:
-        assert run(command, "--help").stdout.startswith("Usage: ")
+        assert run(command, "--help").stdout.startswith("Bruk: ")
     assert set(main.commands) <= {word for line in run("-h").stdout.splitlines() for word in line.split()}

@@ -1,234 +1,263 @@
-"""Make reports of projects: run the notebook of a kind, write its page, and let no failure stop the rest."""
+"""Make reports of many subjects: some at a time, told in the order they were named; no failure stops the rest."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from benefits.batch.tidy import tidy
+from benefits.batch.kernel import Kernels
+from benefits.batch.making import KernelDied, Made, NotebookFailed, NotWritable, Task, make_report
+from benefits.batch.subjects import Subject, portfolio_subjects, project_files
 from benefits.errors import InvalidInput, Problem
-from benefits.language import LanguageNotReady, catalogue
-from benefits.project import find_project, projects_in
-from benefits.report.page import html_page, shipped
+from benefits.language import Catalogue, LanguageNotReady, catalogue
+from benefits.project import read
 from benefits.results import check
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-    from benefits.project import Project
-
-NOTEBOOKS = {"plan": "gevinstplan.ipynb", "avoided-cost": "unngatte_kostnader.ipynb"}
-"""Report kind -> its notebook."""
+from benefits.vocabulary import Language, PageFormat, ReportKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One report to make: of which project file, of which kind, in which language, as of when, into which folder."""
+class Order:
+    """What is asked for, whatever the subject.
 
-    kind: str
-    project: Path
-    project_id: str
-    language: str
+    Attributes
+    ----------
+    kind
+        The kind of report.
+    out
+        Folder for the reports.
+    languages
+        Languages to make; empty: those each subject asks for.
+    formats
+        What pages are written as; the notebook and the results are written in any case.
+    as_of, period
+        ISO date, and year, tertial or month; or empty.
+    messages
+        The language failures are told in.
+    """
+
+    kind: ReportKind
     out: Path
+    languages: tuple[Language, ...] = ()
+    formats: tuple[PageFormat, ...] = ("html",)
     as_of: str = ""
+    period: str = ""
+    messages: Language = "nb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one project file: the files made, or why there are none, in words."""
+    """What came of one report: the files made, or why there are none, in words; or of both some.
 
-    project: Path
-    made: tuple[Path, ...] = ()
+    Attributes
+    ----------
+    subject
+        Id of what the report is about; empty when its file could not be read so far.
+    source
+        Its file.
+    language
+        Empty when the file cannot be used in any.
+    """
+
+    subject: str
+    source: Path
+    kind: str
+    language: str = ""
+    made: Made | None = None
     failure: tuple[str, ...] = ()
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files made."""
+        return self.made.files if self.made else ()
 
-def project_files(named: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the project files meant by files and folders, each once however it is named, in the order named.
+
+def subjects_of(named: Iterable[Path], order: Order) -> tuple[Subject | Outcome, ...]:
+    """Return what reports can be made of the files and folders named, and why none can be made of the others.
 
     Raises
     ------
     InvalidInput
         When files or folders do not exist; names all of them.
     """
-    found: dict[Path, Path] = {}
-    problems: list[Problem] = []
+    find = portfolio_subjects if order.kind == "portfolio" else project_files
+    usable, failed = _usable(find, tuple(named), order)
+    if order.kind != "portfolio":
+        return (*_projects(project_files(usable), order), *failed)
+    portfolios = portfolio_subjects(usable)
+    told = [_unusable(one.source, one.problems, order) if one.problems else one for one in portfolios]
+    inside = (_read(file, order) for portfolio in portfolios for file in portfolio.projects)
+    return (*told, *(one for one in inside if isinstance(one, Outcome)), *failed)
+
+
+def _usable(
+    find: Callable[[tuple[Path, ...]], object], named: tuple[Path, ...], order: Order
+) -> tuple[tuple[Path, ...], list[Outcome]]:
+    """Which of the files and folders named can be looked into, and what is to be told of the others."""
+    try:
+        find(named)
+    except InvalidInput as mistake:
+        if missing := tuple(problem for problem in mistake.problems if problem.code == "file_not_found"):
+            raise InvalidInput(missing) from None
+    else:
+        return named, []
+    usable: list[Path] = []
+    failed: list[Outcome] = []
     for path in named:
         try:
-            files = projects_in(path) if path.is_dir() else (path if path.is_file() else find_project(path),)
+            find((path,))
+            usable.append(path)
         except InvalidInput as mistake:
-            problems.extend(mistake.problems)
-            continue
-        for file in files:
-            found.setdefault(file.resolve(), file)
-    if problems:
-        raise InvalidInput(tuple(problems))
-    return tuple(found.values())
+            failed.append(_unusable(path, mistake.problems, order))
+    return tuple(usable), failed
+
+
+def _projects(files: Iterable[Path], order: Order) -> Iterator[Subject | Outcome]:
+    """Read project files; no two may have one id, or their reports would be written over each other."""
+    said = catalogue(order.messages)
+    first: dict[str, Path] = {}
+    for file in files:
+        one = _read(file, order)
+        if isinstance(one, Subject) and (other := first.setdefault(one.id, file)) != file:
+            words = {"file": file.as_posix(), "other": other.as_posix(), "id": one.id}
+            one = Outcome(subject="", source=file, kind=order.kind, failure=(said.text("batch.same_id", **words),))
+        yield one
+
+
+def _read(file: Path, order: Order) -> Subject | Outcome:
+    try:
+        project = read(file).project
+    except InvalidInput as mistake:
+        known = mistake.partial.project.id if mistake.partial else ""
+        return _unusable(file, _all_problems(file, order.as_of) or mistake.problems, order, known=known)
+    return Subject(
+        id=project.id, languages=project.languages, project=str(file.resolve()), source=file, projects=(file,)
+    )
+
+
+def _unusable(file: Path, problems: tuple[Problem, ...], order: Order, *, known: str = "") -> Outcome:
+    failure = tuple(map(catalogue(order.messages).problem, problems))
+    return Outcome(subject=known, source=file, kind=order.kind, failure=failure)
 
 
 def make_reports(
-    kind: str, files: Iterable[Path], *, languages: tuple[str, ...], messages: str, out: Path, as_of: str = ""
+    subjects: Iterable[Subject | Outcome],
+    order: Order,
+    *,
+    jobs: int = 1,
+    begun: Callable[[int], None] | None = None,
+    done: Callable[[], None] | None = None,
 ) -> Iterator[Outcome]:
-    """Make a report of every project file, in its own languages unless others are given; yield one Outcome per file.
+    """Make a report of every subject in every language; yield one Outcome per report, in the order of the subjects.
 
     Parameters
     ----------
-    kind
-        plan or avoided-cost.
-    files
-        Project files.
-    languages
-        Languages to make; empty: those each file lists.
-    messages
-        The language problems are told in.
-    out
-        Folder for the reports.
-    as_of
-        ISO date, or empty.
+    subjects
+        What to make reports of; an Outcome among them is told in its place.
+    order
+        What is asked for.
+    jobs
+        How many reports are made at a time.
+    begun
+        Told once how many reports there are to make.
+    done
+        Told whenever one is made or has failed, in any order.
     """
-    said = catalogue(messages)
-    first: dict[str, Path] = {}
-    for file in files:
-        try:
-            project = check(file, as_of=date.fromisoformat(as_of) if as_of else None)
-        except InvalidInput as mistake:
-            yield Outcome(project=file, failure=tuple(said.problem(problem) for problem in mistake.problems))
-            continue
-        other = first.setdefault(project.id, file)
-        if other != file:
-            words = {"file": file.as_posix(), "other": other.as_posix(), "id": project.id}
-            yield Outcome(project=file, failure=(said.text("batch.same_id", **words),))
-            continue
-        yield _make_project(kind, file, project, languages=languages, messages=messages, out=out, as_of=as_of)
-
-
-def _make_project(
-    kind: str, file: Path, project: Project, *, languages: tuple[str, ...], messages: str, out: Path, as_of: str
-) -> Outcome:
-    said = catalogue(messages)
-    made: list[Path] = []
-    failure: list[str] = []
-    for language in dict.fromkeys(languages or project.languages):
-        task = Task(kind=kind, project=file, project_id=project.id, language=language, out=out, as_of=as_of)
-        try:
-            made.extend(make_report(task))
-        except LanguageNotReady as mistake:
-            ready = ", ".join(mistake.ready)
-            failure.append(said.text("batch.language_not_ready", file=file.as_posix(), language=language, ready=ready))
-        except NotebookFailed as mistake:
-            failure.append(said.text("batch.notebook_failed", file=file.as_posix(), kind=kind, cause=str(mistake)))
-        except KernelDied:
-            failure.append(said.text("batch.kernel_died", file=file.as_posix(), kind=kind))
-        except NotWritable as mistake:
-            folder = mistake.folder.as_posix()
-            failure.append(said.text("batch.not_writable", file=file.as_posix(), folder=folder))
-        except Exception as mistake:
-            cause = f"{type(mistake).__name__}: {mistake}"
-            failure.append(said.text("batch.notebook_failed", file=file.as_posix(), kind=kind, cause=cause))
-    return Outcome(project=file, made=tuple(made), failure=tuple(failure))
-
-
-class NotebookFailed(RuntimeError):
-    """The notebook of a report stopped; the message is its last line."""
-
-
-class KernelDied(RuntimeError):
-    """The Python that ran the notebook ended or never answered."""
-
-
-class NotWritable(OSError):
-    """Reports cannot be written into a folder.
-
-    Attributes
-    ----------
-    folder
-        The folder.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder.as_posix())
-        self.folder = folder
-
-
-def make_report(task: Task) -> tuple[Path, ...]:
-    """Make one report and return the files made: html, ipynb and json. Each appears only when it is whole.
-
-    Raises
-    ------
-    LanguageNotReady
-        When there is no catalogue for the language.
-    NotebookFailed
-        When the notebook stops.
-    KernelDied
-        When the Python that runs it ends before it is done.
-    NotWritable
-        When the files cannot be written.
-    """
-    catalogue(task.language)
-    folder = task.out / task.project_id
-    name = f"{task.kind}.{task.language}"
-    with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = tempfile.TemporaryDirectory(dir=folder, prefix=".making-")
-    with unfinished:
-        work = Path(unfinished.name)
-        notebook = _run(task, work)
-        tidy(notebook, project=task.project, folder=folder, language=task.language, as_of=task.as_of)
-        page = html_page(notebook)
-        finished = (f"{name}.html", f"{name}.ipynb", f"{task.kind}.json")
-        with _writing(folder):
-            _write(notebook, page, work / name)
-            for file in finished:
-                (work / file).replace(folder / file)
-    return tuple(folder / file for file in finished)
-
-
-def _run(task: Task, work: Path) -> NotebookNode:
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
-    from benefits.batch.kernel import OwnPython, connection
-
-    parameters = {
-        "project": str(task.project.resolve()),
-        "language": task.language,
-        "as_of": task.as_of,
-        "out_dir": str(work.resolve()),
-    }
-    with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
-        try:
-            notebook: NotebookNode = papermill.execute_notebook(
-                str(shipped("notebooks", NOTEBOOKS[task.kind])),
-                None,
-                parameters=parameters,
-                kernel_name="python3",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                kernel_manager_class=OwnPython,
-                config=connection(Path(sockets)),
-            )
-        except PapermillExecutionError as mistake:
-            raise NotebookFailed(f"{mistake.ename}: {mistake.evalue}") from mistake
-        except RuntimeError as mistake:
-            raise KernelDied from mistake
-    return notebook
-
-
-def _write(notebook: NotebookNode, page: str, path: Path) -> None:
-    import nbformat
-
-    stored: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
-    path.with_name(f"{path.name}.html").write_text(page, encoding="utf-8", newline="\n")
-    path.with_name(f"{path.name}.ipynb").write_text(stored, encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+    planned = [part for subject in subjects for part in _tasks(subject, order)]
+    if begun:
+        begun(sum(isinstance(part, Task) for part in planned))
+    if not any(isinstance(part, Task) for part in planned):
+        yield from (part for part in planned if isinstance(part, Outcome))
+        return
+    kernels = Kernels()
+    # Threads suffice: each notebook runs in a process of its own.
+    pool = ThreadPoolExecutor(max_workers=jobs)
     try:
-        yield
-    except OSError as mistake:
-        raise NotWritable(folder) from mistake
+        pending: list[Outcome | Future[Outcome]] = []
+        for part in planned:
+            if isinstance(part, Outcome):
+                pending.append(part)
+                continue
+            future = pool.submit(_outcome, part, order.messages, kernels)
+            if done:
+                future.add_done_callback(lambda _: done())
+            pending.append(future)
+        for one in pending:
+            yield one if isinstance(one, Outcome) else one.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        kernels.end()
+        pool.shutdown(wait=True)
+
+
+def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]:
+    if isinstance(subject, Outcome):
+        yield subject
+        return
+    for language in dict.fromkeys(order.languages or subject.languages):
+        yield Task(
+            kind=order.kind,
+            subject=subject,
+            language=language,
+            out=order.out,
+            as_of=order.as_of,
+            period=order.period,
+            formats=order.formats,
+        )
+
+
+def _outcome(task: Task, messages: Language, kernels: Kernels) -> Outcome:
+    said = catalogue(messages)
+    made: Made | None = None
+    try:
+        made = make_report(task, kernels)
+        failure = tuple(_lacks(form, mistake, task, said) for form, mistake in made.lacking)
+    except Exception as mistake:
+        failure = tuple(_told(mistake, task, said))
+    return Outcome(
+        subject=task.subject.id,
+        source=task.subject.source,
+        kind=task.kind,
+        language=task.language,
+        made=made,
+        failure=failure,
+    )
+
+
+def _told(mistake: Exception, task: Task, said: Catalogue) -> Iterator[str]:
+    """Why there is no report, in words."""
+    file, kind = task.subject.source.as_posix(), task.kind
+    match mistake:
+        case LanguageNotReady(language=language, ready=ready):
+            yield said.text("batch.language_not_ready", file=file, language=language, ready=", ".join(ready))
+        case NotebookFailed(unusable=True):
+            alone = task.subject.projects == (task.subject.source,)
+            problems = _all_problems(task.subject.source, task.as_of) if alone else ()
+            yield from map(said.problem, problems) if problems else str(mistake).splitlines()
+        case NotebookFailed():
+            yield said.text("batch.notebook_failed", file=file, kind=kind, cause=str(mistake))
+        case KernelDied():
+            yield said.text("batch.kernel_died", file=file, kind=kind)
+        case NotWritable(folder=folder):
+            yield said.text("batch.not_writable", file=file, folder=folder.as_posix())
+        case _:
+            cause = f"{type(mistake).__name__}: {mistake}"
+            yield said.text("batch.notebook_failed", file=file, kind=kind, cause=cause)
+
+
+def _lacks(form: str, mistake: Exception, task: Task, said: Catalogue) -> str:
+    from benefits.report.export import ExportFailed
+
+    cause = mistake.words(said) if isinstance(mistake, ExportFailed) else f"{type(mistake).__name__}: {mistake}"
+    return said.text("batch.format_failed", file=task.subject.source.as_posix(), format=form, cause=cause)
+
+
+def _all_problems(file: Path, as_of: str) -> tuple[Problem, ...]:
+    """Every problem of a project file and its data, those of all rooms at once."""
+    try:
+        check(file, as_of=date.fromisoformat(as_of) if as_of else None)
+    except InvalidInput as mistake:
+        return mistake.problems
+    return ()

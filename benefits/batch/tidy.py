@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 
-def tidy(notebook: NotebookNode, *, project: Path, folder: Path, language: str, as_of: str) -> NotebookNode:
+def tidy(notebook: NotebookNode, *, parameters: Mapping[str, str], folder: Path) -> NotebookNode:
     """Return the notebook with the same bytes for the same inputs, able to run again from where it will lie.
 
     Parameters
     ----------
     notebook
         As papermill left it; changed in place.
-    project
-        The project file.
+    parameters
+        What it ran with, and is to run with again; ``project`` names one file, or one a line.
     folder
-        Where the notebook will lie; its ``project`` parameter becomes a path from there.
-    language, as_of
-        The parameters it ran with.
+        Where the notebook will lie; the files ``project`` names become paths from there.
     """
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
@@ -31,14 +30,15 @@ def tidy(notebook: NotebookNode, *, project: Path, folder: Path, language: str, 
         for stamp in ("papermill", "execution", "ExecuteTime"):
             cell.metadata.pop(stamp, None)
         if "injected-parameters" in cell.metadata.get("tags", []):
-            given = {"project": _path_from(folder, project), "language": language, "as_of": as_of, "out_dir": ""}
+            files = [path_from(folder, Path(file)) for file in parameters["project"].split("\n")]
+            given = {**parameters, "project": "\n".join(files)}
             cell["source"] = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return notebook
 
 
-def _path_from(folder: Path, project: Path) -> str:
-    """The project file as seen from a folder; where they share no folder but the root, its own last two parts."""
-    there, here = project.resolve(), folder.resolve()
+def path_from(folder: Path, file: Path) -> str:
+    """Return a file as seen from a folder; where they share no folder but the root, its own last two parts."""
+    there, here = file.resolve(), folder.resolve()
     try:
         shared = Path(os.path.commonpath([there, here]))
     except ValueError:

@@ -1,12 +1,14 @@
-"""Notebooks run in the Python of this environment, over socket files, and a kernel that dies is told."""
+"""Notebooks run in the Python of this environment, over socket files; one that dies is told, and none is left over."""
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +16,15 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from benefits.batch import KernelDied, NotebookFailed, Task, make_report, make_reports
-from benefits.batch.kernel import OwnPython, connection
+from benefits.batch import KernelDied, NotebookFailed, Outcome, Subject, Task, make_report
+from benefits.batch.kernel import Kernels, OwnPython, connection
 from benefits.cli import main
 
 WriteProject = Callable[..., Path]
+Make = Callable[..., list[Outcome]]
 v4 = nbformat.v4
 on_posix = pytest.mark.skipif(os.name != "posix", reason="socket files")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 
 @on_posix
@@ -50,33 +54,119 @@ def notebook_of(lines: list[str], folder: Path) -> Path:
 
 
 def task_of(file: Path, out: Path) -> Task:
-    return Task(kind="plan", project=file, project_id="a", language="nb", out=out)
+    subject = Subject(id="a", languages=("nb",), project=str(file), source=file, projects=(file,))
+    return Task(kind="plan", subject=subject, language="nb", out=out)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("warm", [True, False])
 def test_a_kernel_that_dies_is_told_and_leaves_nothing(
-    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch, warm: bool
 ) -> None:
     path = notebook_of(["import os\nos._exit(3)"], tmp_path)
-    monkeypatch.setattr("benefits.batch.run.shipped", lambda *_: path)
-    with pytest.raises(KernelDied):
-        make_report(task_of(write_project("a"), tmp_path / "out"))
+    monkeypatch.setattr("benefits.batch.making.notebook_of", lambda _: path)
+    with Kernels(warm=warm) as kernels, pytest.raises(KernelDied):
+        make_report(task_of(write_project("a"), tmp_path / "out"), kernels)
     assert list((tmp_path / "out" / "a").iterdir()) == []
 
 
 @pytest.mark.slow
 def test_a_cell_that_fails_is_told_by_its_last_line_and_the_next_project_is_made(
-    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, write_project: WriteProject, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = notebook_of(["raise ValueError('what went wrong')"], tmp_path)
     file = write_project("a")
-    with monkeypatch.context() as patch:
-        patch.setattr("benefits.batch.run.shipped", lambda *_: path)
+    with monkeypatch.context() as patch, Kernels(warm=False) as kernels:
+        patch.setattr("benefits.batch.making.notebook_of", lambda _: path)
         with pytest.raises(NotebookFailed, match=r"^ValueError: what went wrong$"):
-            make_report(task_of(file, tmp_path / "out"))
+            make_report(task_of(file, tmp_path / "out"), kernels)
     assert list((tmp_path / "out" / "a").iterdir()) == []
-    (outcome,) = make_reports("plan", [file], languages=("nb",), messages="nb", out=tmp_path / "out")
-    assert len(outcome.made) == 3
+    (outcome,) = make([file], tmp_path / "out")
+    assert len(outcome.files) == 3
+
+
+@on_linux
+@pytest.mark.slow
+@pytest.mark.parametrize("warm", [True, False])
+def test_a_batch_that_ends_while_a_notebook_runs_leaves_no_kernel(
+    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch, warm: bool
+) -> None:
+    """The notebook tells its process id through a pipe, and would then go on for ever."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    cells = ["import os, signal", f"with open({str(pipe)!r}, 'w') as line:\n    print(os.getpid(), file=line)"]
+    path = notebook_of([*cells, "signal.pause()"], tmp_path)
+    monkeypatch.setattr("benefits.batch.making.notebook_of", lambda _: path)
+    kernels = Kernels(warm=warm)
+    stopped: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            make_report(task_of(write_project("a"), tmp_path / "out"), kernels)
+        except KernelDied as mistake:
+            stopped.append(mistake)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    pid = os.pidfd_open(int(pipe.read_text(encoding="ascii")))
+    kernels.end()
+    thread.join(60)
+    assert len(stopped) == 1
+    assert ended(pid)
+    assert list((tmp_path / "out" / "a").iterdir()) == []
+
+
+def ended(process: int) -> bool:
+    """Whether a process that was opened ends, soon; kernels look for their parent once a second."""
+    try:
+        return bool(select.select([process], [], [], 30)[0])
+    finally:
+        os.close(process)
+
+
+@on_linux
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_command_that_is_ended_leaves_no_process_behind_and_what_was_whole(
+    tmp_path: Path, write_project: WriteProject, number: signal.Signals
+) -> None:
+    for name in "abcdef":
+        write_project(name)
+    command = [sys.executable, "-c", "from benefits.cli import main; main()", "report", "plan", ".", "--lang", "nb"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        first = process.stdout.readline().strip()
+        below = [os.pidfd_open(pid) for pid in descendants(process.pid)]
+        process.send_signal(number)
+        _, said = process.communicate(timeout=120)
+    assert first == "out/a/plan.nb.html"
+    assert below
+    assert [pid for pid in below if not ended(pid)] == []
+    assert (tmp_path / "out" / "a" / "plan.nb.html").is_file()
+    if number == signal.SIGKILL:
+        return
+    assert process.returncode == 128 + number
+    assert "Traceback" not in said
+    assert [path.name for path in (tmp_path / "out").rglob(".making-*")] == []
+    rows = (tmp_path / "out" / "runs.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert rows[0].startswith("a;plan;nb;made;")
+    assert len(rows) < 6
+
+
+def descendants(pid: int) -> set[int]:
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
 
 
 @pytest.mark.slow
@@ -107,6 +197,7 @@ def test_the_command_says_nothing_but_paths_and_asks_no_registered_kernel(
     ]
 
 
+@on_posix
 def test_a_command_that_is_told_to_end_unwinds_so_that_nothing_unfinished_is_left(
     tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,11 +206,13 @@ def test_a_command_that_is_told_to_end_unwinds_so_that_nothing_unfinished_is_lef
     monkeypatch.chdir(tmp_path)
     met: list[list[str]] = []
 
-    def told_to_end(task: Task, work: Path) -> None:
+    def told_to_end(task: Task, work: Path, kernels: Kernels) -> None:
         met.append([path.name[:8] for path in work.parent.iterdir()])
         os.kill(os.getpid(), signal.SIGTERM)
+        kernels.over.wait(60)
+        raise KernelDied
 
-    monkeypatch.setattr("benefits.batch.run._run", told_to_end)
+    monkeypatch.setattr("benefits.batch.making._run", told_to_end)
     result = CliRunner().invoke(main, ["report", "plan", "a"])
     assert met == [[".making-"]]
     assert result.exit_code == 128 + signal.SIGTERM

@@ -23,8 +23,15 @@ def executed() -> nbformat.NotebookNode:
     )
 
 
-def tidied(folder: Path) -> nbformat.NotebookNode:
-    return tidy(executed(), project=folder / "a" / "project.yaml", folder=folder / "out", language="nb", as_of="")
+def tidied(folder: Path, **parameters: str) -> nbformat.NotebookNode:
+    given = {"project": str(folder / "a" / "project.yaml"), "language": "nb", "as_of": "", "out_dir": "", **parameters}
+    return tidy(executed(), parameters=given, folder=folder / "out")
+
+
+def given_to(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    given: dict[str, str] = {}
+    exec(notebook.cells[1].source, {}, given)
+    return given
 
 
 def test_two_runs_in_two_folders_leave_the_same_notebook(tmp_path: Path) -> None:
@@ -45,10 +52,22 @@ def test_stamps_and_the_runs_own_paths_are_gone_and_the_rest_stays(tmp_path: Pat
     assert notebook.cells[2].execution_count == 3
 
 
+def test_every_parameter_it_ran_with_is_given_again(tmp_path: Path) -> None:
+    given = given_to(tidied(tmp_path, as_of="2025-12-31", period="2025T2"))
+    assert given == {
+        "project": "../a/project.yaml",
+        "language": "nb",
+        "as_of": "2025-12-31",
+        "out_dir": "",
+        "period": "2025T2",
+    }
+
+
 def test_a_name_with_quotes_stays_a_name(tmp_path: Path) -> None:
     file = tmp_path / 'it\'s "a"' / "project.yaml"
-    notebook = tidy(executed(), project=file, folder=tmp_path / "out", language="nb", as_of="2025-12-31")
-    given: dict[str, str] = {}
-    exec(notebook.cells[1].source, given)
-    assert given["project"] == '../it\'s "a"/project.yaml'
-    assert given["as_of"] == "2025-12-31"
+    assert given_to(tidied(tmp_path, project=str(file)))["project"] == '../it\'s "a"/project.yaml'
+
+
+def test_several_files_are_one_a_line_each_seen_from_the_notebook(tmp_path: Path) -> None:
+    files = "\n".join(str(tmp_path / name / "project.yaml") for name in "ab")
+    assert given_to(tidied(tmp_path, project=files))["project"] == "../a/project.yaml\n../b/project.yaml"
