@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.activity import Panel, Series
@@ -57,6 +57,7 @@ def test_a_panel_and_its_series_have_the_same_rates(simulated):
     assert (person.n, period.n, person.df) == (60, 24, 59)
 
 
+@settings(max_examples=20)
 @given(st.floats(0.1, 30), st.sampled_from(["ratio", "difference"]))
 def test_the_unit_of_exposure_moves_the_effect_and_not_the_ratio(simulated, factor, scale):
     rows = simulated(4)._rows
@@ -201,6 +202,7 @@ def test_the_options_used_are_told_with_their_defaults(series):
     assert (options["lag_months"], options["scale"], options["level"], options["selected"]) == (1, "ratio", 0.95, None)
 
 
+@pytest.mark.slow
 def test_the_interval_covers_the_truth_as_often_as_it_says(panel):
     """100 worlds of 40 persons, ratio 0.7; the share covered is within three standard errors of 0.95."""
     covered = []

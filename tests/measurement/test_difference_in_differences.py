@@ -99,6 +99,7 @@ def test_two_periods_before_cannot_tell_of_a_trend(series):
     assert check(estimate, "pre_trend").passed is None
 
 
+@pytest.mark.slow
 def test_the_check_on_trends_rejects_as_seldom_as_it_says(simulated):
     """The groups do not differ in slope; of 60 worlds at most 8 may be rejected at 5 % (P(X > 8) < 0.002)."""
     assert sum(check(answer(simulated(seed, persons=30)), "pre_trend").passed is False for seed in range(60)) <= 8
@@ -133,6 +134,7 @@ def test_the_smaller_group_decides_whether_persons_are_few(simulated):
     assert estimate.grade == "before_after"
 
 
+@pytest.mark.slow
 def test_the_interval_covers_the_truth_as_often_as_it_says(simulated):
     """100 worlds of 60 + 60 persons, true ratio 0.8 beside a drift common to both; within three standard errors."""
     covered = []

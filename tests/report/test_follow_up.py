@@ -202,7 +202,9 @@ def test_every_kind_of_deviation_is_said_in_every_language(
         assert all(row[2] != row[3] and row[2] and row[3] for row in shown)
 
 
-@pytest.mark.parametrize("period", ["2024", "2024T2", "2024-02"])
+@pytest.mark.parametrize(
+    "period", ["2024T2", pytest.param("2024", marks=pytest.mark.slow), pytest.param("2024-02", marks=pytest.mark.slow)]
+)
 def test_a_period_is_named_in_every_language(period: str) -> None:
     example = PARAMS / "eksempel-kommune" / "project.yaml"
     names = [

@@ -62,18 +62,32 @@ class Page:
 
 @cache
 def opened(kind: str, project: str) -> Report:
-    return benefits.open_report(kind, PARAMS / project / "project.yaml")  # type: ignore[no-any-return]
+    """A report; what is assessed is the same in every kind but the portfolio."""
+    report: Report = benefits.open_report(
+        "portfolio" if kind == "portfolio" else "plan", PARAMS / project / "project.yaml"
+    )
+    return report
+
+
+QUICK = {
+    ("plan", "eksempel-kommune", "nb"),
+    ("follow-up", "eksempel-kommune", "nn"),
+    ("price", "eksempel-kommune", "en"),
+    ("portfolio", "eksempel-kommune", "nb"),
+    ("avoided-cost", "dho-spredning-2024", "nb"),
+}
+"""Each kind, language and project once; all of them together take a minute."""
+EVERY = [(kind, project, language) for project in PROJECTS for kind in KINDS for language in ready()]
 
 
 @pytest.fixture(
     scope="module",
-    params=[(kind, project, language) for project in PROJECTS for kind in KINDS for language in ready()],
-    ids="-".join,
+    params=[pytest.param(one, id="-".join(one), marks=() if one in QUICK else pytest.mark.slow) for one in EVERY],
 )
 def page(request: pytest.FixtureRequest) -> Page:
     kind, project, language = request.param
     report = opened(kind, project)
-    report = replace(report, voice=voice_in(language, first=report.results.project.first_language))
+    report = replace(report, kind=kind, voice=voice_in(language, first=report.results.project.first_language))
     text = "\n".join(report.show(section).html for section in report.sections)
     values = {value["id"]: value for value in to_json(report.results, kind=kind)["values"]}
     return Page(report=report, soup=BeautifulSoup(text, "html.parser"), values=values)
