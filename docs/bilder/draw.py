@@ -1,4 +1,4 @@
-"""Draw the picture of the README: the first page of a plan, as a browser shows it. Run it when the page looks different.
+"""Draw the picture of the README: the first page of a plan as a browser shows it. Run it when that page changes.
 
 It needs Chromium, and the plan: ``benefits report plan params/eksempel-kommune``.
 """
