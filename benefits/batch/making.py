@@ -213,10 +213,13 @@ def _title(notebook: NotebookNode) -> str:
 
 @contextmanager
 def _event_loop() -> Iterator[None]:
-    """Close the event loop that is made for this thread when a notebook runs in it."""
+    """Close the event loop that is made for this thread when a notebook runs in it; leave one that runs already."""
     from jupyter_core.utils import ensure_event_loop
 
     loop = ensure_event_loop()
+    if loop.is_running():
+        yield
+        return
     try:
         yield
     finally:

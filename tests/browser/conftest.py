@@ -11,10 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PAGES = [
-    f"{project}/{kind}.nb.html"
-    for project in ("eksempel-kommune", "dho-spredning-2024")
-    for kind in ("plan", "avoided-cost")
+    *(f"eksempel-kommune/{kind}.nb.html" for kind in ("plan", "follow-up", "avoided-cost", "price")),
+    "eksempel-kommune/plan.nn.html",
+    "eksempel-kommune/follow-up.en.html",
+    "eksempel-lett/price.nn.html",
+    "dho-spredning-2024/plan.nb.html",
+    "dho-spredning-2024/avoided-cost.en.html",
+    "params/portfolio.nn.html",
+    "innomed-2024/portfolio.nb.html",
 ]
+"""Every kind, language and example at least once."""
 
 
 @pytest.fixture(scope="session")
@@ -63,5 +69,5 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
 @pytest.fixture(scope="session", params=PAGES)
 def report_file(request: pytest.FixtureRequest, reports: Path) -> Path:
-    """Each report of each example in turn."""
+    """Each of the pages in turn."""
     return Path(reports, "out", request.param)

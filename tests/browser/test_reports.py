@@ -13,6 +13,7 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium"), pytest.mark.timeout(400)]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+WITHOUT_PICTURES = {"eksempel-lett", "innomed-2024", "params"}
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # Elements and lines that reach past the right edge, apart from what lies in a table's own scrolling frame.
@@ -47,7 +48,7 @@ def test_the_page_says_nothing_asks_for_nothing_and_holds_no_script(opened: Any,
 
 def test_the_page_has_one_heading_one_a_language_a_title_and_its_landmarks(opened: Any, report_file: Path) -> None:
     page = opened.open(report_file)
-    assert page.locator("html").get_attribute("lang") == "nb"
+    assert page.locator("html").get_attribute("lang") == report_file.name.split(".")[1]
     assert page.locator("h1").count() == 1
     assert page.title() == page.locator("h1").inner_text()
     for landmark in ("main", "navigation", "banner", "contentinfo"):
@@ -72,7 +73,7 @@ def test_headings_do_not_skip_a_level_and_every_entry_of_the_contents_leads_to_i
 def test_every_picture_is_shown_and_told_in_words(opened: Any, report_file: Path) -> None:
     page = opened.open(report_file)
     pictures = page.eval_on_selector_all("img", "all => all.map(i => [i.naturalWidth, i.alt.trim().length])")
-    assert pictures
+    assert pictures or report_file.parent.name in WITHOUT_PICTURES
     assert all(width > 100 and words > 20 for width, words in pictures)
 
 
