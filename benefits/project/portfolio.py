@@ -13,7 +13,7 @@ from benefits.vocabulary import HealthRegion, Language, Phase
 RegistryColumn = Literal[
     "project", "other_name", "round", "owner", "hours", "phase_start", "phase_end", "health_region", "dho"
 ]
-"""What a column of the table may hold; ``dho`` tells whether the project is digital home monitoring."""
+"""What a column of the table may hold; ``dho`` tells whether the project is digital home follow-up."""
 
 Figure = Literal["rows", "share_of_rows", "hours", "least_hours", "most_hours"]
 """What of the table a printed figure is held against."""

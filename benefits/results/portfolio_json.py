@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import Any
 
 from benefits.errors import Gap, Problem
@@ -12,7 +13,7 @@ from benefits.results.portfolio_model import Member, PortfolioResults
 def portfolio_json(results: PortfolioResults) -> dict[str, Any]:
     """Return a portfolio as the part of the JSON that is not the same for every kind of report."""
     return {
-        "inputs": dict(sorted(results.files.items())),
+        "inputs": dict(sorted({**results.files, **_files(results)}.items())),
         "dated_by": results.dated_by,
         "projects": [_member(one) for one in results.members],
         "registry": [asdict(row) for row in results.rows],
@@ -28,6 +29,15 @@ def portfolio_json(results: PortfolioResults) -> dict[str, Any]:
             {"code": one.code, "weight": one.weight, "projects": list(one.projects)} for one in results.common_gaps
         ],
         "problems": [_problem(problem, one.file) for one in results.unusable for problem in one.problems],
+    }
+
+
+def _files(results: PortfolioResults) -> dict[str, str]:
+    """The files of every project, as seen from where the projects are named."""
+    return {
+        (PurePosixPath(one.file).parent / name).as_posix(): checksum
+        for one in results.members
+        for name, checksum in one.files.items()
     }
 
 

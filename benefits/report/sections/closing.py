@@ -109,6 +109,8 @@ def _named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup
         for task in service.tasks:
             yield f"{prefix}.task.{task.id}", voice.text(task.title)
         yield f"service.{service.id}.agreed", voice.say("sources.agreed", title=service.title)
+    for rate in dict.fromkeys(step.rate for step in results.discounting.steps) if results.discounting else ():
+        yield rate, voice.say("sources.discount_rate")
     for benefit in project.benefits:
         yield f"benefit.{benefit.id}.selection.rate", voice.say("sources.selection.rate", title=benefit.title)
         yield (
