@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from benefits.batch import Order, Outcome
+    from benefits.errors import Gap
 
 _SAID = TextIds()
 _PATHS = click.argument(
@@ -89,6 +90,8 @@ def main() -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
 def check(paths: tuple[Path, ...], lang: str | None) -> None:
     """Print every problem and every gap of project files."""
+    from benefits.errors import grouped
+    from benefits.project.titles import titles
     from benefits.results import lacks
 
     said = spoken()
@@ -97,18 +100,29 @@ def check(paths: tuple[Path, ...], lang: str | None) -> None:
     named = tuple(path for path in paths if path not in broken)
     for file in _files(named, said, needed=not portfolios) if named else ():
         try:
-            found = lacks(file)
+            project, found = lacks(file)
         except InvalidInput as mistake:
             failed = True
             for problem in mistake.problems:
                 _tell(said.problem(problem))
             _tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
             continue
-        for gap in found:
-            _tell("  " + " ".join(said.gap(gap)))
+        first = project.first_language
+        names = {id: title.in_language(said.language, first=first)[0] for id, title in titles(project).items()}
+        for group in grouped(found):
+            _tell("  " + _gaps(group, names, said))
         _tell(said.text("cli.check.passed", file=file.as_posix()))
         _tell(said.text("cli.check.gaps", count=len(found)) if found else said.text("cli.check.no_gaps"))
     sys.exit(1 if failed else 0)
+
+
+def _gaps(group: tuple[Gap, ...], names: Mapping[str, str], said: Catalogue) -> str:
+    """Say some gaps alike as reports do, and the ids their subjects are found by in the file."""
+    line = said.gaps(group, names=names)
+    meant = [str(one) for gap in group for one in (gap.subject, gap.parameters.get("name", "")) if one in names]
+    if not meant:
+        return line
+    return said.text("cli.check.gap", gap=line, ids=", ".join(dict.fromkeys(meant)))
 
 
 def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -224,17 +238,21 @@ def _recording(outcomes: list[Outcome], order: Order, said: Catalogue) -> Iterat
     """Enter in the run list what came of the reports, also when they are interrupted."""
     from benefits.batch import NotWritable, record
 
+    exit_code = 0
     try:
         yield
     except KeyboardInterrupt:
         _tell(said.text("cli.report.interrupted"))
-        sys.exit(128 + signal.SIGINT)
+        exit_code = 128 + signal.SIGINT
     finally:
         try:
             record(outcomes, out=order.out, messages=order.messages, period=order.period)
         except NotWritable as mistake:
+            # Told, but no reason to forget that somebody ended the call, by a key or a signal.
             _tell(said.text("batch.list_not_written", folder=mistake.folder.as_posix()))
-            sys.exit(1)
+            exit_code = exit_code or 1
+    if exit_code:
+        sys.exit(exit_code)
 
 
 def _bar(said: Catalogue) -> tqdm[Any]:

@@ -9,23 +9,20 @@ from __future__ import annotations
 import copy
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
 from benefits.language import Catalogue, catalogue
 from benefits.vocabulary import Language
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _FIRST: Language = "nb"
-_OF_THE_CALL: ContextVar[Language] = ContextVar("language of the call", default=_FIRST)
+_OF_THE_CALL: ContextVar[Language | None] = ContextVar("language of the call", default=None)
 
 WORDS_OF_CLICK: Mapping[str, str] = {
     "Aborted!": "aborted",
@@ -81,7 +78,7 @@ class TextIds:
 
 def spoken() -> Catalogue:
     """Return the catalogue of the call under way; that of bokmål when there is none."""
-    return catalogue(_OF_THE_CALL.get())
+    return catalogue(_OF_THE_CALL.get() or _FIRST)
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -124,10 +121,10 @@ class SpokenGroup(click.Group):
         """Run the command line as click does, in the language the call asks for."""
         arguments = sys.argv[1:] if args is None else list(args)
         language = language_of(arguments, os.environ)
+        _let_click_ask_us()
         token = _OF_THE_CALL.set(language)
         try:
-            with _click_says(catalogue(language)):
-                return click.Group.main(_said(self, catalogue(language)), arguments, *rest, **extra)
+            return click.Group.main(_said(self, catalogue(language)), arguments, *rest, **extra)
         finally:
             _OF_THE_CALL.reset(token)
 
@@ -156,34 +153,32 @@ def _text(key: str | None, said: Catalogue) -> str | None:
     return said.text(key) if key is not None and key in said else key
 
 
-@contextmanager
-def _click_says(said: Catalogue) -> Iterator[None]:
-    """Let click find our words where it would ask gettext, as long as the call lasts.
+@cache
+def _let_click_ask_us() -> None:
+    """Let click find our words where it would ask gettext, in a call of ours; outside of one it asks gettext as before.
 
-    gettext itself looks for compiled files by the environment, which is not where the language of a call comes from.
+    Done once and left so: calls that overlap, in threads, would else put back what another has put there. gettext
+    itself looks for compiled files by the environment, which is not where the language of a call comes from.
     """
-
-    def gettext(message: str) -> str:
-        return _pattern(message, said)
-
-    def ngettext(singular: str, plural: str, number: int) -> str:
-        return _pattern(singular, said) if singular in WORDS_OF_CLICK or number == 1 else plural
-
-    ours = {"_": gettext, "ngettext": ngettext}
-    modules: list[ModuleType] = [import_module(f"click.{name}") for name in _SPEAKING_MODULES]
-    before = [(module, name, getattr(module, name)) for module in modules for name in ours if hasattr(module, name)]
-    for module, name, _ in before:
-        setattr(module, name, ours[name])
-    try:
-        yield
-    finally:
-        for module, name, theirs in before:
-            setattr(module, name, theirs)
+    for name in _SPEAKING_MODULES:
+        module = import_module(f"click.{name}")
+        for asked, ours in (("_", _gettext), ("ngettext", _ngettext)):
+            if hasattr(module, asked):
+                setattr(module, asked, ours(getattr(module, asked)))
 
 
-def _pattern(message: str, said: Catalogue) -> str:
-    """Our words for a text of click, with its placeholders left for click to fill; its own when we have none."""
+def _gettext(theirs: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda message: _pattern(message) or theirs(message)
+
+
+def _ngettext(theirs: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+    return lambda singular, plural, number: _pattern(singular) or theirs(singular, plural, number)
+
+
+def _pattern(message: str) -> str | None:
+    """Our words for a text of click, with its placeholders left for click to fill; None where it is to use its own."""
     word = WORDS_OF_CLICK.get(message)
-    if word is None:
-        return message
+    if word is None or _OF_THE_CALL.get() is None:
+        return None
+    said = spoken()
     return said.text(f"click.{word}", **{name: f"{{{name}}}" for name in said.placeholders(f"click.{word}")})

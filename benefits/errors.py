@@ -6,7 +6,7 @@ hold its words, so the same problem can be shown in any language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial as with_arguments
 from typing import Any
@@ -78,6 +78,21 @@ class Gap:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", dict(self.parameters))
+
+
+def grouped(gaps: Iterable[Gap]) -> tuple[tuple[Gap, ...], ...]:
+    """Put gaps that differ in their subject only together, in the order of the first of each.
+
+    Examples
+    --------
+    >>> one, two = (Gap(code="no_target", subject=id, weight=85) for id in ("g1", "g2"))
+    >>> [[gap.subject for gap in group] for group in grouped([one, two, Gap(code="no_risks", weight=22)])]
+    [['g1', 'g2'], ['']]
+    """
+    groups: dict[tuple[object, ...], list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.code, tuple(sorted(gap.parameters.items()))), []).append(gap)
+    return tuple(tuple(group) for group in groups.values())
 
 
 class BenefitsError(Exception):

@@ -73,6 +73,19 @@ def test_a_good_file_passes_the_check_and_its_gaps_are_told(write_project: Write
     assert len(result.stderr.splitlines()) > 5
 
 
+def test_what_several_benefits_lack_is_told_once_with_their_titles_and_ids(write_project: WriteProject) -> None:
+    benefits = "".join(f"  - {{id: g{n}, title: Gevinst nummer {n}}}\n" for n in (1, 2, 3))
+    result = run("check", str(write_project("a", add=f"benefits:\n{benefits}")))
+    assert result.exit_code == 0
+    lines = [line for line in result.stderr.splitlines() if "nummer 1" in line]
+    lacking = [line for line in lines if "mangler indikator" in line]
+    assert len(lacking) == 1
+    assert all(f"«Gevinst nummer {n}»" in lacking[0] for n in (1, 2, 3))
+    assert lacking[0].endswith("(id: g1, g2, g3)")
+    assert "«g1»" not in result.stderr
+    assert all(line.count("Gevinst nummer 2") == 1 for line in lines if "(id: g1, g2, g3)" in line)
+
+
 def test_every_problem_of_every_file_is_told_with_its_line_and_the_good_ones_pass(write_project: WriteProject) -> None:
     write_project("a", add="phase: someday\nhorizon_years: many")
     write_project("b")
@@ -236,6 +249,22 @@ def test_reports_that_are_interrupted_are_listed_as_far_as_they_came(
     result = run("report", "plan", ".", "--jobs", "1")
     assert result.exit_code == 128 + signal.SIGINT
     assert [run.project for run in read_runs(Path("out", "runs.csv"))] == ["a"]
+
+
+def test_that_reports_were_interrupted_is_not_forgotten_when_the_list_cannot_be_written(
+    write_project: WriteProject, tasks: list[Task], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "out" / "runs.csv").mkdir(parents=True)
+    write_project("a")
+    for stop, exit_code in ((KeyboardInterrupt(), 128 + signal.SIGINT), (SystemExit(128 + signal.SIGTERM), 143)):
+
+        def end(*_: object, stop: BaseException = stop) -> None:
+            raise stop
+
+        monkeypatch.setattr("benefits.cli._tell_outcome", end)
+        result = run("report", "plan", "a")
+        assert result.exit_code == exit_code
+        assert "runs.csv" in result.stderr
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from threading import Barrier, Event
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from benefits.cli import main
-from benefits.command_language import LANGUAGES, WORDS_OF_CLICK, language_of, spoken
+from benefits.command_language import LANGUAGES, WORDS_OF_CLICK, SpokenGroup, language_of, spoken
 from benefits.language import catalogue
 from benefits.vocabulary import ReportKind, words
 
@@ -116,10 +118,41 @@ def test_the_environment_decides_when_the_call_does_not(monkeypatch: pytest.Monk
 
 
 def test_a_call_leaves_nothing_behind() -> None:
+    said("--help")
     before = (click.core._, click.exceptions._, click.types.ngettext, main.help, main.commands["check"].help)
     said("--lang", "nn", "check")
     assert (click.core._, click.exceptions._, click.types.ngettext, main.help, main.commands["check"].help) == before
     assert spoken() is catalogue("nb")
+    assert click.core._("Usage:") == "Usage:"
+    assert click.formatting._("Options") == "Options"
+    assert click.types.ngettext("Choose from:\n\t{choices}", "many", 2) == "many"
+
+
+def test_calls_that_overlap_each_speak_their_own_language_and_leave_click_its_own() -> None:
+    both_begun, first_done = Barrier(2, timeout=30), Event()
+    heard: dict[str, tuple[str, ...]] = {}
+
+    @click.command("overlap")
+    @click.option("--lang")
+    def overlap(lang: str) -> None:
+        before = click.core._("Usage:")
+        both_begun.wait()
+        if lang == "nn":
+            # The call that began together with this one has ended.
+            assert first_done.wait(30)
+        heard[lang] = (before, click.core._("Usage:"), click.formatting._("Options"))
+
+    group = SpokenGroup("calls", commands={"overlap": overlap})
+
+    def call(lang: str) -> None:
+        group.main(["overlap", "--lang", lang], standalone_mode=False)
+        if lang == "en":
+            first_done.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(call, ("nn", "en")))
+    assert heard == {"nn": ("Bruk:", "Bruk:", "Val"), "en": ("Usage:", "Usage:", "Options")}
+    assert click.core._("Usage:") == "Usage:"
 
 
 def texts_of_click() -> set[str]:

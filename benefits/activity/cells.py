@@ -24,7 +24,8 @@ def finest_step(
 ) -> tuple[Step, pd.DataFrame] | tuple[None, None]:
     """Return the finest step (month, quarter, half-year, year) at which every cell clears the limit.
 
-    No step is finer than the data's own: yearly counts are shown by year.
+    No step is finer than the data's own: yearly counts are shown by year. A last cell that the data of its group do not
+    reach the end of is left out, since it would be shown again with more in it.
 
     A cell clears it when its group holds at least ``limit`` persons, when the cell's own persons (if the frame counts
     them) are none or at least ``limit``, and, in a group of fewer than 50 persons, when its events are none or at least
@@ -44,7 +45,9 @@ def finest_step(
     Returns
     -------
     tuple
-        The step and the frame at that step, or ``(None, None)``: nothing clears, everything is hidden.
+        The step and the frame at that step, or ``(None, None)``: nothing clears, everything is hidden. In the frame
+        ``first`` is the first period of the data in a cell, ``end`` the first day after the cell, and ``whole`` whether
+        the data have every period of it.
 
     Examples
     --------
@@ -54,9 +57,10 @@ def finest_step(
     >>> step, shown["count"].tolist()
     ('quarter', [6, 6])
     """
-    for step in _no_finer_than(step_in_months(frame["period"])):
-        shown = _at(frame, step)
-        if all(
+    own = step_in_months(frame["period"])
+    for step in _no_finer_than(own):
+        shown = _at(frame, step, own)
+        if len(shown) and all(
             _clears(shown[shown["group"] == group], persons.get(str(group)), limit) for group in frame["group"].unique()
         ):
             return step, shown
@@ -68,14 +72,22 @@ def _no_finer_than(own: int) -> tuple[Step, ...]:
     return tuple(step for step in STEPS if MONTHS[step] % own == 0) or ("year",)
 
 
-def _at(frame: pd.DataFrame, step: Step) -> pd.DataFrame:
+def _at(frame: pd.DataFrame, step: Step, own: int) -> pd.DataFrame:
+    """Cells of a step, but for the last of a group when its data, with periods of ``own`` months, end within it."""
     months = MONTHS[step]
     period = frame["period"]
     month = ((period.dt.month - 1) // months) * months + 1
     start = pd.to_datetime({"year": period.dt.year, "month": month, "day": 1})
     known = {"count": "sum", "exposure": "sum", "rest": "sum", "persons": "max"}
-    how = {name: way for name, way in known.items() if name in frame}
-    return frame.assign(period=start).groupby(["period", "group"], sort=True, as_index=False).agg(how)
+    how = {name: (name, way) for name, way in known.items() if name in frame}
+    how |= {"first": ("month", "min"), "last": ("month", "max"), "periods": ("month", "nunique")}
+    cells = frame.assign(month=period, period=start).groupby(["period", "group"], sort=True, as_index=False).agg(**how)
+    after = cells["last"] + pd.DateOffset(months=own)
+    # A year that does not begin in January ends after the cell it is counted in.
+    cells["end"] = (cells["period"] + pd.DateOffset(months=months)).where(lambda end: end > after, after)
+    cells["whole"] = cells["periods"] >= months // own
+    reached = cells["end"] <= after.groupby(cells["group"]).transform("max")
+    return cells[reached].drop(columns=["last", "periods"]).reset_index(drop=True)
 
 
 def _clears(cells: pd.DataFrame, persons: int | None, limit: int) -> bool:

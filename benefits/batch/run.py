@@ -15,6 +15,7 @@ from benefits.errors import InvalidInput, Problem
 from benefits.language import Catalogue, LanguageNotReady, catalogue
 from benefits.project import read
 from benefits.results import check
+from benefits.results.portfolio import unforeseen
 from benefits.vocabulary import Language, PageFormat, ReportKind
 
 
@@ -85,9 +86,11 @@ def subjects_of(named: Iterable[Path], order: Order) -> tuple[Subject | Outcome,
     find = portfolio_subjects if order.kind == "portfolio" else project_files
     usable, failed = _usable(find, tuple(named), order)
     if order.kind != "portfolio":
-        return (*_projects(project_files(usable), order), *failed)
+        found = (_read(file, order) for file in project_files(usable))
+        return (*_distinct(found, order), *failed)
     portfolios = portfolio_subjects(usable)
     told = [_unusable(one.source, one.problems, order) if one.problems else one for one in portfolios]
+    told = list(_distinct(told, order))
     inside = (_read(file, order) for portfolio in portfolios for file in portfolio.projects)
     return (*told, *(one for one in inside if isinstance(one, Outcome)), *failed)
 
@@ -114,16 +117,20 @@ def _usable(
     return tuple(usable), failed
 
 
-def _projects(files: Iterable[Path], order: Order) -> Iterator[Subject | Outcome]:
-    """Read project files; no two may have one id, or their reports would be written over each other."""
+def _distinct(subjects: Iterable[Subject | Outcome], order: Order) -> Iterator[Subject | Outcome]:
+    """Refuse every subject with the id of an earlier one: their reports would be written over each other."""
     said = catalogue(order.messages)
-    first: dict[str, Path] = {}
-    for file in files:
-        one = _read(file, order)
-        if isinstance(one, Subject) and (other := first.setdefault(one.id, file)) != file:
-            words = {"file": file.as_posix(), "other": other.as_posix(), "id": one.id}
-            one = Outcome(subject="", source=file, kind=order.kind, failure=(said.text("batch.same_id", **words),))
-        yield one
+    first: dict[str, Subject] = {}
+    for one in subjects:
+        if isinstance(one, Subject) and (other := first.setdefault(one.id, one)) is not one:
+            words = {"file": one.source.as_posix(), "other": other.source.as_posix(), "id": one.id}
+            of_portfolios = order.kind == "portfolio"
+            told = (
+                said.text("batch.same_portfolio_id", **words) if of_portfolios else said.text("batch.same_id", **words)
+            )
+            yield Outcome(subject="", source=one.source, kind=order.kind, failure=(told,))
+        else:
+            yield one
 
 
 def _read(file: Path, order: Order) -> Subject | Outcome:
@@ -132,6 +139,9 @@ def _read(file: Path, order: Order) -> Subject | Outcome:
     except InvalidInput as mistake:
         known = mistake.partial.project.id if mistake.partial else ""
         return _unusable(file, _all_problems(file, order.as_of) or mistake.problems, order, known=known)
+    except Exception as mistake:
+        # A fault of ours, or of the machine; the others are read all the same.
+        return _unusable(file, (unforeseen(mistake, place=file.as_posix()),), order)
     return Subject(
         id=project.id, languages=project.languages, project=str(file.resolve()), source=file, projects=(file,)
     )
@@ -260,4 +270,7 @@ def _all_problems(file: Path, as_of: str) -> tuple[Problem, ...]:
         check(file, as_of=date.fromisoformat(as_of) if as_of else None)
     except InvalidInput as mistake:
         return mistake.problems
+    except Exception:
+        # What made the caller ask is told instead.
+        return ()
     return ()

@@ -15,6 +15,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from benefits.batch.making import NotWritable
+from benefits.batch.notebooks import takes_period
 from benefits.batch.run import Outcome
 from benefits.batch.tidy import path_from
 from benefits.report.index import Run, index_page
@@ -44,7 +45,7 @@ def record(outcomes: Iterable[Outcome], *, out: Path, messages: Language, period
     messages
         The language of the page.
     period
-        The period the reports were made for, if any.
+        The period that was asked for, if any; entered for the kinds that take one.
 
     Raises
     ------
@@ -137,7 +138,7 @@ def _run(outcome: Outcome, out: Path, period: str) -> Run:
         source=path_from(out, outcome.source),
         title=made.title if made else "",
         as_of=made.as_of if made else "",
-        period=period,
+        period=period if period and takes_period(outcome.kind) else "",
         files=tuple(sorted(path_from(out, file) for file in outcome.files)),
         checksum=made.checksum if made else "",
         # Where the folder lies is for nobody it is sent to.

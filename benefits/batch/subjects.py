@@ -10,6 +10,7 @@ from benefits.errors import InvalidInput, Problem
 from benefits.project import (
     LoadedPortfolio,
     find_project,
+    id_from,
     is_portfolio,
     load,
     portfolio_in,
@@ -17,26 +18,26 @@ from benefits.project import (
     read_portfolio,
 )
 from benefits.results import check_portfolio
-from benefits.results.portfolio_source import SEVERAL, slug
+from benefits.results.portfolio_source import SEVERAL
 from benefits.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A portfolio a report is to be made of.
+    """A project or a portfolio a report is to be made of.
 
     Attributes
     ----------
     id
         Names the folder of its reports.
     languages
-        Those its file lists; of projects put together, all their languages.
+        Those its file lists; of several projects together, all their languages.
     project
         What the notebook gets as ``project``: absolute paths, one a line when there are several.
     source
         The file or folder it is told by.
     projects
-        Its project files; those that cannot be used are named in the report.
+        Its project files, of a project its own; those of a portfolio that cannot be used are named in the report.
     problems
         Why its portfolio file or table cannot be used; then no report can be made.
     """
@@ -137,7 +138,7 @@ def _of_file(file: Path) -> Subject:
         loaded = mistake.partial if isinstance(mistake.partial, LoadedPortfolio) else None
         problems = mistake.problems
     return Subject(
-        id=loaded.portfolio.id if loaded is not None else slug(file.resolve().parent.name),
+        id=loaded.portfolio.id if loaded is not None else _id_of_folder(file.resolve().parent),
         languages=loaded.portfolio.languages if loaded is not None else ("nb",),
         project=str(file.resolve()),
         source=file,
@@ -154,7 +155,7 @@ def _of_names(named: list[Path]) -> Subject | None:
     if alone is None:
         id, project = SEVERAL, "\n".join(str(file.resolve()) for file in files)
     elif alone.is_dir():
-        id, project = slug(alone.resolve().name), str(alone.resolve())
+        id, project = _id_of_folder(alone.resolve()), str(alone.resolve())
     else:
         id, project = _id_of(files[0]), str(files[0].resolve())
     return Subject(id=id, languages=_languages(files), project=project, source=named[0], projects=files)
@@ -164,7 +165,11 @@ def _id_of(file: Path) -> str:
     try:
         return load(file).id
     except InvalidInput:
-        return slug(file.resolve().parent.name)
+        return _id_of_folder(file.resolve().parent)
+
+
+def _id_of_folder(folder: Path) -> str:
+    return id_from(folder.name, otherwise=SEVERAL)
 
 
 def _languages(files: Iterable[Path]) -> tuple[Language, ...]:

@@ -39,14 +39,19 @@ def serve(line: socket.socket) -> None:
     with line.makefile("rb") as requests:
         for request in requests:
             arguments, environment, folder = json.loads(request)
-            if os.fork() == 0:
-                try:
-                    _be_a_kernel(line, arguments, environment, folder)
-                finally:
-                    os._exit(1)
+            # Told here and not by the fork: one that dies before it has told would be waited for without end.
+            if (pid := os.fork()) > 0:
+                line.sendall(b"%d" % pid)
+                continue
+            try:
+                _be_a_kernel(line, arguments, environment, folder)
+            finally:
+                os._exit(1)
 
 
 def _be_a_kernel(line: socket.socket, arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    # At once, though what requests are read from would hold it: whoever asks must see that this parent is lost.
+    os.close(line.detach())
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -56,8 +61,6 @@ def _be_a_kernel(line: socket.socket, arguments: list[str], environment: dict[st
     os.chdir(folder)
     sys.argv[1:] = arguments
     _forget()
-    line.sendall(b"%d" % os.getpid())
-    line.close()
 
     from ipykernel.kernelapp import IPKernelApp
 

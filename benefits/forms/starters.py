@@ -6,13 +6,12 @@ version, and the editor is told once where it is.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
 from benefits.forms import Template
 from benefits.forms.blank import blank
+from benefits.project.ids import id_from
 from benefits.project.load import PROJECT_FILE
 from benefits.vocabulary import Language
 
@@ -21,7 +20,6 @@ AS_OF = "2026-10-31"
 
 _ID = "\nid: prosjekt\n"
 _UNNAMED = "prosjekt"
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ß": "ss"})
 
 
 class FolderInUse(FileExistsError):
@@ -36,19 +34,6 @@ class FolderInUse(FileExistsError):
     def __init__(self, file: Path) -> None:
         super().__init__(file.as_posix())
         self.file = file
-
-
-def id_from(name: str) -> str:
-    """Return a project id made of the name of a folder.
-
-    Examples
-    --------
-    >>> id_from("DHO i Ås og Nærøy"), id_from("Sør-Øst_2026"), id_from("!")
-    ('dho-i-as-og-naeroy', 'sor-ost-2026', 'prosjekt')
-    """
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
-    kept = re.sub(r"[^a-z0-9]+", "-", "".join(one for one in plain if not unicodedata.combining(one)))
-    return kept.strip("-")[:64].rstrip("-") or _UNNAMED
 
 
 def starter(template: Template, language: Language, *, id: str) -> str:
@@ -92,7 +77,7 @@ def new_project(folder: Path, *, template: Template = "dho", language: Language 
         When the folder or the file cannot be made.
     """
     file = folder / PROJECT_FILE
-    text = starter(template, language, id=id_from(folder.resolve().name))
+    text = starter(template, language, id=id_from(folder.resolve().name, otherwise=_UNNAMED))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as stream:

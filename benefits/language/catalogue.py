@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from benefits.errors import BenefitsError
+from benefits.language.numbers import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,10 +102,22 @@ class Catalogue:
         value = self.text("problem.value", value=problem.value) if problem.value else ""
         return " ".join(part for part in (f"{problem.place}:", value, rule, remedy) if part)
 
-    def gap(self, gap: Gap) -> tuple[str, str]:
-        """Return what is missing, and what that costs."""
-        words = {"subject": gap.subject, **gap.parameters}
+    def gap(self, gap: Gap, *, names: Mapping[str, str] | None = None) -> tuple[str, str]:
+        """Return what is missing, and what that costs; with ``names``, what has one is called by it, not by its id."""
+        called = names or {}
+        words = {"subject": called.get(gap.subject, gap.subject), **gap.parameters}
+        if "name" in words:
+            words["name"] = called.get(str(words["name"]), words["name"])
         return self.text(f"gap.{gap.code}", **words), self.text(f"gap.{gap.code}.cost", **words)
+
+    def gaps(self, group: tuple[Gap, ...], *, names: Mapping[str, str]) -> str:
+        """Return what is missing for the first of some gaps alike, what that costs, and what else it holds for."""
+        missing, costs = self.gap(group[0], names=names)
+        first = self.text("gap.line", missing=missing, costs=costs)
+        if len(group) == 1:
+            return first
+        others = [self.text("gap.other", subject=names.get(gap.subject, gap.subject)) for gap in group[1:]]
+        return self.text("gap.also", first=first, others=numbers(self.language).listed(others))
 
 
 def _count(values: Mapping[str, Any]) -> float | None:

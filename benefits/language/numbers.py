@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class Numbers:
     '3,5\xa0%'
     >>> nb.month(date(2025, 1, 1))
     'januar 2025'
+    >>> nb.listed(["a", "b", "c"])
+    'a, b og c'
     """
 
     language: Language
@@ -64,6 +68,10 @@ class Numbers:
     def short_month(self, day: date) -> str:
         """Return month and year of a date, as short as an axis wants it."""
         return format_date(day, format="MMM yy", locale=self.locale)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Return words as one list, the last two joined by the language's word for and."""
+        return format_list(words, locale=self.locale)
 
 
 def _pattern(digits: int) -> str:

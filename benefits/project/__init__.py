@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benefits.project.gaps import gaps
+from benefits.project.ids import id_from
 from benefits.project.load import Loaded, find_project, load, projects_in, read
 from benefits.project.model import Project
 from benefits.project.portfolio import Portfolio
@@ -15,6 +16,7 @@ __all__ = [
     "Project",
     "find_project",
     "gaps",
+    "id_from",
     "is_portfolio",
     "load",
     "portfolio_in",

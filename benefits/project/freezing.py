@@ -20,6 +20,7 @@ from typing import Any
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
 from benefits.project.benefit import Selection
 from benefits.project.fields import Part, Text
+from benefits.project.frozen_plan import first_mistake
 from benefits.project.load import Loaded
 from benefits.project.model import Project
 from benefits.vocabulary import Language
@@ -39,6 +40,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
     {
         "freeze_changed",
         "freeze_exists",
+        "freeze_incomplete",
         "freeze_newer_format",
         "freeze_not_writable",
         "freeze_other_date",
@@ -148,9 +150,33 @@ def read_freezes(loaded: Loaded) -> Found:
     return tuple(freezes), tuple(problems)
 
 
-def latest(freezes: tuple[Freeze, ...], *, as_of: date) -> Freeze | None:
-    """Return the latest freeze that is not after a date; None when there is none."""
-    return max((one for one in freezes if one.as_of <= as_of), key=lambda one: one.as_of, default=None)
+def known_on(freezes: tuple[Freeze, ...], *, as_of: date) -> tuple[Freeze, ...]:
+    """Return the freezes that are not after a date, oldest first."""
+    return tuple(sorted((one for one in freezes if one.as_of <= as_of), key=lambda one: one.as_of))
+
+
+def binding(freezes: tuple[Freeze, ...], *, project: Project, as_of: date) -> Freeze | None:
+    """Return the freeze a project is held to at a date: the last from before its start, else the first there is.
+
+    A plan may be frozen again until the service starts, as the plan in force then said it would; after that a new
+    freeze moves nothing, or a target could be moved once the figures are known.
+    """
+    held: Freeze | None = None
+    for one in known_on(freezes, as_of=as_of):
+        if held is None or _may_be_replaced(held, project, on=one.as_of):
+            held = one
+    return held
+
+
+def start_of(freeze: Freeze, project: Project) -> date | None:
+    """Return the start of the service as a freeze has it, else as the project has it now."""
+    start = freeze.plan.get("go_live")
+    return date.fromisoformat(start) if start is not None else project.go_live
+
+
+def _may_be_replaced(held: Freeze, project: Project, *, on: date) -> bool:
+    start = start_of(held, project)
+    return on <= start if start is not None else project.phase not in _STARTED
 
 
 def should_be_frozen(project: Project, *, as_of: date) -> bool:
@@ -190,6 +216,9 @@ def _read(path: Path, day: str, loaded: Loaded) -> Freeze:
         as_of = date.fromisoformat(day)
     except ValueError:
         raise refused("freeze_other_date", value=day) from None
+    mistake = first_mistake(body["plan"])
+    if mistake is not None:
+        raise refused("freeze_incomplete", value=mistake)
     return Freeze(as_of=as_of, file=name, sha256=sha256(content).hexdigest(), plan=body["plan"])
 
 
@@ -215,7 +244,7 @@ def _plain(value: Any, first: Language) -> Any:
     if isinstance(value, Text):
         written = {"nb": value.nb, "nn": value.nn, "en": value.en}
         written[first] = written[first] or value.plain
-        return {tongue: " ".join(words.split()) for tongue, words in written.items() if words}
+        return {tongue: " ".join(words.split()) or words for tongue, words in written.items() if words}
     if isinstance(value, Part):
         return _plain({name: getattr(value, name) for name in type(value).model_fields}, first)
     if isinstance(value, dict):

@@ -45,7 +45,13 @@ class Mark:
 
 
 def intervals(
-    rows: Sequence[tuple[str, Value]], *, axis: str, numbers: Numbers, neutral: float = 0.0, divisor: float = 1.0
+    rows: Sequence[tuple[str, Value]],
+    *,
+    axis: str,
+    numbers: Numbers,
+    neutral: float = 0.0,
+    divisor: float = 1.0,
+    quiet: Collection[int] = (),
 ) -> bytes:
     """Draw one point with its interval per row, and a line at no effect; return a PNG.
 
@@ -61,6 +67,8 @@ def intervals(
         Where no effect is: 0, or 1 for a ratio.
     divisor
         What the numbers on the axis are divided by, as 1 000 where the words under it say thousands.
+    quiet
+        Rows, from zero, drawn thin and grey: shown beside the others, not used.
 
     Raises
     ------
@@ -74,11 +82,12 @@ def intervals(
             assert value.value is not None
             assert value.low is not None
             assert value.high is not None
-            holds = value.holds_no_effect
-            axes.plot(
-                [value.low, value.high], [place, place], color=GREY if holds else BLUE, lw=2, ls="--" if holds else "-"
-            )
-            axes.plot(value.value, place, marker="o", ms=8, color=BLUE, mfc="white" if holds else BLUE, mew=2)
+            holds, hushed = value.holds_no_effect, len(rows) - 1 - place in quiet
+            colour, width, size = (GREY, 1.0, 5) if hushed else (BLUE, 2.0, 8)
+            line, style = GREY if holds else colour, "--" if holds else "-"
+            axes.plot([value.low, value.high], [place, place], color=line, lw=width, ls=style)
+            face = "white" if holds else colour
+            axes.plot(value.value, place, marker="o", ms=size, color=colour, mfc=face, mew=width)
         axes.axvline(neutral, color=BLACK, lw=1)
         axes.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)], parse_math=False)
         axes.set_ylim(-0.6, len(rows) - 0.4)
@@ -133,8 +142,8 @@ def control_chart(
             ]
             axes.plot(*zip(*shown, strict=True) if shown else ((), ()), "o", color=colour, mfc=face, ms=size)
         for value, style in ((low, "--"), (centre, "-"), (high, "--")):
-            # A limit below zero is none where a rate cannot be.
-            if value.value is not None and value.value >= 0:
+            # A limit below zero is none where a rate cannot be, nor one of a share above the whole.
+            if value.value is not None and 0 <= value.value <= (1 if value.unit == "share" else value.value):
                 axes.axhline(value.value, color=BLACK, lw=1, ls=style)
         axes.set_ylim(0, 1.15 * max(*rates, high.value or 0.0))
         _dated(axes, marks)

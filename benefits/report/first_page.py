@@ -7,11 +7,15 @@ from datetime import date
 
 from markupsafe import Markup
 
+from benefits.project.benefit import Action
+from benefits.project.model import Decision
+from benefits.project.texts import texts
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words, grouped
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results, Value
+from benefits.vocabulary import Language, words
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS = 5, 3, 5
 
@@ -20,16 +24,23 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
     """Return the first section of a report of a kind."""
     headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
     blocks: list[Block] = []
-    if results.project.constructed:
-        blocks.append(Paragraph(voice.say("page.constructed"), tone="warning"))
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
+    blocks += _other_language(results, voice)
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
     blocks += [Subheading(voice.say("first_page.missing")), *_missing(results, voice)]
     blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(results, voice)]
     return Section(id="first_page", heading=voice.say("first_page.heading"), blocks=tuple(blocks))
+
+
+def _other_language(results: Results, voice: Voice) -> Iterator[Block]:
+    """Say so where nothing the project has written is in the language of the report."""
+    found = {one.in_language(voice.language, first=voice.first)[1] for one in texts(results.project)}
+    if voice.language not in found:
+        languages = voice.listed(voice.say(f"index.in.{tongue}") for tongue in words(Language) if tongue in found)
+        yield Paragraph(voice.say("first_page.other_language", languages=languages))
 
 
 def _decision(results: Results, voice: Voice) -> Iterator[Block]:
@@ -80,14 +91,14 @@ def _grade(results: Results, headline: Headline, voice: Voice) -> Markup:
 
 def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
     for claim in results.not_claimed:
-        words = {"benefit": benefit_name(claim.benefit, results, voice)}
+        subject = benefit_name(claim.benefit, results, voice)
         shown = {name: voice.interval(results.values[id]) for name, id in claim.values.items()}
-        yield voice.say(f"not_claimed.{claim.code}", **words, **shown)
+        yield voice.say(f"not_claimed.{claim.code}", benefit=subject, year=voice.year(claim.year), **shown)
     for study in results.contrary:
         title, finding = voice.text(study.titles[voice.language]), study.finding
         if finding is not None:
-            words = {"study": title, "source": voice.text(study.source.title)}
-            yield voice.say("not_claimed.other_evidence", finding=voice.text(finding[voice.language]), **words)
+            found, source = voice.text(finding[voice.language]), voice.text(study.source.title)
+            yield voice.say("not_claimed.other_evidence", finding=found, study=title, source=source)
 
 
 def _missing(results: Results, voice: Voice) -> Iterator[Block]:
@@ -107,14 +118,26 @@ def _who_acts(results: Results, voice: Voice) -> Iterator[Block]:
     dated: list[tuple[date, Markup]] = []
     for action in actions:
         assert action.due is not None
-        who = voice.text(action.responsible)
-        dated.append((action.due, voice.say("first_page.acts", who=who, what=action.title, due=action.due)))
+        dated.append((action.due, acts(action, voice)))
     for decision in decisions:
         assert decision.due is not None
-        who = voice.text(decision.by)
-        dated.append((decision.due, voice.say("first_page.decides", who=who, what=decision.title, due=decision.due)))
+        dated.append((decision.due, decides(decision, voice)))
     if not dated:
         yield Paragraph(voice.say("first_page.nobody_acts"), tone="missing")
         return
-    ordered = [words for _, words in sorted(dated, key=lambda one: one[0])]
+    ordered = [said for _, said in sorted(dated, key=lambda one: one[0])]
     yield Bullets(tuple(ordered[:MOST_ACTIONS]))
+
+
+def acts(action: Action, voice: Voice) -> Markup:
+    """Say who must do what by when, or that nobody is named."""
+    if action.responsible is None:
+        return voice.say("first_page.acts.nobody", what=action.title, due=action.due)
+    return voice.say("first_page.acts", who=action.responsible, what=action.title, due=action.due)
+
+
+def decides(decision: Decision, voice: Voice) -> Markup:
+    """Say who must decide what by when, or that nobody is named."""
+    if decision.by is None:
+        return voice.say("first_page.decides.nobody", what=decision.title, due=decision.due)
+    return voice.say("first_page.decides", who=decision.by, what=decision.title, due=decision.due)

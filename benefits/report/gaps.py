@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.errors import Gap, Parameter
+from benefits.errors import Gap, Parameter, grouped
 from benefits.report.names import benefit_name
 from benefits.report.voice import Voice
 from benefits.results import Results
 
-
-def grouped(gaps: tuple[Gap, ...]) -> tuple[tuple[Gap, ...], ...]:
-    """Put gaps that differ in their subject only together, in the order of the first of each."""
-    groups: dict[tuple[object, ...], list[Gap]] = {}
-    for gap in gaps:
-        groups.setdefault((gap.code, tuple(sorted(gap.parameters.items()))), []).append(gap)
-    return tuple(tuple(group) for group in groups.values())
+__all__ = ["gap_words", "group_words", "grouped"]
 
 
 def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Markup:
@@ -23,7 +17,7 @@ def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Marku
     first = gap_words(group[0], results, voice)
     if len(group) == 1:
         return first
-    others = Markup(", ").join(
+    others = voice.listed(
         voice.say("gap.other", subject=benefit_name(gap.subject, results, voice)) for gap in group[1:]
     )
     return voice.say("gap.also", first=first, others=others)

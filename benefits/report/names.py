@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
+from benefits.project.titles import titles
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.vocabulary import Category, words
@@ -19,7 +20,7 @@ def actor_names(ids: tuple[str, ...], results: Results, voice: Voice) -> Markup:
     """Say the names of actors, or that none is given."""
     if not ids:
         return voice.say("blank")
-    return Markup(", ").join(actor_name(id, results, voice) for id in ids)
+    return voice.listed(actor_name(id, results, voice) for id in ids)
 
 
 def benefit(id: str, results: Results) -> Benefit | None:
@@ -29,8 +30,7 @@ def benefit(id: str, results: Results) -> Benefit | None:
 
 def benefit_name(id: str, results: Results, voice: Voice) -> Markup:
     """Say a benefit's title; of a cost, grant, service or assumption, its own; of anything else, the id as written."""
-    found = benefit(id, results)
-    return voice.text(found.title) if found else item_name(id, results, voice)
+    return item_name(id, results, voice)
 
 
 def category_name(one: Benefit, voice: Voice) -> Markup:
@@ -44,16 +44,4 @@ def category_name(one: Benefit, voice: Voice) -> Markup:
 
 def item_name(item: str, results: Results, voice: Voice) -> Markup:
     """Say the title of the cost, grant, service or transfer a flow belongs to."""
-    project = results.project
-    titles = {cost.id: cost.title for cost in project.costs}
-    titles |= {
-        f"financing.{one.id}": one.title
-        for one in (project.financing.sources if project.financing else ())
-        if one.title
-    }
-    titles |= {f"service.{service.id}": service.title for service in project.services}
-    titles |= {name: one.title for name, one in project.assumptions.items() if one.title is not None}
-    for one in project.benefits:
-        for transfer in one.valuation.transfers if one.valuation else ():
-            titles[f"{one.id}.{transfer.id}"] = transfer.title
-    return voice.text(titles.get(item, item))
+    return voice.text(titles(results.project).get(item, item))

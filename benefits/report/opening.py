@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from benefits.errors import BenefitsError, InvalidInput
 from benefits.language import catalogue
 from benefits.report import avoided_cost, follow_up, plan, portfolio, price
@@ -61,7 +63,7 @@ class Report:
     Attributes
     ----------
     kind
-        plan or avoided-cost.
+        One of ``KINDS``.
     results
         The assessed project, or portfolio; an analyst can look at ``report.results.values`` and work on.
     """
@@ -103,7 +105,11 @@ class Report:
             "constructed": self.results.project.constructed,
             "audience": self.results.audience,
         }
-        return Shown(str(section_html(made)), bundle)
+        # The page has its own banner and leaves this notice out; a notebook has nothing else to say it.
+        notices = [("constructed", bundle["constructed"]), ("internal", bundle["audience"] == "internal")]
+        said = [self.voice.say(f"page.{name}") for name, holds in notices if holds and section == self.sections[0]]
+        bundle["notice"] = "".join(Markup("<p><strong>{}</strong></p>\n").format(words) for words in said)
+        return Shown(bundle["notice"] + str(section_html(made)), bundle)
 
 
 def title(kind: str, results: Results | PortfolioResults, voice: Voice) -> Any:
@@ -125,7 +131,7 @@ def open_report(
     Parameters
     ----------
     kind
-        ``plan`` or ``avoided-cost``.
+        One of ``KINDS``, as ``plan`` or ``follow-up``.
     project
         Project file; a relative one is looked for from the working directory upwards. For a portfolio also a portfolio
         file, a folder, or several of these, one a line.

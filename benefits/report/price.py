@@ -10,18 +10,23 @@ from benefits.report.first_page import first_page
 from benefits.report.sections import closing, price_parts, price_service, price_terms, price_volume
 from benefits.report.voice import Voice
 from benefits.results import Claim, Results
-
-OF_PRICE = frozenset(
-    {"no_price_year", "no_volume", "no_volume_for_cost", "resource_without_task", "unusable_cost", "no_after_grant"}
-)
-"""Gaps that concern a price; page one names them before others."""
+from benefits.results.price_gaps import price_gaps
 
 
 def _first_page(results: Results, voice: Voice) -> Section:
     """Page one with the claims and gaps of a price first; what effects there are stands in other reports."""
-    gaps = tuple(sorted(results.gaps, key=lambda gap: gap.code not in OF_PRICE))
-    own = replace(results, not_claimed=tuple(_not_claimed(results)), contrary=(), gaps=gaps)
+    own = replace(_of_price(results), not_claimed=tuple(_not_claimed(results)), contrary=())
     return first_page("price", own, voice)
+
+
+def _gaps(results: Results, voice: Voice) -> Section:
+    return closing.gaps(_of_price(results), voice)
+
+
+def _of_price(results: Results) -> Results:
+    """The results with the gaps of a report on a price, and how many they are."""
+    values = {**results.values, "count.gaps": results.values["count.price_gaps"]}
+    return replace(results, gaps=price_gaps(results.project, results.gaps), values=values)
 
 
 def _not_claimed(results: Results) -> Iterator[Claim]:
@@ -44,6 +49,6 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "agreed": price_terms.agreed,
     "price_list": price_terms.price_list,
     "staffing": price_terms.staffing,
-    "gaps": closing.gaps,
+    "gaps": _gaps,
     "sources": closing.sources,
 }

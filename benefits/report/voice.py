@@ -7,6 +7,8 @@ element, and every word taken from the project file or a source a ``span`` of cl
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +26,8 @@ FEW_KRONER = 100
 """Below this, whole kroner say too little."""
 SMALL = 0.05
 """Below this, two decimals say too little."""
+_TWO_STOPS = re.compile(r"([.!?…]</span>)\.")
+"""The full stop of a sentence after words of the project that have their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,11 @@ class Voice:
         said.setdefault("level", self.number(LEVEL_VALUE))
         if isinstance(counted, Value):
             said["count"] = _Counted(self.number(counted), counted.value)
-        return self.catalogue.html(key, **said)
+        return Markup(_TWO_STOPS.sub(r"\1", str(self.catalogue.html(key, **said))))
+
+    def listed(self, names: Iterable[Markup]) -> Markup:
+        """Say several names as one list, as ``a, b og c``."""
+        return Markup(self.numbers.listed([str(escape(name)) for name in names]))
 
     def word(self, kind: str, word: str) -> Markup:
         """Say a word of a controlled list, as ``word("grade", "expert")``."""
@@ -224,7 +232,12 @@ def _digits_of_kroner(value: Value) -> int:
 
 
 def _rounded(value: Value, number: float) -> float:
-    if value.unit != "kroner" or value.low is None or value.high is None:
+    """Kroner as exactly as they are known: an uncertain amount, and one worked out to parts of a krone, in few digits.
+
+    A stated amount, and a sum of whole stated amounts, stays as it is.
+    """
+    uncertain = value.low is not None and value.high is not None
+    if value.unit != "kroner" or not (uncertain or (value.derived and not _whole(number))):
         return number
     size = _size(value)
     if size < FEW_KRONER:

@@ -14,7 +14,7 @@ from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
-from benefits.project.freezing import Freeze, latest, read_freezes, write_freeze
+from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
 from benefits.reference import Evidence, load_evidence, load_library
 from benefits.results.charting import chart
 from benefits.results.estimate_values import add_estimate_values
@@ -26,6 +26,7 @@ from benefits.results.model import Results
 from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.present_values import add_present_values
+from benefits.results.price_gaps import price_gaps
 from benefits.results.price_values import add_break_even, add_service_prices
 from benefits.results.published import publish
 from benefits.results.reading import Activity, known_by, last_whole_month, read_activity
@@ -73,8 +74,10 @@ def freeze(path: str | Path, *, as_of: date | None = None) -> str:
     return write_freeze(loaded, as_of=when)
 
 
-def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
-    """Return everything a project lacks, heaviest first, as its reports say it; without a date, what its plan lacks.
+def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Project, tuple[Gap, ...]]:
+    """Return a project and everything it lacks, heaviest first, as its reports say it.
+
+    Without a date it is what its plan lacks.
 
     Raises
     ------
@@ -83,8 +86,8 @@ def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Gap, ...]:
     """
     loaded, activity, frozen = _read_all(path)
     if as_of is None and loaded.project.as_of is None and not activity.shapes:
-        return _heaviest_first(gaps(loaded.project))
-    return _assessed(loaded, activity, frozen, as_of=as_of, period=None, draws=DRAWS).gaps
+        return loaded.project, _heaviest_first(gaps(loaded.project))
+    return loaded.project, _assessed(loaded, activity, frozen, as_of=as_of, period=None, draws=DRAWS).gaps
 
 
 def assess(path: str | Path, *, as_of: date | None = None, period: Period | None = None, draws: int = DRAWS) -> Results:
@@ -128,9 +131,12 @@ def _assessed(
     shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
     files = {Path(loaded.file).name: loaded.sha256}
     files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
-    held_to = latest(frozen, as_of=when)
-    files |= {held_to.file: held_to.sha256} if held_to is not None else {}
-    return _results(project, shapes, when=when, files=files, draws=Draws(n=draws), held_to=held_to, period=period)
+    frozen = known_on(frozen, as_of=when)
+    files |= {one.file: one.sha256 for one in frozen}
+    whole = {name: activity.shapes[name] for name in shapes}
+    return _results(
+        project, shapes, whole=whole, when=when, files=files, draws=Draws(n=draws), frozen=frozen, period=period
+    )
 
 
 def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period | None = None) -> date:
@@ -190,10 +196,11 @@ def _results(
     project: Project,
     shapes: dict[str, Series | Panel],
     *,
+    whole: dict[str, Series | Panel],
     when: date,
     files: dict[str, str],
     draws: Draws,
-    held_to: Freeze | None,
+    frozen: tuple[Freeze, ...],
     period: Period | None,
 ) -> Results:
     evidence, library = load_evidence(), load_library()
@@ -214,12 +221,14 @@ def _results(
     services = add_service_prices(project, draws, values)
     discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
-    series = publish(project, shapes, values)
+    series = publish(project, whole, values, as_of=when)
     charts = chart(project, series, values)
     followed = follow_up(
         project,
         shapes,
-        freeze=held_to,
+        whole=whole,
+        freeze=binding(frozen, project=project, as_of=when),
+        frozen=frozen,
         measured=measured,
         series=series,
         period=period,
@@ -228,6 +237,7 @@ def _results(
     )
     lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps, *followed.gaps))
     values.add("count.gaps", len(lacks), unit="count")
+    values.add("count.price_gaps", len(price_gaps(project, lacks)), unit="count")
     return Results(
         project=project,
         as_of=when,

@@ -16,14 +16,15 @@ from benefits.results.values import Values
 def chart(project: Project, series: Iterable[PublishedSeries], values: Values) -> tuple[PublishedChart, ...]:
     """Return a chart of each group of each series over time, from the cells as they are published.
 
-    A cell that holds days both before and after the start is left out. Without a start there is nothing to chart.
+    A cell that holds days both before and after the start is left out, and so is one the data lack a part of: it rests
+    on less than the others, and varies more. Without a start there is nothing to chart.
     """
     found: list[PublishedChart] = []
     for one in series:
         if project.go_live is None or one.step is None or one.areas:
             continue
         for group in dict.fromkeys(point.group for point in one.points):
-            points = [point for point in one.points if point.group == group]
+            points = [point for point in one.points if point.group == group and point.whole]
             found += _chart(one, group, points, project.go_live, values)
     if found:
         values.add("chart.fewest", FEWEST, unit="count", source="Making Data Count")

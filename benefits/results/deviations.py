@@ -10,6 +10,7 @@ from benefits.measurement import UnknownMethod, method
 from benefits.project.freezing import PARTS, Freeze, plan_of
 from benefits.project.model import Project
 from benefits.results.values import Values
+from benefits.vocabulary import Language
 
 CODES: tuple[str, ...] = (
     "go_live",
@@ -57,7 +58,7 @@ class Deviation:
 
 def deviations(freeze: Freeze, project: Project) -> tuple[Deviation, ...]:
     """Return every difference, in the order of the project file; what was taken out comes last."""
-    return tuple(_differences(freeze.plan, plan_of(project)))
+    return tuple(_differences(freeze.plan, plan_of(project), project.first_language))
 
 
 def add_deviation_values(found: tuple[Deviation, ...], freeze: Freeze, project: Project, values: Values) -> None:
@@ -75,14 +76,14 @@ def add_deviation_values(found: tuple[Deviation, ...], freeze: Freeze, project: 
                     values.add(f"{one.id}.{year}.{side}", share, unit="share", basis="expected")
 
 
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any], first: Language) -> Iterator[Deviation]:
     for code in ("go_live", "main_indicator"):
         if old.get(code) != new.get(code):
             yield Deviation(code=code, old=old.get(code), new=new.get(code))
     before, now = old["benefits"], new["benefits"]
     for id, benefit in now.items():
         if id in before:
-            yield from _of_benefit(id, before[id], benefit)
+            yield from _of_benefit(id, before[id], benefit, first)
         else:
             yield Deviation(code="benefit.added", benefit=id, new=benefit["title"])
     for id, benefit in before.items():
@@ -90,7 +91,7 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Dev
             yield Deviation(code="benefit.removed", benefit=id, old=benefit["title"])
 
 
-def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: Language) -> Iterator[Deviation]:
     if old["dis_benefit"] != new["dis_benefit"]:
         yield Deviation(code="benefit.sign", benefit=id, old=old["dis_benefit"], new=new["dis_benefit"])
     for part, keys in PARTS.items():
@@ -100,11 +101,11 @@ def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
         elif was is not None and now is None:
             yield Deviation(code=f"{part}.removed", benefit=id)
         elif was is not None and now is not None:
-            yield from _of_part(id, part, keys, was, now)
+            yield from _of_part(id, part, keys, was, now, first)
 
 
 def _of_part(
-    id: str, part: str, keys: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any]
+    id: str, part: str, keys: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any], first: Language
 ) -> Iterator[Deviation]:
     head = {"baseline": "state", "method": "id"}.get(part)
     other_head = head is not None and old.get(head) != new.get(head)
@@ -116,7 +117,7 @@ def _of_part(
             continue
         if (part, key) == ("method", "options"):
             yield from _of_options(id, str(new.get("id", "")), was or {}, now or {})
-        elif not _same(was, now):
+        elif not _same(was, now, first):
             yield Deviation(code=f"{part}.{key}", benefit=id, old=was, new=now)
 
 
@@ -137,13 +138,17 @@ def _defaults(method_id: str) -> dict[str, Any]:
         return {}
 
 
-def _same(old: Any, new: Any) -> bool:
-    """Whether two values say the same; a text in several languages does when it does in those both have."""
+def _same(old: Any, new: Any, first: Language) -> bool:
+    """Whether two values say the same.
+
+    Of a text in several languages the project's first one decides, so that a translation may be mended; where one of
+    the two lacks that, those both have.
+    """
     if _is_text(old) and _is_text(new):
-        shared = set(old) & set(new)
+        shared = {first} if first in old and first in new else set(old) & set(new)
         return bool(shared) and all(old[tongue] == new[tongue] for tongue in shared)
     if isinstance(old, dict) and isinstance(new, dict):
-        return set(old) == set(new) and all(_same(old[key], new[key]) for key in old)
+        return set(old) == set(new) and all(_same(old[key], new[key], first) for key in old)
     return bool(old == new)
 
 

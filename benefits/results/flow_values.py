@@ -154,4 +154,5 @@ def _add(
         grade=weakest(*(row.grade for row in part.index)),
         standing=weakest_standing(*(row.standing for row in part.index)),
         source="; ".join(sorted({row.source for row in part.index if row.source})),
+        derived=True,
     )

@@ -8,15 +8,13 @@ from datetime import date
 
 from benefits.activity import Panel, Series
 from benefits.errors import Gap
-from benefits.measurement.intervals import proportion_interval
-from benefits.project.freezing import NO_FREEZE, Freeze, should_be_frozen
-from benefits.project.model import LedgerRow, Project
+from benefits.project.freezing import NO_FREEZE, Freeze, should_be_frozen, start_of
+from benefits.project.model import Project
 from benefits.results.deviations import Deviation, add_deviation_values, deviations
 from benefits.results.measuring import Measured
 from benefits.results.model import PublishedSeries
 from benefits.results.period import Period
 from benefits.results.period_values import PeriodSummary, observe
-from benefits.results.reading import last_whole_month
 from benefits.results.values import Values
 from benefits.results.verdicts import Verdict, verdicts
 
@@ -28,7 +26,11 @@ class FollowUp:
     Attributes
     ----------
     freeze
-        The latest frozen plan not after the date of the report; None when there is none.
+        The frozen plan that applies (see :func:`benefits.project.freezing.binding`); None when there is none.
+    late
+        The start of the service, where the plan was frozen after it; else None.
+    later
+        Days the plan was frozen again after it, which changes nothing it is held to.
     deviations
         Every difference from it.
     verdicts
@@ -40,6 +42,8 @@ class FollowUp:
     """
 
     freeze: Freeze | None
+    late: date | None
+    later: tuple[date, ...]
     deviations: tuple[Deviation, ...]
     verdicts: tuple[Verdict, ...]
     period: PeriodSummary | None
@@ -50,7 +54,9 @@ def follow_up(
     project: Project,
     shapes: Mapping[str, Series | Panel],
     *,
+    whole: Mapping[str, Series | Panel],
     freeze: Freeze | None,
+    frozen: tuple[Freeze, ...],
     measured: Measured,
     series: tuple[PublishedSeries, ...],
     period: Period | None,
@@ -65,8 +71,12 @@ def follow_up(
         As it is now.
     shapes
         Data by id, as known at the date of the report.
+    whole
+        The same data with what came after that date, which decide how finely they may be shown.
     freeze
         The frozen plan that applies.
+    frozen
+        Every frozen plan not after the date of the report.
     measured, series
         What the methods found, and the data as they are published.
     period
@@ -80,43 +90,32 @@ def follow_up(
     if freeze is not None:
         add_deviation_values(differences, freeze, project, values)
     values.add("count.deviations", len(differences), unit="count")
-    for row in project.ledger:
-        _uptake(project, row, values)
-    ends = {name: last_whole_month({name: shape}) or as_of for name, shape in shapes.items()}
     judged = verdicts(
         project,
         freeze=freeze,
         estimates=measured.estimates,
         refused=frozenset(benefit for benefit, _ in measured.refusals),
-        data_end=ends,
+        shapes=shapes,
         as_of=as_of,
         values=values,
     )
-    areas = [one.data for one in series if one.areas]
+    areas, observed = [one.data for one in series if one.areas], None
+    if period is not None:
+        observed = observe(project, whole, areas=areas, period=period, as_of=as_of, values=values)
     return FollowUp(
         freeze=freeze,
+        late=_late(freeze, project),
+        later=tuple(one.as_of for one in frozen if freeze is not None and one.as_of > freeze.as_of),
         deviations=differences,
         verdicts=judged,
-        period=observe(project, shapes, areas=areas, period=period, values=values) if period is not None else None,
+        period=observed,
         gaps=(NO_FREEZE,) if freeze is None and should_be_frozen(project, as_of=as_of) else (),
     )
 
 
-def _uptake(project: Project, row: LedgerRow, values: Values) -> None:
-    """Add the share of the invited who accepted and of the started who ended, hidden where a count of it is."""
-    for name, part, whole in (("accepted", row.accepted, row.invited), ("ended", row.ended, row.started)):
-        if part is None or not whole or part > whole:
-            continue
-        prefix, of = f"ledger.{row.date.isoformat()}", "invited" if name == "accepted" else "started"
-        hidden = values[f"{prefix}.{name}"].suppressed or values[f"{prefix}.{of}"].suppressed
-        low, high = proportion_interval(part, whole)
-        values.add(
-            f"{prefix}.{name}.share",
-            None if hidden else part / whole,
-            low=None if hidden else low,
-            high=None if hidden else high,
-            unit="share",
-            basis="measured",
-            suppressed=hidden,
-            source=project.said(row.source),
-        )
+def _late(freeze: Freeze | None, project: Project) -> date | None:
+    """The start, where the plan was frozen after it: as frozen or as it is told now, whichever is the earlier."""
+    if freeze is None:
+        return None
+    starts = [start for start in (start_of(freeze, project), project.go_live) if start is not None]
+    return min((start for start in starts if start < freeze.as_of), default=None)

@@ -98,15 +98,8 @@ def not_claimed(
             claims.append(Claim(code="naive", benefit=estimate.benefit, values=values_of))
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
-        claims += _of_benefit(benefit, benefit.id in measured, inputs, values)
-    used = [id for service in project.services if (id := f"service.{service.id}.hours") in values]
-    freed = [
-        one.id
-        for one in project.benefits
-        if any(f"quantity.{b}.{one.id}.hours" in values for b in ("expected", "measured"))
-    ]
-    if freed and used:
-        claims.append(Claim(code="hours_before_service", benefit=freed[0], values={"hours": used[0]}))
+        claims += _of_benefit(project, benefit, benefit.id in measured, inputs, values)
+    claims += _hours(project, values, {claim.benefit for claim in claims if claim.code == "expectation_holds_zero"})
     if any(id.startswith("layer.") for id in values):
         claims.append(Claim(code="capacity_is_not_cash", benefit="", values={}))
     if not claims:
@@ -122,7 +115,9 @@ def _of_estimate(estimate: Estimate) -> Iterator[Claim]:
         yield Claim(code="not_controlled", benefit=estimate.benefit, values=values)
 
 
-def _of_benefit(benefit: Benefit, measured: bool, inputs: dict[str, Input], values: Values) -> Iterator[Claim]:
+def _of_benefit(
+    project: Project, benefit: Benefit, measured: bool, inputs: dict[str, Input], values: Values
+) -> Iterator[Claim]:
     smallest, hoped = (values.get(f"benefit.{benefit.id}.{name}") for name in ("smallest", "hoped"))
     if smallest and hoped and smallest.value and hoped.value and hoped.value < smallest.value:
         ids = {"smallest": smallest.id, "hoped": hoped.id}
@@ -135,9 +130,36 @@ def _of_benefit(benefit: Benefit, measured: bool, inputs: dict[str, Input], valu
         yield Claim(code="measured_elsewhere", benefit=benefit.id, values={"effect": f"assumption.{effect.name}"})
     elif effect is not None:
         yield Claim(code="only_assumed", benefit=benefit.id, values={"effect": f"assumption.{effect.name}"})
-    quantity = values.get(f"quantity.expected.{benefit.id}.{benefit.indicator.unit}") if benefit.indicator else None
+    whole = f"quantity.expected.{benefit.id}.{benefit.indicator.unit}" if benefit.indicator else ""
+    quantity = values.get(whole)
     if quantity is not None and quantity.holds_no_effect:
-        yield Claim(code="expectation_holds_zero", benefit=benefit.id, values={"quantity": quantity.id})
+        year = _fullest_year(project, whole, values)
+        if year is not None:
+            ids = {"quantity": f"{whole}.{year}"}
+            yield Claim(code="expectation_holds_zero", benefit=benefit.id, values=ids, year=year)
+
+
+def _hours(project: Project, values: Values, told: set[str]) -> Iterator[Claim]:
+    """Hours are not net where the service uses hours itself; both per year, unless those freed are told already."""
+    used = [id for service in project.services if (id := f"service.{service.id}.hours") in values]
+    for benefit in project.benefits if used else ():
+        for basis in ("expected", "measured"):
+            whole = f"quantity.{basis}.{benefit.id}.hours"
+            if whole not in values:
+                continue
+            year = _fullest_year(project, whole, values)
+            if year is None or benefit.id in told:
+                yield Claim(code="hours_before_service", benefit=benefit.id, values={"hours": used[0]})
+            else:
+                ids = {"hours": used[0], "freed": f"{whole}.{year}"}
+                yield Claim(code="hours_before_service.freed", benefit=benefit.id, values=ids, year=year)
+            return
+
+
+def _fullest_year(project: Project, whole: str, values: Values) -> int | None:
+    """The first year in which most is expected or measured of what a sum covers."""
+    amounts = {year: one for year in project.years if (one := values.get(f"{whole}.{year}")) is not None}
+    return max(amounts, key=lambda year: (abs(amounts[year].value or 0.0), -year), default=None)
 
 
 def _is_priced(benefit: Benefit, inputs: dict[str, Input]) -> bool:

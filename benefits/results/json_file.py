@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benefits.errors import Gap
 from benefits.measurement import Estimate
 from benefits.results.follow_up import FollowUp
 from benefits.results.model import Results
 from benefits.results.portfolio_json import portfolio_json
 from benefits.results.portfolio_model import PortfolioResults
+from benefits.results.price_gaps import price_gaps
 
 FORMAT = 1
 
@@ -30,7 +32,8 @@ def to_json(results: Results | PortfolioResults, *, kind: str) -> dict[str, Any]
     """
     if isinstance(results, PortfolioResults):
         return {name: _finite(one) for name, one in (_shared(results, kind) | portfolio_json(results)).items()}
-    return _shared(results, kind) | _of_project(results)
+    gaps = price_gaps(results.project, results.gaps) if kind == "price" else results.gaps
+    return _shared(results, kind) | _of_project(results, gaps)
 
 
 def _shared(results: Results | PortfolioResults, kind: str) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def _shared(results: Results | PortfolioResults, kind: str) -> dict[str, Any]:
     }
 
 
-def _of_project(results: Results) -> dict[str, Any]:
+def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
     return {
         "inputs": dict(sorted(results.files.items())),
         "estimates": [_estimate(one, used=True) for one in results.estimates]
@@ -60,7 +63,7 @@ def _of_project(results: Results) -> dict[str, Any]:
                 "weight": gap.weight,
                 "parameters": _finite(dict(gap.parameters)),
             }
-            for gap in results.gaps
+            for gap in gaps
         ],
         "follow_up": _follow_up(results.follow_up),
         "problems": [],
@@ -77,9 +80,10 @@ def _follow_up(found: FollowUp) -> dict[str, Any]:
     frozen, seen = found.freeze, found.period
     return {
         "freeze": {"as_of": frozen.as_of.isoformat(), "file": frozen.file} if frozen is not None else None,
+        "frozen_again": [_day(one) for one in found.later],
         "deviations": [asdict(one) for one in found.deviations],
         "verdicts": [
-            asdict(one) | {"target_date": _day(one.target_date), "measured_on": _day(one.measured_on)}
+            asdict(one) | {name: _day(getattr(one, name)) for name in ("target_date", "measured_from", "measured_on")}
             for one in found.verdicts
         ],
         "period": {"first": _day(seen.period.first), "last": _day(seen.period.last)} if seen is not None else None,

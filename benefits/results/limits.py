@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
 from benefits.activity import Panel, Series
 from benefits.activity.steps import step_in_months
 from benefits.vocabulary import Exposure
 
 LIMIT = 5
 """Fewest persons, or events in a small group, that may be shown."""
+PERSON_TIME: Mapping[Exposure, int] = MappingProxyType({"person_year": 12, "person_month": 1})
+"""Exposures that are time of persons, with their months."""
+PERSONS: frozenset[Exposure] = frozenset({"person", "patient"})
+"""Exposures that are persons."""
 
 
 def persons_by_group(shape: Panel | Series, *, per: Exposure) -> dict[str, int]:
-    """Return how many persons each group of some data is about; empty for a whole population, which has no limit.
+    """Return how many persons each group of some data is about; empty where that is not known.
 
-    A panel counts them. A series counted per person-year or person-month had, in its fullest period, as many as its
-    exposure over the length of the period, rounded down.
+    A panel counts them. A series per person or patient had as many as its exposure in its fullest period; one per
+    person-year or person-month as many as that exposure over the length of the period, rounded down. A series per
+    inhabitant is about a whole population, which has no limit; one per event, consultation or the like says nothing of
+    persons, and has none either.
 
     Examples
     --------
@@ -26,9 +38,35 @@ def persons_by_group(shape: Panel | Series, *, per: Exposure) -> dict[str, int]:
     """
     if isinstance(shape, Panel):
         return {group: shape.persons(group) for group in shape.groups}
-    months_per_unit = {"person_year": 12, "person_month": 1}.get(per)
-    if months_per_unit is None:
-        return {}
     frame = shape.to_frame()
-    fullest = frame.groupby("group")["exposure"].max() * months_per_unit / step_in_months(frame["period"])
-    return {str(group): int(persons + 1e-9) for group, persons in fullest.items()}
+    persons = _persons(frame, per=per)
+    if persons is None:
+        return {}
+    return {str(group): int(most + 1e-9) for group, most in persons.groupby(frame["group"]).max().items()}
+
+
+def with_persons(shape: Panel | Series, *, per: Exposure) -> pd.DataFrame:
+    """Return period, group, count and exposure of some data, with how many persons each cell is about where known.
+
+    Time of persons over the length of the period is rounded up: there were at least as many.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"period": pd.to_datetime(["2024-01-01", "2024-02-01"]), "unit": "Vik", "group": "all",
+    ...                       "count": 1, "exposure": [0.02, 1.5]})
+    >>> with_persons(Series(frame), per="person_year")["persons"].tolist()
+    [1, 18]
+    """
+    frame = shape.to_frame()
+    persons = None if isinstance(shape, Panel) else _persons(frame, per=per)
+    return frame if persons is None else frame.assign(persons=np.ceil(persons - 1e-9).astype("int64"))
+
+
+def _persons(frame: pd.DataFrame, *, per: Exposure) -> pd.Series | None:
+    """Exposure as persons; None where it does not say how many they are."""
+    if per in PERSONS:
+        persons: pd.Series = frame["exposure"]
+        return persons
+    if per in PERSON_TIME:
+        return frame["exposure"] * PERSON_TIME[per] / step_in_months(frame["period"])
+    return None

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One published cell of a data series: its group, first day and Value id, by the step it is shown at."""
+    """One published cell of a data series: its group, first day and Value id, by the step it is shown at.
+
+    Not ``whole`` when the data lack a part of it, as where they begin within it.
+    """
 
     group: str
     period: date
     id: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +152,12 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Something a reader might conclude and must not, with the values its sentence takes."""
+    """Something a reader might conclude and must not, with the values its sentence takes, and the year they are of."""
 
     code: str
     benefit: str
     values: Mapping[str, str]
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from benefits.activity import Panel, Series, Step
+from benefits.activity import Panel, Series
 from benefits.activity.cells import MONTHS
 from benefits.activity.steps import step_in_months
 from benefits.project.model import DataSource, Project
 from benefits.results.period import Period
 from benefits.results.published import rate_interval, shown_cells
-from benefits.results.reading import month_end, unit_of
+from benefits.results.reading import unit_of
 from benefits.results.values import Values
 from benefits.vocabulary import GROUPS
 
@@ -32,9 +32,9 @@ class Observed:
         Prefix of the value ids: ``.count``, ``.exposure`` and ``.rate``; with ``.before`` between them for the year
         before.
     first, last
-        First and last day the data cover within the period.
+        First and last day of what is shown of the period.
     before
-        Whether the same months of the year before are in the data, and shown.
+        Whether the same months of the year before are in the data, every one, and shown.
     """
 
     data: str
@@ -58,7 +58,8 @@ class PeriodSummary:
     without
         Data sources with none in the period.
     coarse
-        Data sources shown by longer steps than the period, or not at all: their numbers are too small.
+        Data sources shown by longer steps than the part of the period there are data of, or not at all: their numbers
+        are too small.
     ledger
         Date of the last row of the ledger within the period.
     """
@@ -71,7 +72,13 @@ class PeriodSummary:
 
 
 def observe(
-    project: Project, shapes: Mapping[str, Series | Panel], *, areas: Iterable[str], period: Period, values: Values
+    project: Project,
+    shapes: Mapping[str, Series | Panel],
+    *,
+    areas: Iterable[str],
+    period: Period,
+    as_of: date,
+    values: Values,
 ) -> PeriodSummary:
     """Add counts, exposures and rates of a period as ``period.<data>.<group>.*``, and return where they are.
 
@@ -83,11 +90,13 @@ def observe(
     project
         Names the data sources.
     shapes
-        Data by id, as known at the date of the report.
+        Data by id, all there are of those of which something is known at the date of the report.
     areas
         Data ids of figures for areas in one period, which are shown elsewhere.
     period
         Year, tertial or month.
+    as_of
+        The date of the report.
     values
         Where the numbers are added.
     """
@@ -99,14 +108,15 @@ def observe(
         if source.id in skipped:
             continue
         shape = shapes.get(source.id)
-        if shape is None or not _reaches(shape.to_frame()["period"], period):
+        if shape is None or not _reaches(shape.to_frame()["period"], period, as_of=as_of):
             without.append(source.id)
             continue
-        step, cells = shown_cells(source, shape, unit=unit_of(project, source))
-        if cells is None or step is None or period.months % MONTHS[step]:
+        step, cells = shown_cells(source, shape, unit=unit_of(project, source), as_of=as_of)
+        whole = step is not None and period.months % MONTHS[step] == 0
+        groups = _groups(project, source, cells, period=period, values=values) if whole and cells is not None else []
+        observed += groups
+        if not groups:
             coarse.append(source.id)
-            continue
-        observed += _groups(project, source, shape.to_frame(), cells, step=step, period=period, values=values)
     dates = [row.date for row in project.ledger if period.first <= row.date <= period.last]
     return PeriodSummary(
         period=period,
@@ -118,37 +128,24 @@ def observe(
 
 
 def _groups(
-    project: Project,
-    source: DataSource,
-    raw: pd.DataFrame,
-    cells: pd.DataFrame,
-    *,
-    step: Step,
-    period: Period,
-    values: Values,
+    project: Project, source: DataSource, cells: pd.DataFrame, *, period: Period, values: Values
 ) -> list[Observed]:
     found: list[Observed] = []
     for group in (one for one in GROUPS if one in set(cells["group"])):
-        own, of_group = cells[cells["group"] == group], raw[raw["group"] == group]
+        own = cells[cells["group"] == group]
         now = own[_within(own, period)]
         if now.empty:
             continue
         id = f"period.{source.id}.{group}"
         _add(project, source, now, id, values)
-        known = of_group.loc[_within(of_group, period), "period"]
-        last = _end(known.max(), step_in_months(raw["period"]))
         before = own[own["period"].isin(now["period"] - pd.DateOffset(years=1))]
-        # A cell that is not over yet is not compared with a whole one.
-        alike = len(before) == len(now) and last == _end(now["period"].max(), MONTHS[step])
+        # A cell the data lack a part of is not compared with a whole one.
+        alike = len(before) == len(now) and bool(before["whole"].all() and now["whole"].all())
         if alike:
             _add(project, source, before, f"{id}.before", values)
-        found.append(Observed(data=source.id, group=group, id=id, first=known.min().date(), last=last, before=alike))
+        first, last = now["first"].min().date(), (now["end"].max() - pd.Timedelta(days=1)).date()
+        found.append(Observed(data=source.id, group=group, id=id, first=first, last=last, before=alike))
     return found
-
-
-def _end(start: pd.Timestamp, months: int) -> date:
-    """Last day of a cell."""
-    return month_end((start + pd.DateOffset(months=months - 1)).date())
 
 
 def _add(project: Project, source: DataSource, cells: pd.DataFrame, id: str, values: Values) -> None:
@@ -162,10 +159,11 @@ def _add(project: Project, source: DataSource, cells: pd.DataFrame, id: str, val
     values.add(f"{id}.rate", count / exposure, low=low, high=high, unit=unit, per=per, **known)
 
 
-def _reaches(starts: pd.Series, period: Period) -> bool:
-    """Whether any cell, by its first day and the data's own length, has days in the period."""
+def _reaches(starts: pd.Series, period: Period, *, as_of: date) -> bool:
+    """Whether any cell known by a date, by its first day and the data's own length, has days in the period."""
     ends = starts + pd.DateOffset(months=step_in_months(starts))
-    return bool(((starts <= pd.Timestamp(period.last)) & (ends > pd.Timestamp(period.first))).any())
+    known = ends <= pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    return bool((known & (starts <= pd.Timestamp(period.last)) & (ends > pd.Timestamp(period.first))).any())
 
 
 def _within(frame: pd.DataFrame, period: Period) -> pd.Series:

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from benefits.economics import Input
 from benefits.economics.inputs import LEVEL
 from benefits.measurement import smallest_detectable_difference
-from benefits.project.benefit import Benefit
-from benefits.project.model import LedgerRow, Project
+from benefits.project.benefit import Benefit, Period
+from benefits.project.model import Project
 from benefits.reference import Evidence, Library, NoValueYet
+from benefits.results.ledger_values import add_ledger_values
 from benefits.results.limits import LIMIT
 from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
@@ -20,6 +21,9 @@ from benefits.vocabulary import Exposure, Grade, Unit
 COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
 """Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
 NONE: Mapping[str, float] = MappingProxyType({})
+BEFORE: frozenset[str] = frozenset({"before_after", "control_chart", "interrupted_time_series"})
+BESIDE: frozenset[str] = frozenset({"difference_in_differences", "matched_comparison", "randomised"})
+"""Designs that compare with the patients' own baseline, and with a group that does not get the service."""
 POWER = 0.80
 """Chance of showing the smallest change a volume can show."""
 
@@ -38,6 +42,7 @@ def add_plan_values(
     values.add("power", POWER, unit="share")
     _counts(project, values)
     _volumes(project, values)
+    add_ledger_values(project, values)
     for benefit in project.benefits:
         _baseline_and_target(project, benefit, values)
         _smallest_detectable(project, benefit, inputs, values, dispersions)
@@ -129,22 +134,6 @@ def _volumes(project: Project, values: Values) -> None:
     for year in project.years:
         if project.volume(year):
             values.add(f"project.volume.{year}", project.volume(year), unit="persons", basis="expected")
-    for row in project.ledger:
-        for field in ("invited", "accepted", "started", "active", "ended", "units"):
-            number = getattr(row, field)
-            if number is not None:
-                few = field != "units" and _too_few(row, field)
-                unit: Unit = "count" if field == "units" else "persons"
-                id, source = f"ledger.{row.date.isoformat()}.{field}", project.said(row.source)
-                values.add(id, None if few else number, unit=unit, basis="measured", source=source, suppressed=few)
-
-
-def _too_few(row: LedgerRow, field: str) -> bool:
-    """Whether a count of persons is too small to show, or gives away one that is: started less active is ended."""
-    number = getattr(row, field)
-    if 0 < number < LIMIT:
-        return True
-    return field == "active" and row.ended is not None and 0 < row.ended < LIMIT
 
 
 def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> None:
@@ -192,7 +181,10 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
 def _smallest_detectable(
     project: Project, benefit: Benefit, inputs: dict[str, Input], values: Values, dispersions: Mapping[str, float]
 ) -> None:
-    """The smallest fall that a year at full volume could show against an equally large group, for a rate of events.
+    """The smallest fall that a year at full volume could show, for a rate of events.
+
+    Against the exposure of the baseline where the method compares with nothing else, or as much as the year's where
+    the baseline does not say; else against an equally large group.
 
     The rate is what is expected without the service where the plan says so, else the baseline: a baseline of persons
     chosen in a bad period is higher than the rate they return to. The change hoped for is the expected effect on that
@@ -213,6 +205,7 @@ def _smallest_detectable(
     smallest = smallest_detectable_difference(
         rate=rate,
         exposure_treated=exposure,
+        exposure_comparison=_exposure_before(benefit),
         further_exposures=_before(benefit, exposure),
         dispersion=varies or 1.0,
         level=LEVEL,
@@ -243,13 +236,26 @@ def _expected_and_effect(benefit: Benefit, inputs: dict[str, Input]) -> tuple[fl
     return expected.mean if expected is not None and per_year else None, inputs.get(benefit.valuation.effect or "")
 
 
+def _exposure_before(benefit: Benefit) -> float | None:
+    """Person-years of the baseline, where it is what the method compares with and is known."""
+    baseline = benefit.baseline
+    if benefit.method is None or benefit.method.id not in BEFORE:
+        return None
+    if baseline is None or baseline.period is None or not baseline.n:
+        return None
+    return baseline.n * _years(baseline.period)
+
+
+def _years(period: Period) -> float:
+    return ((period.end - period.start).days + 1) / 365.25
+
+
 def _before(benefit: Benefit, exposure: float) -> tuple[float, ...]:
     """Exposure of both groups before the start, which a difference in differences is uncertain by as well."""
     period = benefit.baseline.period if benefit.baseline is not None else None
     if benefit.method is None or benefit.method.id != "difference_in_differences" or period is None:
         return ()
-    years = ((period.end - period.start).days + 1) / 365.25
-    return (exposure * years, exposure * years)
+    return (exposure * _years(period),) * 2
 
 
 def _financing(project: Project, values: Values) -> None:

@@ -46,9 +46,12 @@ def assess_portfolio(source: str | Path, *, as_of: date | None = None, draws: in
     read = read_source(source)
     given = as_of or read.portfolio.as_of
     values = Values()
-    members, unusable = _assessed(read, given, draws, values)
+    members, unusable, faults = _assessed(read, given, draws, values)
     rows = read.table.rows if read.table is not None else ()
     if unusable and not members and not rows:
+        if faults:
+            # There is nothing to show in spite of it, and whoever is to find it needs to see where it arose.
+            raise faults[0]
         raise InvalidInput(tuple(problem for one in unusable for problem in one.problems))
     when = given or max((one.as_of for one in members), default=None)
     if when is None:
@@ -86,17 +89,35 @@ def check_portfolio(path: Path, *, shown_as: str) -> None:
     read_portfolio_and_table(path, shown_as=shown_as)
 
 
+def unforeseen(mistake: Exception, *, place: str) -> Problem:
+    """Return what to tell of a project whose file may be right, but which could not be worked out.
+
+    Examples
+    --------
+    >>> unforeseen(MemoryError(), place="vik/project.yaml").parameters
+    {'fault': 'MemoryError'}
+    """
+    return Problem(place=place, code="not_foreseen", parameters={"fault": type(mistake).__name__})
+
+
 def _assessed(
     read: Source, given: date | None, draws: int, values: Values
-) -> tuple[tuple[Member, ...], tuple[Unusable, ...]]:
+) -> tuple[tuple[Member, ...], tuple[Unusable, ...], tuple[Exception, ...]]:
     members: dict[str, Member] = {}
     unusable: list[Unusable] = []
+    faults: list[Exception] = []
     for file, shown in read.projects:
         try:
             results = assess(file.resolve(), as_of=given, draws=draws)
         except InvalidInput as mistake:
             problems = tuple(_placed(problem, shown) for problem in mistake.problems)
             unusable.append(Unusable(file=shown, problems=problems))
+            continue
+        except Exception as mistake:
+            # A fault of ours, or of the machine, costs the project it met and not the others.
+            problems = (unforeseen(mistake, place=shown),)
+            unusable.append(Unusable(file=shown, problems=problems, by_its_file=False))
+            faults.append(mistake)
             continue
         id = results.project.id
         if id in members:
@@ -105,7 +126,7 @@ def _assessed(
             unusable.append(Unusable(file=shown, problems=(twice,)))
             continue
         members[id] = member(results, file=shown, values=values)
-    return tuple(members.values()), tuple(unusable)
+    return tuple(members.values()), tuple(unusable), tuple(faults)
 
 
 def _placed(problem: Problem, shown: str) -> Problem:

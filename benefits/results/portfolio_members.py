@@ -13,7 +13,6 @@ from benefits.vocabulary import BASES, Lifecycle, words
 
 PHYSICAL = ("hours", "minutes")
 """Units of time a benefit may free."""
-MONEY = ("cost", "cash")
 
 
 def prefix(project: str) -> str:
@@ -102,21 +101,24 @@ def _detectable(results: Results, values: Values) -> Iterator[Detectable]:
 
 
 def _amounts(results: Results, values: Values) -> Iterator[Amount]:
-    """Time freed per benefit and basis, and costs and money that can leave a budget, for all actors together."""
+    """Time freed and money that can leave a budget per benefit and basis, and costs, for all actors together.
+
+    Each benefit on its own, so that a sum can leave out what one of them did not bring.
+    """
     for benefit in results.project.benefits:
         for basis in BASES:
             for unit in PHYSICAL:
                 id = f"quantity.{basis}.{benefit.id}.{unit}"
                 if _has(id, results):
                     yield Amount(code=unit, item=benefit.id, basis=basis, value=_copy(id, results, values))
-    illustrated = any(_is_illustration(benefit, results) for benefit in results.project.benefits)
-    for basis in BASES:
-        for code in MONEY:
-            id = f"society.{basis}.{code}"
+            id = f"layer.{basis}.{benefit.id}.cash"
             if _has(id, results):
-                value = _copy(id, results, values)
-                only_shows = illustrated and code == "cash"
-                yield Amount(code=code, item="", basis=basis, value=value, illustration=only_shows)
+                value, only_shows = _copy(id, results, values), _is_illustration(benefit, results)
+                yield Amount(code="cash", item=benefit.id, basis=basis, value=value, illustration=only_shows)
+    for basis in BASES:
+        id = f"society.{basis}.cost"
+        if _has(id, results):
+            yield Amount(code="cost", item="", basis=basis, value=_copy(id, results, values))
 
 
 def _has(id: str, results: Results) -> bool:

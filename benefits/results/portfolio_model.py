@@ -90,10 +90,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unusable:
-    """A project file that cannot be used, with every problem."""
+    """A project file that cannot be used, with every problem; or one that may be right, but met a fault of ours.
+
+    Attributes
+    ----------
+    by_its_file
+        Whether it is the file, or its data, that must be corrected.
+    """
 
     file: str
     problems: tuple[Problem, ...]
+    by_its_file: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from benefits.errors import InvalidInput, Problem
-from benefits.project import LoadedPortfolio, Portfolio, is_portfolio, portfolio_in, projects_in, read, read_portfolio
+from benefits.project import (
+    LoadedPortfolio,
+    Portfolio,
+    id_from,
+    is_portfolio,
+    portfolio_in,
+    projects_in,
+    read,
+    read_portfolio,
+)
 from benefits.project.fields import Text
 from benefits.results.portfolio_registry import RegistryTable, read_registry
 
 SEVERAL = "portfolio"
 """The id of a portfolio that is only some files and folders named together."""
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +117,6 @@ def _table(loaded: LoadedPortfolio) -> RegistryTable | None:
     return read_registry(registry, root=loaded.path.parent) if registry is not None else None
 
 
-def slug(name: str) -> str:
-    """Return a name as an id: small letters, digits and hyphens.
-
-    Examples
-    --------
-    >>> slug("Helse Sør-Øst 2025"), slug("…")
-    ('helse-sor-ost-2025', 'portfolio')
-    """
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower().translate(_LETTERS)).strip("-")
-    return plain[:64].rstrip("-") or SEVERAL
-
-
 def _each(named: Iterable[str]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     problems: list[Problem] = []
@@ -170,7 +165,9 @@ def _of_folder(folder: Path, shown: str) -> Source:
     if not files:
         raise InvalidInput((Problem(place=shown, code="portfolio_folder_empty"),))
     return Source(
-        portfolio=Portfolio(format=1, id=slug(folder.name), title=Text.model_validate(folder.name or SEVERAL)),
+        portfolio=Portfolio(
+            format=1, id=id_from(folder.name, otherwise=SEVERAL), title=Text.model_validate(folder.name or SEVERAL)
+        ),
         named=True,
         place=shown,
         projects=tuple((file, _below(file, folder)) for file in files),

@@ -111,8 +111,9 @@ def _reasons(member: Member, values: Values) -> Iterator[tuple[str, str]]:
     if any(one.code == "minutes" for one in amounts):
         yield "hours", "in_minutes"
     kept = {one.value for code in SUMMED for one in _countable(member, code)}
-    if any(one.code == "hours" and one.value not in kept for one in amounts):
-        yield "hours", "did_not_come"
+    for code in ("hours", "cash"):
+        if any(one.code == code and not one.illustration and one.value not in kept for one in amounts):
+            yield code, "did_not_come"
     if any(one.illustration for one in amounts):
         yield "cash", "illustration"
     for code in ("cost", "cash"):

@@ -97,4 +97,5 @@ def _add(id: str, draws: Array, part: Flows, price_year: int, values: Values) ->
         grade=weakest(*(row.grade for row in part.index)),
         standing=weakest_standing(*(row.standing for row in part.index)),
         source="; ".join(sorted({row.source for row in part.index if row.source})),
+        derived=True,
     )

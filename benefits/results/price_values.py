@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from benefits.economics import BreakEven, Draws, Flows, Input
@@ -130,8 +132,9 @@ def _add_one_break_even(one: BreakEven, unit: Unit, price_year: int | None, valu
     prefix = f"break_even.{one.benefit}.{one.actor or 'society'}"
     limits = (one.cost_low, one.cost_high) if one.cost_high > one.cost_low else (None, None)
     low, high = limits
-    values.add(f"{prefix}.cost", one.cost, low=low, high=high, unit="kroner", price_year=price_year, basis="expected")
-    values.add(f"{prefix}.net_per_event", one.net_per_event, unit="kroner", price_year=price_year, basis="expected")
+    add = partial(values.add, unit="kroner", price_year=price_year, basis="expected", derived=True)
+    add(f"{prefix}.cost", one.cost, low=low, high=high)
+    add(f"{prefix}.net_per_event", one.net_per_event)
     needed: list[float | None] = [None, None]
     if one.events_needed and one.net_per_event > 0:
         needed = [max(0.0, limit) / one.net_per_event if limit is not None else None for limit in limits]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from benefits.activity import Panel, Series, Step, finest_step
 from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.project.model import DataSource, Project
-from benefits.results.limits import LIMIT, persons_by_group
+from benefits.results.limits import LIMIT, persons_by_group, with_persons
 from benefits.results.model import Point, PublishedSeries
 from benefits.results.reading import unit_of
 from benefits.results.values import Values
@@ -18,10 +20,20 @@ from benefits.vocabulary import Exposure, Unit
 TEN_THOUSAND: Exposure = "ten_thousand_inhabitants"
 
 
-def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Values) -> tuple[PublishedSeries, ...]:
+def publish(
+    project: Project, shapes: Mapping[str, Series | Panel], values: Values, *, as_of: date
+) -> tuple[PublishedSeries, ...]:
     """Add the rates of every data series as values, and return where they are.
 
     A rate is events per unit of exposure in one period and group. The indicator that uses the series gives its unit.
+
+    Parameters
+    ----------
+    shapes
+        Data by id, those of which something is known at the date of the report, and then all there are of them: were
+        the step to change with that date, two reports from the same data would tell of a cell that neither shows.
+    as_of
+        The date of the report; cells that end later are not shown.
     """
     published: list[PublishedSeries] = []
     for source in project.data:
@@ -34,11 +46,11 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
             continue
         unit = unit_of(project, source)
         per: Exposure = "none" if unit == "share" else source.per
-        step, frame = shown_cells(source, shape, unit=unit)
+        step, frame = shown_cells(source, shape, unit=unit, as_of=as_of)
         points: list[Point] = []
         if frame is not None:
-            shown = frame[["group", "period", "count", "exposure"]].itertuples(index=False, name=None)
-            for group, period, events, exposure in shown:
+            shown = frame[["group", "period", "count", "exposure", "whole"]].itertuples(index=False, name=None)
+            for group, period, events, exposure, whole in shown:
                 id = f"series.{source.id}.{group}.{period:%Y-%m}"
                 low, high = rate_interval(int(events), unit, float(exposure))
                 values.add(
@@ -51,22 +63,36 @@ def publish(project: Project, shapes: Mapping[str, Series | Panel], values: Valu
                     basis="measured",
                     source=project.said(source.source),
                 )
-                points.append(Point(group=group, period=period.date(), id=id))
+                points.append(Point(group=group, period=period.date(), id=id, whole=bool(whole)))
         published.append(PublishedSeries(data=source.id, step=step, points=tuple(points)))
     return tuple(published)
 
 
 def shown_cells(
-    source: DataSource, shape: Series | Panel, *, unit: Unit
+    source: DataSource, shape: Series | Panel, *, unit: Unit, as_of: date
 ) -> tuple[Step, pd.DataFrame] | tuple[None, None]:
-    """Return the finest step at which a data source may be shown, with its cells; nothing when none may be."""
-    cells = shape.to_frame()
+    """Return the finest step at which a data source may be shown, with its cells; nothing when none may be.
+
+    Parameters
+    ----------
+    shape
+        All data of the source: the step is that of all of it, whatever the date.
+    as_of
+        Only cells that had ended by this date are returned.
+    """
+    cells = with_persons(shape, per=source.per)
     persons = persons_by_group(shape, per=source.per)
     if unit == "share":
         # What a share is of are persons, or what belongs to one: those left out are as easily known as those in.
         cells = cells.assign(rest=cells["exposure"] - cells["count"])
+        if not isinstance(shape, Panel):
+            cells = cells.assign(persons=np.ceil(cells["exposure"]))
         persons = {str(group): int(most) for group, most in cells.groupby("group")["exposure"].max().items()}
-    return finest_step(cells, persons=persons, limit=LIMIT)
+    step, found = finest_step(cells, persons=persons, limit=LIMIT)
+    if step is None or found is None:
+        return None, None
+    over = found[found["end"] <= pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    return (step, over) if len(over) else (None, None)
 
 
 def _areas(project: Project, source: DataSource, shape: Series | Panel, values: Values) -> PublishedSeries | None:

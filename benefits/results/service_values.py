@@ -47,6 +47,7 @@ def add_draws(
         basis="expected",
         standing=service.standing,
         source=project.said(service.source),
+        derived=True,
     )
 
 

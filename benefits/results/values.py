@@ -23,6 +23,8 @@ class Value:
         For kroner.
     basis, grade, standing, elsewhere, source
         Which column it belongs to, how well it is known, whether it was measured elsewhere, and where it is from.
+    derived
+        Worked out from other numbers, not stated as it is.
     suppressed
         Hidden because the cell is small.
     reason
@@ -46,6 +48,7 @@ class Value:
     elsewhere: bool = False
     standing: Standing | None = None
     source: str = ""
+    derived: bool = False
     suppressed: bool = False
     reason: str = ""
 
@@ -92,6 +95,7 @@ class Values(Mapping[str, Value]):
         elsewhere: bool = False,
         standing: Standing | None = None,
         source: str = "",
+        derived: bool = False,
         suppressed: bool = False,
         reason: str = "",
     ) -> Value:
@@ -120,6 +124,7 @@ class Values(Mapping[str, Value]):
             elsewhere=elsewhere,
             standing=standing,
             source=source,
+            derived=derived,
             suppressed=suppressed,
             reason=reason if shown is None else "",
         )

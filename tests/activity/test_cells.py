@@ -52,6 +52,32 @@ def test_a_cell_resting_on_few_persons_is_not_shown_even_in_a_large_group():
     assert finest_step(frame, persons={"treated": 60})[0] == "quarter"
 
 
+def test_a_last_cell_that_is_not_over_is_neither_shown_nor_asked_for_more():
+    # Seven months of two: the third quarter has one month so far.
+    step, shown = finest_step(monthly([2] * 7), persons={"treated": 20})
+    assert (step, shown["count"].tolist(), shown["whole"].tolist()) == ("quarter", [6, 6], [True, True])
+
+
+def test_a_first_cell_the_data_begin_within_is_shown_as_a_part():
+    frame = monthly([9, 2] + [2] * 9 + [3]).assign(period=pd.date_range("2023-12-01", periods=12, freq="MS"))
+    step, shown = finest_step(frame, persons={"treated": 20})
+    assert (step, shown["count"].tolist(), shown["whole"].tolist()) == ("quarter", [9, 6, 6, 6], [False] + [True] * 3)
+    assert shown["first"].iloc[0] == pd.Timestamp("2023-12-01")
+
+
+def test_a_hole_in_the_data_makes_a_part_of_the_cell_around_it():
+    frame = monthly([2] * 9).drop(index=4)
+    step, shown = finest_step(frame.assign(count=3), persons={"treated": 20})
+    assert (step, shown["whole"].tolist()) == ("quarter", [True, False, True])
+
+
+def test_a_year_from_july_ends_in_june():
+    frame = monthly([9, 9]).assign(period=pd.to_datetime(["2022-07-01", "2023-07-01"]))
+    _, shown = finest_step(frame, persons={"treated": 20})
+    assert shown["end"].tolist() == [pd.Timestamp("2023-07-01"), pd.Timestamp("2024-07-01")]
+    assert shown["whole"].all()
+
+
 @pytest.mark.parametrize(("freq", "step"), [("QS", "quarter"), ("2MS", "half_year"), ("YS", "year"), ("2YS", "year")])
 def test_no_step_is_finer_than_the_data(freq, step):
     frame = monthly([9] * 5).assign(period=pd.date_range("2020-01-01", periods=5, freq=freq))

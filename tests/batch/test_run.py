@@ -20,6 +20,7 @@ from benefits.batch import (
     make_reports,
     making,
     project_files,
+    run,
     subjects_of,
 )
 from benefits.batch.kernel import Kernels
@@ -104,6 +105,52 @@ def test_a_broken_portfolio_file_is_told_and_what_is_named_beside_it_is_used(
     assert isinstance(told, Outcome)
     assert told.source == broken
     assert any("no_such_key" in line for line in told.failure)
+
+
+def test_two_portfolios_with_one_id_are_not_written_over_each_other(
+    tmp_path: Path, write_project: WriteProject
+) -> None:
+    files = []
+    for folder in ("x", "y"):
+        write_project(f"{folder}/a", id="a")
+        files.append(tmp_path / folder / "portfolio.yaml")
+        files[-1].write_text("format: 1\nid: vest\ntitle: Vest\nprojects: [a]\n", encoding="utf-8")
+    first, second = subjects_of(files, Order(kind="portfolio", out=tmp_path / "out"))
+    assert isinstance(first, Subject)
+    assert first.source == files[0]
+    assert isinstance(second, Outcome)
+    assert (second.subject, second.source) == ("", files[1])
+    assert "«vest»" in second.failure[0]
+    assert files[0].as_posix() in second.failure[0]
+
+
+def test_a_folder_whose_name_makes_the_id_of_a_portfolio_is_not_written_over_it(
+    tmp_path: Path, write_project: WriteProject
+) -> None:
+    write_project("x/a", id="a")
+    write_project("Vést/b", id="b")
+    file = tmp_path / "x" / "portfolio.yaml"
+    file.write_text("format: 1\nid: vest\ntitle: Vest\nprojects: [a]\n", encoding="utf-8")
+    found = subjects_of([file, tmp_path / "Vést"], Order(kind="portfolio", out=tmp_path / "out"))
+    assert [isinstance(one, Subject) for one in found] == [True, False]
+
+
+def test_a_project_that_cannot_be_read_for_a_reason_nobody_foresaw_is_told_and_the_rest_is_made(
+    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project("a"), write_project("b")
+    whole = run.read
+
+    def read(file: Path) -> object:
+        if file.parent.name == "a":
+            raise RecursionError("deep")
+        return whole(file)
+
+    monkeypatch.setattr(run, "read", read)
+    told, good = subjects_of([tmp_path], Order(kind="plan", out=tmp_path / "out"))
+    assert isinstance(told, Outcome)
+    assert "RecursionError" in told.failure[0]
+    assert isinstance(good, Subject)
 
 
 def test_a_broken_project_in_a_portfolio_is_told_and_the_portfolio_is_made(

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.batch import Made, NotWritable, Outcome, record
+from benefits.batch.notebooks import takes_period
 from benefits.batch.runs import merged, read_runs
 from benefits.report.index import Run
+from benefits.vocabulary import ReportKind, words
 
 
 def outcome(out: Path, project: str, language: str = "nb", *, kind: str = "plan", **rest: object) -> Outcome:
@@ -40,21 +42,29 @@ def listed(out: Path) -> list[tuple[str, str, str, str]]:
 
 def test_a_row_says_what_was_made_from_what_and_when_and_nothing_of_the_machine(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    record([outcome(out, "a")], out=out, messages="nb", period="2025T2")
+    record([outcome(out, "a", kind="follow-up")], out=out, messages="nb", period="2025T2")
     assert read_runs(out / "runs.csv") == [
         Run(
             project="a",
-            kind="plan",
+            kind="follow-up",
             language="nb",
             state="made",
             source="../a/project.yaml",
             title="Plan: a",
             as_of="2025-12-31",
             period="2025T2",
-            files=("a/plan.nb.html",),
+            files=("a/follow-up.nb.html",),
             checksum="1",
         )
     ]
+
+
+def test_a_report_that_takes_no_period_is_listed_with_none(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    record([outcome(out, "a", kind=kind) for kind in words(ReportKind)], out=out, messages="nb", period="2025T2")
+    taken = {run.kind: run.period for run in read_runs(out / "runs.csv")}
+    assert taken == {kind: "2025T2" if takes_period(kind) else "" for kind in words(ReportKind)}
+    assert (taken["follow-up"], taken["plan"]) == ("2025T2", "")
 
 
 def test_rows_are_sorted_and_those_of_earlier_runs_stay(tmp_path: Path) -> None:

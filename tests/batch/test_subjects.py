@@ -95,5 +95,20 @@ def test_names_that_are_not_there_are_told_together(tmp_path: Path) -> None:
     assert [one.code for one in refused.value.problems] == ["file_not_found", "file_not_found"]
 
 
+def test_a_portfolio_or_a_project_named_in_two_ways_is_still_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "a")
+    file, link = folder / "portfolio.yaml", folder / "a" / "lenke"
+    link.symlink_to(folder / "b", target_is_directory=True)
+    again = Path("../b/../portfolio.yaml")
+    assert [one.source for one in portfolio_subjects([again, file, folder])] == [again]
+    assert portfolio_files([again, file, folder]) == (again,)
+    assert project_files([link, folder / "b"]) == (link / "project.yaml",)
+    # What a notebook is given holds wherever it runs, and a folder named by dots has a name.
+    (subject,) = portfolio_subjects([Path("../b/project.yaml")])
+    assert subject.project == str((folder / "b" / "project.yaml").resolve())
+    (subject,) = portfolio_subjects([Path()])
+    assert (subject.id, subject.project) == ("a", str((folder / "a").resolve()))
+
+
 def test_an_empty_folder_is_no_subject(tmp_path: Path) -> None:
     assert portfolio_subjects([tmp_path]) == ()

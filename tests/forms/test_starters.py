@@ -14,7 +14,7 @@ from benefits import open_report
 from benefits.cli import main
 from benefits.forms import TEMPLATES, Template
 from benefits.forms.blank import EXPLAINS
-from benefits.forms.starters import FolderInUse, id_from, new_project, starter
+from benefits.forms.starters import FolderInUse, new_project, starter
 from benefits.project import Project, load
 from benefits.project.places import read_yaml
 from benefits.report import KINDS
@@ -195,20 +195,3 @@ def test_here_is_a_folder_with_a_name(here: Path, monkeypatch: pytest.MonkeyPatc
     (here / "Øygarden").mkdir()
     monkeypatch.chdir(here / "Øygarden")
     assert load(new_project(Path())).id == "oygarden"
-
-
-@pytest.mark.parametrize(
-    ("name", "id"),
-    [
-        ("Ærfugl Ørland Åfjord", "aerfugl-orland-afjord"),
-        ("Kárášjohka 2026", "karasjohka-2026"),
-        ("__a__b__", "a-b"),
-        ("日本", "prosjekt"),
-        ("", "prosjekt"),
-        ("x" * 80, "x" * 64),
-        ("x" * 63 + " y", "x" * 63),
-    ],
-)
-def test_an_id_is_made_of_any_name(name: str, id: str) -> None:
-    assert id_from(name) == id
-    Project.model_validate({"format": 1, "id": id_from(name), "title": "a"})

@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import lru_cache, partial
 from itertools import product
 from pathlib import Path
@@ -20,6 +21,7 @@ from benefits.errors import InvalidInput
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
+from benefits.measurement.contract import Scale
 from benefits.measurement.preparation import SIDES
 from benefits.project import read
 from benefits.project.codes import PROBLEM_CODES
@@ -30,11 +32,13 @@ from benefits.project.model import LedgerRow, Milestones, Participation
 from benefits.project.portfolio_rules import PORTFOLIO_CODES
 from benefits.report import KINDS
 from benefits.report.sections import price_lacks
+from benefits.report.sections.avoided import COUNTED
 from benefits.results.deviations import CODES as DEVIATIONS
 from benefits.results.portfolio_model import DatedBy
 from benefits.results.portfolio_sums import REASONS as LEFT_OUT
 from benefits.results.portfolio_sums import SUMMED
 from benefits.results.portfolio_table import COLUMNS, MOVES
+from benefits.results.price_gaps import NO_SERVICE
 from benefits.results.verdict_rules import REASONS, VERDICTS
 from benefits.vocabulary import (
     ActorKind,
@@ -114,6 +118,7 @@ def families() -> Mapping[str, frozenset[str]]:
     gaps = {
         *GAP_CODES,
         NO_FREEZE.code,
+        NO_SERVICE.code,
         *(code for room in (inputs, cost_lines, events, benefit_lines) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))
@@ -124,8 +129,12 @@ def families() -> Mapping[str, frozenset[str]]:
         | {"regression_to_the_mean.failed.sized"},
         "gap.{}": gaps,
         "gap.{}.cost": gaps,
+        "gap.{}.any": {code for code in gaps if catalogue("nb").placeholders(f"gap.{code}")},
+        "gap.{}.cost.any": {code for code in gaps if catalogue("nb").placeholders(f"gap.{code}.cost")},
         "headline.{}": codes("Headline") | headline_codes(),
         "not_claimed.{}": codes("Claim") | string_arguments("report", "Claim", position=9, keyword="code"),
+        "events.column.{}": frozenset(COUNTED),
+        "events.figure.axis.{}": frozenset(COUNTED),
         "service_price.lack.{}": frozenset(price_lacks.KEYS),
         "service_price.lack.{}.who": frozenset(price_lacks.KEYS),
         "opens.{}": {
@@ -153,7 +162,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "portfolio.phase.{}": set(MOVES),
         "portfolio.region.column.{}": {"region", "rows", "rows_with_hours", "hours"},
         "portfolio.rows.column.{}": COLUMNS,
-        "portfolio.sum.{}": SUMMED,
+        "portfolio.sum.{}": {f"{code}.{basis}" for code in SUMMED for basis in words(Basis)},
         "about.participation.{}": set(Participation.model_fields),
         "ledger.{}": set(LedgerRow.model_fields) - {"date", "source"},
         # Among them designs a plan may name before there is a method for them.
@@ -192,9 +201,9 @@ def families() -> Mapping[str, frozenset[str]]:
         "basis.{}": words(Basis),
         "layer.{}.meaning": {"cash", "capacity", "not_avoided", "whole"},
         "layers.caption.{}": {"expected", "measured"},
-        # What a data source may count per; a rate per inhabitant is shown per ten thousand.
-        "exposure.{}": exposures - {"inhabitant"},
-        "per_many.{}": exposures - {"inhabitant"},
+        "exposure.{}": exposures - {"none"},
+        "option.{}": {item.name for one in methods() for item in fields(method(one).options)},
+        "option.value.{}": words(Scale),
         "index.kind.{}": words(ReportKind),
         "index.in.{}": words(Language),
         "word:phase": words(Phase),

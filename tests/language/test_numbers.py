@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benefits.language import numbers
 from benefits.language.numbers import round_half_up
+from benefits.vocabulary import Language
 
 LANGUAGES = ("nb", "nn", "en")
 NO_BREAK = "\u00a0"
@@ -127,3 +128,11 @@ def test_a_share_reads_back_within_half_of_its_last_digit(language: str, value: 
     assert written.endswith("%")
     back = float(read_back(written.removesuffix("%").removesuffix(NO_BREAK), language)) / 100
     assert math.isclose(back, value, abs_tol=0.5 * 10 ** -(digits + 2) * (1 + 1e-9))
+
+
+@pytest.mark.parametrize(("language", "last"), [("nb", "b og c"), ("nn", "b og c"), ("en", "b and c")])
+def test_the_last_two_of_a_list_are_joined_by_a_word(language: Language, last: str) -> None:
+    of = numbers(language)
+    assert of.listed(["a", "b", "c"]) == f"a, {last}"
+    assert of.listed(["b", "c"]) == last
+    assert (of.listed(["c"]), of.listed([])) == ("c", "")

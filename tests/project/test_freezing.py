@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from benefits.errors import InvalidInput
 from benefits.project import read
-from benefits.project.freezing import Freeze, latest, plan_of, read_freezes, should_be_frozen, write_freeze
+from benefits.project.freezing import Freeze, binding, known_on, plan_of, read_freezes, should_be_frozen, write_freeze
 from benefits.project.model import Project
 
 DAY = date(2024, 12, 31)
@@ -190,18 +191,105 @@ def test_other_files_in_the_folder_are_nobodys_business(file: Path) -> None:
     assert problems(file) == []
 
 
-def frozen_on(day: date) -> Freeze:
-    return Freeze(as_of=day, file=f"frozen/{day.isoformat()}.json", sha256="", plan={"benefits": {}})
+def sealed(change: Change) -> Callable[[bytes], bytes]:
+    """Change a frozen plan and give it the fingerprint that belongs to what it has become."""
+
+    def apply(content: bytes) -> bytes:
+        body = json.loads(content)
+        del body["sha256"]
+        change(body["plan"])
+        whole = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(body | {"sha256": sha256(whole.encode()).hexdigest()}).encode()
+
+    return apply
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda plan: plan["benefits"]["g1"].pop("title"), "benefits.g1.title"),
+        (lambda plan: plan["benefits"]["g1"].pop("dis_benefit"), "benefits.g1.dis_benefit"),
+        (lambda plan: plan["benefits"]["g1"]["target"].pop("value"), "benefits.g1.target.value"),
+        (lambda plan: plan["benefits"]["g1"]["target"].update(date="snart"), "benefits.g1.target.date"),
+        (lambda plan: plan["benefits"]["g1"]["indicator"].pop("unit"), "benefits.g1.indicator.unit"),
+        (lambda plan: plan["benefits"]["g1"]["baseline"].pop("state"), "benefits.g1.baseline.state"),
+        (lambda plan: plan["benefits"]["g1"]["baseline"].update(value="52"), "benefits.g1.baseline.value"),
+        (lambda plan: plan["benefits"]["g1"]["method"].pop("id"), "benefits.g1.method.id"),
+        (lambda plan: plan["benefits"].update(g1=[]), "benefits.g1"),
+        (lambda plan: plan.update(go_live=2025), "go_live"),
+    ],
+)
+def test_a_freeze_that_lacks_a_key_is_refused_though_its_fingerprint_fits(
+    change: Change, where: str, file: Path
+) -> None:
+    frozen = file.parent / write_freeze(read(file), as_of=DAY)
+    frozen.write_bytes(sealed(lambda plan: None)(frozen.read_bytes()))
+    assert problems(file) == []
+    frozen.write_bytes(sealed(change)(frozen.read_bytes()))
+    ((problem,),) = (read_freezes(read(file))[1],)
+    assert (problem.code, problem.value) == ("freeze_incomplete", where)
+
+
+def test_everything_a_plan_may_freeze_can_be_read_back(file: Path) -> None:
+    whole = PLAN.replace(
+        "baseline: {state: measured, value: 52, source: Et uttrekk}",
+        "baseline: {state: measured, value: 52, low: 50, high: 54, before_start: true, "
+        'period: {start: 2024-01-01, end: 2024-12-31}, selection: {rule: " ", window_months: 12, population_rate: 1}}',
+    ).replace("{id: time_study,", "{id: time_study, options: {level: 0.95, scale: ratio, selected: true, lag: 3},")
+    assert whole.count("population_rate") == whole.count("lag: 3") == 1
+    file.write_text(whole, encoding="utf-8")
+    write_freeze(read(file), as_of=DAY)
+    assert problems(file) == []
+
+
+def test_half_a_character_in_a_freeze_is_told_and_stumbles_over_nothing(file: Path) -> None:
+    frozen = file.parent / write_freeze(read(file), as_of=DAY)
+    frozen.write_bytes(frozen.read_bytes().replace(b"Mer tid", b"Mer \\ud83d"))
+    assert problems(file) == [("frozen/2024-12-31.json", "freeze_changed")]
+
+
+def frozen_on(day: date, go_live: date | None = None) -> Freeze:
+    start = {"go_live": go_live.isoformat()} if go_live is not None else {}
+    return Freeze(as_of=day, file=f"frozen/{day.isoformat()}.json", sha256="", plan={"benefits": {}} | start)
+
+
+def started(go_live: date | None, *, phase: str | None = None) -> Project:
+    return Project.model_validate({"format": 1, "id": "a", "title": "A", "phase": phase, "go_live": go_live})
 
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31))
 
 
 @given(days=st.lists(DAYS, unique=True), as_of=DAYS)
-def test_the_latest_freeze_not_after_a_date_applies(days: list[date], as_of: date) -> None:
-    found = latest(tuple(frozen_on(day) for day in days), as_of=as_of)
-    earlier = [day for day in days if day <= as_of]
-    assert (found.as_of if found is not None else None) == (max(earlier) if earlier else None)
+def test_a_freeze_of_a_later_day_is_not_known(days: list[date], as_of: date) -> None:
+    known = [one.as_of for one in known_on(tuple(frozen_on(day) for day in days), as_of=as_of)]
+    assert known == sorted(day for day in days if day <= as_of)
+
+
+@given(days=st.lists(DAYS, unique=True), as_of=DAYS, start=DAYS)
+def test_the_last_freeze_from_before_the_start_applies_else_the_first(
+    days: list[date], as_of: date, start: date
+) -> None:
+    found = binding(tuple(frozen_on(day) for day in days), project=started(start), as_of=as_of)
+    known = sorted(day for day in days if day <= as_of)
+    before = [day for day in known if day <= start]
+    expected = before[-1] if before else known[0] if known else None
+    assert (found.as_of if found is not None else None) == expected
+
+
+def test_moving_the_start_does_not_let_a_later_freeze_in() -> None:
+    first = frozen_on(date(2023, 12, 31), go_live=date(2024, 1, 1))
+    again = frozen_on(date(2025, 6, 30), go_live=date(2026, 1, 1))
+    assert binding((first, again), project=started(date(2026, 1, 1)), as_of=date(2025, 12, 31)) == first
+    assert binding((first, again), project=started(None), as_of=date(2025, 12, 31)) == first
+
+
+@pytest.mark.parametrize(("phase", "expected"), [("plan", 1), (None, 1), ("realise", 0)])
+def test_a_plan_without_a_start_may_be_frozen_again_until_its_project_realises(
+    phase: str | None, expected: int
+) -> None:
+    freezes = (frozen_on(date(2023, 12, 31)), frozen_on(date(2024, 6, 30)))
+    assert binding(freezes, project=started(None, phase=phase), as_of=date(2025, 1, 1)) == freezes[expected]
 
 
 @pytest.mark.parametrize(

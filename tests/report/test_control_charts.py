@@ -55,13 +55,50 @@ def test_without_signals_it_says_so_and_warns_of_nothing(kommune: Results, voice
     assert voice.catalogue.text("chart.unstable") not in said
 
 
-def test_too_few_points_say_how_many_it_takes(kommune: Results, voice: Voice) -> None:
-    short = replace(kommune, charts=charts(kommune, limits=(), signals=()))
-    blocks = list(control_charts(DATA, Markup("Tittel"), [], short, voice))
-    assert not any(isinstance(block, Figure) for block in blocks)
-    told = Markup(words(short, voice)).striptags()
-    assert "minst 12 målinger" in told
-    assert "det 24" in told
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(11, ("minst 12 målinger", "det 11")), (12, ("12 målingene før oppstart er helt like",))],
+)
+def test_without_limits_it_says_whether_points_are_too_few_or_all_alike(
+    count: int, said: tuple[str, ...], kommune: Results, voice: Voice
+) -> None:
+    values = {
+        id: replace(one, value=count) if id.endswith("chart.baseline") else one for id, one in kommune.values.items()
+    }
+    bare = replace(kommune, charts=charts(kommune, limits=(), signals=()), values=values)
+    assert not any(isinstance(block, Figure) for block in control_charts(DATA, Markup("Tittel"), [], bare, voice))
+    told = Markup(words(bare, voice)).striptags()
+    assert [one for one in said if one not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "key"),
+    [
+        (0.2, 1.0, "chart.limits"),
+        (-0.1, 0.9, "chart.limits.no_low"),
+        (0.7, 1.1, "chart.limits.no_high"),
+        (-0.1, 1.1, "chart.limits.neither"),
+    ],
+)
+def test_a_share_has_no_limit_below_none_or_above_all(
+    low: float, high: float, key: str, kommune: Results, voice: Voice
+) -> None:
+    ours = next(one for one in kommune.charts if one.group == "treated")
+    numbers = dict(zip(ours.limits, (low, 0.5, high), strict=True))
+    values = {
+        id: replace(one, value=numbers[id], unit="share", per="none") if id in numbers else one
+        for id, one in kommune.values.items()
+    }
+    shares = replace(kommune, values=values)
+    blocks = control_charts(DATA, Markup("Tittel"), [], shares, voice)
+    figure = next(block for block in blocks if isinstance(block, Figure))
+    shown = {
+        name: voice.quantity(values[id])
+        for name, id in zip(("low", "centre", "high"), ours.limits, strict=True)
+        if 0 <= numbers[id] <= 1
+    }
+    assert voice.say(key, **shown) in figure.caption
+    assert {one.id for one in figure.values} & set(ours.limits) == {id for id in ours.limits if 0 <= numbers[id] <= 1}
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -73,6 +110,7 @@ def test_the_figure_tells_its_limits_and_signals_to_those_who_cannot_see_it(komm
     for id in kommune.charts[-1].limits:
         assert voice.plain(kommune.values[id], unit=False) in figure.alternative
     assert voice.month(kommune.charts[-1].signals[0].periods[0]).striptags() in figure.alternative
+    assert ".;" not in figure.alternative
 
 
 def test_the_chart_stands_in_the_section_on_what_was_measured(kommune: Results, voice: Voice) -> None:

@@ -51,6 +51,11 @@ def test_the_same_values_give_the_same_bytes_whatever_the_reader_has_set() -> No
     assert over_time(lines, axis="antall", numbers=NB) == over_time(lines, axis="antall", numbers=NB)
 
 
+def test_a_quiet_row_is_drawn_otherwise_than_one_that_is_used() -> None:
+    drawn = [intervals(ROWS, axis="per år", numbers=NB, quiet=quiet) for quiet in ((), (0,), (1,))]
+    assert len(set(drawn)) == 3
+
+
 def test_drawing_leaves_the_readers_settings_as_they_were() -> None:
     before = dict(matplotlib.rcParams)
     intervals(ROWS, axis="per år", numbers=NB)

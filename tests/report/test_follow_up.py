@@ -61,7 +61,7 @@ def project(tmp_path: Path) -> Callable[[str], Path]:
 GOAL = (
     "go_live: 2025-01-01\nbenefits:\n  - id: g1\n    title: Mer tid\n"
     "    indicator: {definition: Timer, unit: hours, direction: lower_is_better}\n"
-    "    baseline: {state: estimated, value: 52}\n    method: {id: time_study}\n"
+    "    baseline: {state: estimated, value: 52, low: 51, high: 54}\n    method: {id: time_study}\n"
     "    target: {value: 46, date: 2025-06-30}\n"
 )
 MEASURED = "    measurements: [{date: 2025-09-30, value: 45, low: 43, high: 47, grade: reported, source: Skjema}]\n"
@@ -109,6 +109,7 @@ def test_a_changed_method_and_a_changed_target_are_named_and_nothing_else(tmp_pa
     ]
     # Page one says it, and the verdict is held to the target as it was.
     assert "2 avvik" in words(report, "first_page")
+    assert "Tabellen viser 2 avvik" in words(report, "deviations")
     assert rows(report, "standing")[0][2].startswith("0,95 ")
 
 
@@ -122,6 +123,25 @@ def test_the_year_is_shown_beside_the_year_before_with_the_warning_that_belongs_
     ]
     assert "ikke virkningen av tjenesten" in words(example, "period")
     assert "dårlig periode" in words(example, "period")
+
+
+def test_what_numbers_of_a_period_are_divided_by_has_its_unit(example: Report) -> None:
+    heads = [[cell.get_text() for cell in soup(one, "period").select("thead th")] for one in in_every_language(example)]
+    assert [head[3] for head in heads] == ["Delt på (personår)", "Delt på (personår)", "Divided by (person-years)"]
+
+
+def test_where_the_way_to_the_target_begins_is_told_where_that_is_not_the_baseline(example: Report) -> None:
+    # 1.13 + 50 % of (0.95 - 1.13) = 1.04
+    said = words(example, "standing")
+    assert "Uten tjenesten er det ventet 1,13 innleggelser per personår." in said
+    assert "50 % av veien derfra til målet, 0,95 innleggelser per personår. Det gir 1,04 innleggelser" in said
+    assert said.count("Uten tjenesten er det ventet") == 1
+
+
+def test_several_benefits_are_named_as_a_list(example: Report) -> None:
+    listed = "Færre besøk på legevakt og Flere kontakter med fastlegen"
+    assert listed in words(example, "first_page")
+    assert listed in words(example, "standing")
 
 
 def test_the_benefit_that_decides_is_named_as_it_was_chosen(example: Report) -> None:
@@ -152,7 +172,68 @@ def test_a_target_that_was_reached_is_called_reached(project: Callable[[str], Pa
 def test_a_plan_frozen_after_the_start_says_so(project: Callable[[str], Path]) -> None:
     file = project(GOAL)
     freeze(file, as_of=date(2025, 3, 1))
-    assert "etter at tjenesten startet" in words(open_report("follow-up", file), "deviations")
+    report = open_report("follow-up", file)
+    for section in ("deviations", "first_page"):
+        assert "fryst 1. mars 2025 , etter at tjenesten startet 1. januar 2025" in words(report, section)
+
+
+def test_a_plan_frozen_again_after_the_start_says_so_in_every_language(project: Callable[[str], Path]) -> None:
+    file = project(GOAL)
+    freeze(file, as_of=date(2024, 12, 31))
+    freeze(file, as_of=date(2025, 3, 1))
+    freeze(file, as_of=date(2025, 9, 1))
+    report = open_report("follow-up", file)
+    for section in ("deviations", "first_page"):
+        assert "fryst på nytt 1. mars 2025 og 1. september 2025" in words(report, section)
+        assert "fryst 31. desember 2024" in words(report, section)
+    assert ["2025" in words(one, "deviations") for one in in_every_language(report)] == [True] * len(LANGUAGES)
+
+
+REASONS = {
+    "indicator_changed": (GOAL + MEASURED).replace("unit: hours", "unit: minutes"),
+    "within_limit": (GOAL + MEASURED).replace("value: 46", "value: 60"),
+    "limit_within_interval": (GOAL + MEASURED).replace("value: 46", "value: 60").replace("high: 47", "high: 61"),
+    "no_interval": (GOAL + MEASURED).replace(", low: 51, high: 54", ""),
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_is_said_in_every_language(reason: str, project: Callable[[str], Path]) -> None:
+    if reason == "indicator_changed":
+        freeze(project(GOAL), as_of=date(2024, 12, 31))
+    report = open_report("follow-up", project(REASONS[reason]))
+    assert [one.reason for one in of(report).follow_up.verdicts] == [reason]
+    for one in in_every_language(report):
+        assert "45" in words(one, "standing")
+
+
+def test_what_was_frozen_keeps_its_unit_where_the_indicator_has_another_now(project: Callable[[str], Path]) -> None:
+    freeze(project(GOAL), as_of=date(2024, 12, 31))
+    (row,) = rows(open_report("follow-up", project(REASONS["indicator_changed"])), "standing")
+    assert "timer" in row[0]
+    assert row[2].startswith("46 ")
+    assert row[4].startswith("45,0 minutter")
+
+
+SERIES = (
+    "go_live: 2023-01-01\nbenefits:\n  - id: g1\n    title: Innleggelser\n"
+    "    indicator: {definition: Innleggelser, unit: admissions, per: person_year, direction: lower_is_better}\n"
+    "    method: {id: before_after, data: tall}\n    target: {value: 1.0, date: 2024-12-31}\n"
+    "data:\n  - {id: tall, file: tall.csv, shape: series, columns: {period: m, count: n, exposure: e}}\n"
+)
+
+
+@pytest.mark.parametrize(("as_of", "first"), [("2024-12-31", "1. januar 2023"), ("2025-12-31", "1. januar 2025")])
+def test_a_mean_says_which_days_it_is_of(as_of: str, first: str, project: Callable[[str], Path]) -> None:
+    months = [(year, month) for year in range(2022, 2026) for month in range(1, 13)]
+    lines = [f"{year}-{month:02d};{250 - 50 * (year - 2022) + month % 2};100.0" for year, month in months]
+    file = project(SERIES)
+    (file.parent / "tall.csv").write_text("m;n;e\n" + "\n".join(lines).replace(".0", ",0") + "\n", encoding="utf-8")
+    report = open_report("follow-up", file, as_of=as_of)
+    (row,) = rows(report, "standing")
+    assert f"i gjennomsnitt fra {first} til 31. desember {as_of[:4]}" in row[4]
+    for one in in_every_language(report):
+        assert as_of[:4] in rows(one, "standing")[0][4]
 
 
 def test_a_plan_not_frozen_is_a_lack_only_once_the_service_has_started(project: Callable[[str], Path]) -> None:
@@ -176,7 +257,7 @@ CHANGED = {
     "ramp": ("date: 2025-06-30}", "date: 2025-09-30, ramp: {2025: 0.25, 2026: 1.0}}"),
     "unit": ("unit: hours, direction: lower_is_better", "unit: minutes, per: person_year, direction: higher_is_better"),
     "baseline": (
-        "{state: estimated, value: 52}",
+        "{state: estimated, value: 52, low: 51, high: 54}",
         "{state: measured, value: 50, low: 48, high: 53, before_start: true, "
         "period: {start: 2024-01-01, end: 2024-12-31}, selection: {rule: De verste 10}}",
     ),
@@ -200,6 +281,41 @@ def test_every_kind_of_deviation_is_said_in_every_language(
         shown = rows(report, "deviations")
         assert len(shown) == len(found) > 0
         assert all(row[2] != row[3] and row[2] and row[3] for row in shown)
+
+
+def test_options_of_a_method_are_said_in_words(project: Callable[[str], Path]) -> None:
+    frozen = "{id: time_study, options: {scale: ratio, level: 0.95, comparison_selected_alike: true, own: raw}}"
+    freeze(project(GOAL.replace("{id: time_study}", frozen)), as_of=date(2024, 12, 31))
+    now = frozen.replace("ratio", "difference").replace("0.95", "0.9").replace("true", "false").replace("raw", "other")
+    report = open_report("follow-up", project(GOAL.replace("{id: time_study}", now)))
+    alike = "sammenligningsgruppen er valgt ut med samme regel"
+    assert [row[2:] for row in rows(report, "deviations")] == [
+        [f"{alike}: ja", f"{alike}: nei"],
+        ["intervallets dekning: 0,95", "intervallets dekning: 0,9"],
+        ["own: raw", "own: other"],
+        ["hva som anslås: forholdstall", "hva som anslås: differanse"],
+    ]
+
+
+def test_a_change_the_translation_does_not_show_is_shown_in_the_language_of_the_project(
+    project: Callable[[str], Path],
+) -> None:
+    rule = "    hypothesis: {action: {nb: %s, en: Do something}}\n    method:"
+    freeze(project(GOAL.replace("    method:", rule % "Gjør noe")), as_of=date(2024, 12, 31))
+    file = project(GOAL.replace("    method:", rule % "Gjør mer"))
+    assert [row[2:] for row in rows(open_report("follow-up", file, language="en"), "deviations")] == [
+        ["Gjør noe", "Gjør mer"]
+    ]
+
+
+def test_of_a_changed_rule_of_selection_the_number_that_differs_is_told(project: Callable[[str], Path]) -> None:
+    selected = "{state: estimated, value: 52, selection: {rule: De verste, window_months: %d, at_least: 2}}"
+    for months in (12, 24):
+        file = project(GOAL.replace("{state: estimated, value: 52, low: 51, high: 54}", selected % months))
+        if months == 12:
+            freeze(file, as_of=date(2024, 12, 31))
+    (row,) = rows(open_report("follow-up", file), "deviations")
+    assert row[2:] == [f"De verste; måneder utvalgsregelen ser på: {months}" for months in (12, 24)]
 
 
 @pytest.mark.parametrize(

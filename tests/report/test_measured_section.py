@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,18 @@ def test_codes_of_a_method_from_another_package_are_shown_as_they_are(kommune: R
     page = section_html(measured(replace(kommune, estimates=(estimate,), refusals=(("trygghet", refusal),)), voice))
     for code in ("their_method", "too_odd", "their_check"):
         assert f'<span class="said">{code}</span>' in page
+
+
+def test_what_is_not_used_is_drawn_quietly(kommune: Results, voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[int, list[int]]] = []
+
+    def seen(rows: list[object], *, quiet: Iterable[int] = (), **_: object) -> bytes:
+        drawn.append((len(rows), list(quiet)))
+        return b""
+
+    monkeypatch.setattr("benefits.report.sections.measured.intervals", seen)
+    measured(kommune, voice)
+    assert drawn == [(2, [1])]
 
 
 def test_the_naive_comparison_is_never_without_its_warning(kommune: Results, voice: Voice) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from benefits.language import catalogue
 from benefits.report.opening import KINDS, SECTION_TYPE, Report, UnknownReport, UnusableProject, open_report
 
 NOTEBOOKS = {
@@ -123,3 +124,13 @@ def test_every_kind_of_report_has_its_sections_its_notebook_and_a_place_in_the_c
     from benefits.vocabulary import ReportKind, words
 
     assert set(KINDS) == set(NOTEBOOKS) == set(words(ReportKind))
+
+
+def test_a_notebook_says_on_its_first_section_that_an_example_is_constructed_and_the_page_says_it_once() -> None:
+    report = open_report("plan", "params/eksempel-kommune/project.yaml", language="nb")
+    said = catalogue("nb").text("page.constructed")
+    first, second = (report.show(section) for section in report.sections[:2])
+    assert said in first.html
+    assert said not in second.html
+    assert first.html.removeprefix(first.bundle["notice"]).startswith("<section")
+    assert said not in first.html.removeprefix(first.bundle["notice"])

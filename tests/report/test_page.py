@@ -25,7 +25,7 @@ def notebook(*sections: tuple[str, str], **bundle: Any) -> nbformat.NotebookNode
         whole = {"section": id, "heading": heading, "language": "nb", "title": "Tittel", "constructed": False}
         data = {
             "text/html": f'<section id="{id}"><h2>{heading}</h2></section>',
-            SECTION_TYPE: {**whole, "as_of": "2025-12-31", "audience": "public", **bundle},
+            SECTION_TYPE: {**whole, "as_of": "2025-12-31", "audience": "public", "notice": "", **bundle},
         }
         printed = v4.new_output("stream", text="printed by hand")
         cells.append(v4.new_code_cell("report.show()", outputs=[printed, v4.new_output("display_data", data=data)]))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +14,10 @@ from bs4 import BeautifulSoup
 from benefits import open_report
 from benefits.language import ready
 from benefits.report import Report, UnusableProject
-from benefits.results import to_json
+from benefits.report.html import section_html
+from benefits.report.sections.portfolio_money import money
+from benefits.report.voice import voice_in
+from benefits.results import Results, assess, assess_portfolio, to_json
 
 PARAMS = Path(__file__).resolve().parents[2] / "params"
 PLAN = "as_of: 2025-12-31\nbenefits:\n  - {id: g1, title: Noe godt}\n"
@@ -130,6 +135,44 @@ def test_a_text_is_marked_with_the_language_of_its_own_project(tmp_path: Path) -
     }
 
 
+@pytest.mark.slow
+def test_a_sum_names_the_period_of_its_basis_and_holds_no_hope_of_a_benefit_that_did_not_come(tmp_path: Path) -> None:
+    example = (PARAMS / "eksempel-kommune" / "project.yaml").read_text(encoding="utf-8")
+    for id in "ab":
+        shutil.copytree(PARAMS / "eksempel-kommune", tmp_path / id, ignore=shutil.ignore_patterns("frozen"))
+        told = example.replace("id: eksempel-kommune", f"id: {id}", 1)
+        told = told.replace("status: measured", "status: not_realised", 1)
+        (tmp_path / id / "project.yaml").write_text(told, encoding="utf-8")
+    results = assess_portfolio(tmp_path, draws=200)
+    html = section_html(money(results, voice_in("nb", first="nb")))
+    rows = BeautifulSoup(html, "html.parser").find("table").select("tbody tr")
+    assert [(row.th.get_text(), row.td.get_text()) for row in rows] == [
+        ("Frigjorte timer, hele analyseperioden", "forventet"),
+        ("Kostnad, hele analyseperioden", "forventet"),
+        ("Kan tas ut av budsjettet, oppfølgingsperioden", "målt"),
+    ]
+    words = BeautifulSoup(html, "html.parser").get_text()
+    assert "Kan tas ut av budsjettet: Færre akutte innleggelser" in words
+    assert "gevinsten er satt som ikke realisert" in words
+
+
+def test_a_project_that_met_a_fault_of_ours_is_left_out_and_nobody_is_asked_to_correct_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path, "a"), project(tmp_path, "b")
+
+    def failing(path: Path, **rest: Any) -> Results:
+        if path.parent.name == "b":
+            raise ZeroDivisionError
+        return assess(path, **rest)
+
+    monkeypatch.setattr("benefits.results.portfolio.assess", failing)
+    words = text(open_report("portfolio", tmp_path), "projects")
+    assert "b/project.yaml er ikke med:" in words
+    assert "ZeroDivisionError" in words
+    assert "må rettes" not in words
+
+
 def test_no_total_stands_under_the_columns_of_status(tmp_path: Path) -> None:
     project(tmp_path, "a"), project(tmp_path, "b")
     report = open_report("portfolio", tmp_path)
@@ -150,3 +193,19 @@ def test_the_best_known_effects_come_first_whatever_they_show() -> None:
     rows = BeautifulSoup(report.show("first_page").html, "html.parser").select("tbody tr")
     assert "Målt endring" in rows[0].th.get_text()
     assert "målt mot sammenligningsgruppe" in rows[0].get_text()
+
+
+@pytest.mark.parametrize("language", ready())
+def test_what_projects_lack_is_told_without_the_name_of_a_benefit(language: str, tmp_path: Path) -> None:
+    project(tmp_path, "a"), project(tmp_path, "b")
+    report = open_report("portfolio", tmp_path, language=language)
+    for section in ("first_page", "gaps"):
+        words = text(report, section)
+        assert report.voice.catalogue.text("gap.no_indicator.any") in words
+        assert not {"…", "«»", "‘’", "{"} & set(re.findall("…|«»|‘’|{", words))
+
+
+def test_on_page_one_of_a_portfolio_too_it_is_said_where_nobody_is_set_to_act(tmp_path: Path) -> None:
+    project(tmp_path, "a", "decisions: [{title: Stanse, due: 2026-02-01}]\n")
+    said = text(open_report("portfolio", tmp_path), "first_page")
+    assert "Ingen er satt til å beslutte: Stanse , innen 1. februar 2026" in said

@@ -12,9 +12,12 @@ from bs4 import BeautifulSoup, Tag
 from ruamel.yaml import YAML
 
 from benefits.report import Report
+from benefits.report.sections import price_volume
 from benefits.report.sections.price_lacks import KEYS
 from benefits.report.voice import voice_in
-from benefits.results import Results, assess
+from benefits.results import Results, assess, to_json
+from benefits.results.model import PricedVolume
+from benefits.results.price_gaps import NO_SERVICE, price_gaps
 from benefits.vocabulary import Language
 
 Plan = dict[str, Any]
@@ -76,9 +79,63 @@ def test_a_project_without_a_service_is_told_every_key_and_who_knows(tmp_path: P
     section = shown(opened, "services")
     assert [code.text for code in section.select("tbody td:nth-of-type(1)")] == list(KEYS.values())
     assert all(cell.text.strip() for cell in section.select("tbody td:nth-of-type(2)"))
-    for name in ("resources", "price", "volume", "agreed", "price_list", "staffing"):
-        assert said(opened, "service_price.needs_service") in shown(opened, name).text
     assert said(opened, "not_claimed.no_price") in shown(opened, "first_page").text
+
+
+def test_what_a_project_without_a_service_needs_is_told_once_and_elsewhere_in_one_line(tmp_path: Path) -> None:
+    opened = report(tmp_path)
+    for name in ("resources", "price", "volume", "agreed", "price_list", "staffing"):
+        section = shown(opened, name)
+        assert section.find("h2").find_next_siblings() == [section.p]  # type: ignore[union-attr]
+        assert section.p is not None
+        assert section.p.text == said(opened, "service_price.needs_service")
+        assert len(section.p.text) < 60
+        assert section.find(class_="missing") is None
+
+
+GOAL = {"definition": "Noe", "unit": "count", "direction": "lower_is_better"}
+
+
+def test_a_missing_service_is_the_first_gap_of_a_price_and_of_no_other_report(tmp_path: Path) -> None:
+    opened = report(tmp_path, benefits=[{"id": "g1", "title": "Noe", "indicator": GOAL}])
+    results = opened.results
+    assert isinstance(results, Results)
+    missing, _ = opened.voice.catalogue.gap(NO_SERVICE)
+    lists = [shown(opened, name).select_one("ol > li") for name in ("first_page", "gaps")]
+    assert all(one is not None and one.text.startswith(missing) for one in lists)
+    assert NO_SERVICE not in results.gaps
+    plan, price = (to_json(results, kind=kind)["gaps"] for kind in ("plan", "price"))
+    assert [gap["code"] for gap in price if gap not in plan] == ["no_service"]
+    told = shown(opened, "first_page").find("data", attrs={"data-id": "count.price_gaps"})
+    assert told is not None
+    assert told["value"] == repr(float(len(price)))
+
+
+def test_a_described_service_is_no_gap_and_what_its_price_lacks_comes_before_targets(tmp_path: Path) -> None:
+    opened = report(tmp_path, SERVICE, benefits=[{"id": "g1", "title": "Noe"}], price_year=None)
+    assert isinstance(opened.results, Results)
+    codes = [gap.code for gap in price_gaps(opened.results.project, opened.results.gaps)]
+    assert "no_service" not in codes
+    assert codes.index("no_price_year") < codes.index("no_target")
+    assert [gap.code for gap in opened.results.gaps].index("no_price_year") > codes.index("no_price_year")
+
+
+def test_years_with_the_same_numbers_are_one_row(tmp_path: Path) -> None:
+    """Sixty patients in 2025 and 2026, eighty in 2027: a row for the two years alike, and one for the third."""
+    volume = {2025: 60, 2026: 60, 2027: 80}
+    opened = report(tmp_path, {**SERVICE, "volume": volume}, horizon_years=3)
+    for name in ("agreed", "staffing"):
+        heads = [cell.text for cell in shown(opened, name).select("tbody th")]
+        assert heads == ["Hvert år 2025–2026", "2027"]
+
+
+def test_volumes_too_close_to_be_told_apart_are_drawn_once_and_the_planned_always() -> None:
+    """At 300 patients across, nine patients is the least that shows: 150 is planned, so 152 and 153 give way."""
+    volumes = tuple(
+        PricedVolume(prefix=f"p{volume:g}", volume=volume, planned=volume == 150)
+        for volume in (75.0, 145.0, 150.0, 152.0, 153.0, 159.0, 300.0)
+    )
+    assert [one.volume for one in price_volume._apart(volumes)] == [75.0, 150.0, 159.0, 300.0]
 
 
 @pytest.mark.parametrize("key", ["resources", "tasks", "fixed", "per_patient_month", "equipment", "volume", "payer"])
@@ -132,9 +189,10 @@ def test_a_price_without_uncertainty_is_not_drawn_but_stands_in_the_table(tmp_pa
     section = shown(opened, "volume")
     drawn = str(section.find("img")["data-values"]).split()  # type: ignore[index]
     assert isinstance(opened.results, Results)
-    certain = [one.prefix for one in opened.results.services[0].volumes if f"{one.prefix}.full" not in drawn]
+    prefixes = [one.prefix for one in opened.results.services[0].volumes]
+    certain = [prefix for prefix in prefixes if opened.results.values[f"{prefix}.full"].low is None]
     assert certain
-    assert all(opened.results.values[f"{prefix}.full"].low is None for prefix in certain)
+    assert not {f"{prefix}.full" for prefix in certain} & set(drawn)
     assert all(f"{prefix}.full" in ids(section) for prefix in certain)
     assert said(opened, "service_price.figure.certain")[:20] in section.text
 

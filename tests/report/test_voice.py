@@ -52,6 +52,24 @@ def test_a_number_carries_its_id_and_itself_unrounded(voice: Voice) -> None:
     assert "data-part" not in said
 
 
+@pytest.mark.parametrize(
+    ("value", "derived", "written"),
+    [
+        (-192_307.69230769228, True, "−192 000"),
+        (-10_659.453, True, "−10 700"),
+        (1_234_567.0, True, "1 234 567"),
+        (1_234.5, False, "1 235"),
+        (166.667, True, "167"),
+    ],
+)
+def test_kroner_worked_out_to_parts_of_a_krone_are_no_more_exact_than_uncertain_ones(
+    nb: Voice, value: float, derived: bool, written: str
+) -> None:
+    """A stated amount stays, and so does a sum of whole ones."""
+    said = without_tags(nb.number(Value(id="pv", value=value, unit="kroner", derived=derived)))
+    assert spaced(said) == written
+
+
 @pytest.mark.parametrize("part", ["low", "high"])
 def test_an_end_of_an_interval_says_which_it_is(voice: Voice, part: str) -> None:
     said = str(voice.number(EFFECT, part=part))
@@ -191,3 +209,15 @@ def test_plain_words_say_what_the_page_says(voice: Voice, value: Value) -> None:
     assert spaced(voice.plain(value, unit=False)) == spaced(without_tags(voice.number(value)))
     for part in ("value", "low", "high"):
         assert spaced(without_tags(voice.number(value, part=part))) in spaced(voice.plain_interval(value))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("Et vedtak", "Et vedtak."), ("Et vedtak.", "Et vedtak."), ("Hva?", "Hva?")]
+)
+def test_a_sentence_that_ends_in_the_words_of_the_project_has_one_stop(nb: Voice, written: str, said: str) -> None:
+    assert without_tags(nb.say("events.replacement", what=Text(nb=written))).endswith(f" {said}")
+
+
+def test_names_in_a_list_are_marked_and_escaped(nb: Voice) -> None:
+    said = nb.listed([nb.text("A & B"), nb.text("<C>")])
+    assert str(said) == '<span class="said">A &amp; B</span> og <span class="said">&lt;C&gt;</span>'

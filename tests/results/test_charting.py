@@ -74,6 +74,20 @@ def test_without_months_after_the_start_there_is_no_chart(plan: Plan, written: W
     assert assessed(plan, written, [80, 120] * 6, go_live=date(2024, 1, 1)).charts == ()
 
 
+def test_a_first_quarter_the_data_begin_within_is_not_in_the_baseline(plan: Plan, written: Write) -> None:
+    """Twenty-four persons, two events a month and so by quarter, from March 2020: twelve whole quarters from April."""
+    months = [(2020 + at // 12, at % 12 + 1) for at in range(2, 51)]
+    rows = [f"{year}-{month:02d};{5 if (year, month) == (2020, 3) else 2};2" for year, month in months]
+    plan["data"][0] |= {"per": "person_year", "delimiter": ";"}
+    plan["go_live"] = date(2023, 4, 1)
+    results = assess(written(plan, {"tall.csv": "\n".join(["periode;antall;aar", *rows]) + "\n"}), draws=200)
+    (chart,) = results.charts
+    assert chart.step == "quarter"
+    assert results.series[0].points[0].period == date(2020, 1, 1)
+    assert chart.points[0].period == date(2020, 4, 1)
+    assert results.values[chart.baseline].value == 12
+
+
 def test_areas_are_not_charted(spread: Results) -> None:
     assert any(one.areas for one in spread.series)
     assert [

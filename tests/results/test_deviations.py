@@ -142,6 +142,17 @@ def test_order_title_and_a_translation_are_no_deviations() -> None:
     assert [one.code for one in deviations(frozen(PLAN), moved)] == ["hypothesis.action"]
 
 
+@pytest.mark.parametrize(("first", "found"), [("nb", []), ("nn", ["hypothesis.action"])])
+def test_of_a_text_in_several_languages_only_the_first_of_the_project_counts(first: str, found: list[str]) -> None:
+    order = {"languages": (first, *({"nb", "nn"} - {first}))}
+    before = changed(
+        put("hypothesis", "action", {"nb": "gjør noe", "nn": "gjer noko"}), lambda plan: plan.update(order)
+    )
+    held = Freeze(as_of=date(2024, 12, 31), file="", sha256="", plan=plan_of(before))
+    now = changed(put("hypothesis", "action", {"nb": "gjør noe", "nn": "gjer det"}), lambda plan: plan.update(order))
+    assert [one.code for one in deviations(held, now)] == found
+
+
 def test_writing_out_a_default_of_the_method_is_no_deviation() -> None:
     written = changed(put("method", "options", {"scale": "ratio", "level": 0.95}))
     assert deviations(frozen(PLAN), written) == ()

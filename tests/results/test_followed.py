@@ -68,7 +68,7 @@ def test_data_that_end_within_the_period_say_how_far_they_reach(written: Written
     assert results.values["period.tall.all.before.count"].value == 16
 
 
-def test_half_a_cell_is_not_compared_with_a_whole_one(written: Written, plan: Plan) -> None:
+def test_a_cell_that_is_not_over_is_not_shown(written: Written, plan: Plan) -> None:
     # Twenty-four persons: one event a month is too few to show by month or quarter.
     rows = [f"{year}-{month:02d};1;2,0" for year in (2023, 2024) for month in range(1, 13)]
     file = written(plan, {"tall.csv": "\n".join(["periode;antall;aar", *rows]) + "\n"})
@@ -76,7 +76,38 @@ def test_half_a_cell_is_not_compared_with_a_whole_one(written: Written, plan: Pl
     assert results.series[0].step == "half_year"
     seen = results.follow_up.period
     assert seen is not None
-    assert [(one.last, one.before) for one in seen.observed] == [(date(2024, 11, 30), False)]
+    assert [(one.first, one.last, one.before) for one in seen.observed] == [(date(2024, 1, 1), date(2024, 6, 30), True)]
+    assert results.values["period.tall.all.count"].value == 6
+
+
+def test_a_year_before_that_the_data_begin_within_is_not_compared_with(written: Written, plan: Plan) -> None:
+    # Twenty-four persons with two events a month, by quarter; the data begin in March 2023.
+    rows = [f"{year}-{month:02d};2;2,0" for year in (2023, 2024, 2025) for month in range(1, 13)][2:]
+    lines = ["periode;antall;aar", *rows]
+    lines[1] = "2023-03;5;2,0"
+    file = written(plan, {"tall.csv": "\n".join(lines) + "\n"})
+    for year, first, before in ((2023, date(2023, 3, 1), False), (2024, date(2024, 1, 1), False), (2025, None, True)):
+        results = in_period(file, str(year))
+        assert results.series[0].step == "quarter"
+        assert results.follow_up.period is not None
+        (one,) = results.follow_up.period.observed
+        assert (one.first, one.before) == (first or date(2025, 1, 1), before)
+        assert ("period.tall.all.before.count" in results.values) is before
+
+
+def test_two_reports_to_two_dates_do_not_tell_of_a_month_that_neither_shows(written: Written, plan: Plan) -> None:
+    # 6 and 6, then one in March: January and February by month, and the quarter of 13, would tell of it.
+    rows = [f"2024-{month:02d};{1 if month == 3 else 6};2,0" for month in range(1, 13)]
+    file = written(plan, {"tall.csv": "\n".join(["periode;antall;aar", *rows]) + "\n"})
+    for written_as in ("2024-01", "2024-02", "2024-03", "2024"):
+        results = in_period(file, written_as, as_of=None if written_as != "2024" else date(2024, 5, 31))
+        assert [point.period for point in results.series[0].points] == (
+            [] if written_as in ("2024-01", "2024-02") else [date(2024, 1, 1)]
+        )
+        shown = {id: value.value for id, value in results.values.items() if id.startswith("period.")}
+        assert shown.get("period.tall.all.count") == (13 if written_as == "2024" else None)
+        assert results.follow_up.period is not None
+        assert results.follow_up.period.coarse == (() if written_as == "2024" else ("tall",))
 
 
 def test_yearly_figures_are_too_coarse_for_a_part_of_a_year(written: Written, plan: Plan) -> None:
@@ -148,7 +179,7 @@ def test_no_share_is_made_of_numbers_that_give_none(row: Plan, written: Written,
 def test_a_plan_never_frozen_lacks_it_once_the_service_has_started(written: Written, plan: Plan, table: str) -> None:
     file = written(plan, {"tall.csv": table})
     assert "no_freeze" in {gap.code for gap in assess(file, draws=100).gaps}
-    assert "no_freeze" in {gap.code for gap in lacks(file)}
+    assert "no_freeze" in {gap.code for gap in lacks(file)[1]}
     assert "no_freeze" not in {gap.code for gap in assess(file, as_of=date(2023, 12, 31), draws=100).gaps}
     freeze(file, as_of=date(2023, 12, 31))
     assert "no_freeze" not in {gap.code for gap in assess(file, draws=100).gaps}

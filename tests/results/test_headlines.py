@@ -100,3 +100,24 @@ def test_an_estimate_whose_interval_holds_zero_is_said_to_show_no_effect(kommune
 def test_where_there_is_nothing_at_all_that_is_said(kommune: Results) -> None:
     empty = kommune.project.model_copy(update={"benefits": ()})
     assert [claim.code for claim in not_claimed(empty, (), (), {}, Values())] == ["nothing_measured"]
+
+
+def test_hours_freed_and_hours_used_are_both_told_per_year(kommune: Results) -> None:
+    claims = {claim.code: claim for claim in kommune.not_claimed}
+    holds_zero, used = claims["expectation_holds_zero"], claims["hours_before_service"]
+    assert (holds_zero.year, holds_zero.benefit) == (2026, used.benefit)
+    assert holds_zero.values == {"quantity": "quantity.expected.tid-hjemmetjeneste.hours.2026"}
+    assert kommune.values[used.values["hours"]].per == "year"
+
+
+def test_hours_freed_stand_beside_those_used_where_they_are_told_nowhere_else(kommune: Results) -> None:
+    certain = Values()
+    for id, value in kommune.values.items():
+        low = value.value if id.startswith("quantity.expected.tid-hjemmetjeneste") else value.low
+        certain.add(id, value.value, low=low, high=value.high, unit=value.unit, basis=value.basis)
+    claims = not_claimed(kommune.project, (), (), dict(kommune.inputs), certain)
+    said = {one.code: one for one in claims if one.benefit == "tid-hjemmetjeneste"}
+    assert {"expectation_holds_zero", "hours_before_service"}.isdisjoint(said)
+    claim = said["hours_before_service.freed"]
+    assert claim.year == 2026
+    assert claim.values["freed"] == "quantity.expected.tid-hjemmetjeneste.hours.2026"

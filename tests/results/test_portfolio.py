@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benefits.errors import InvalidInput
-from benefits.results import assess, assess_portfolio, check_portfolio, to_json
+from benefits.results import Results, assess, assess_portfolio, check_portfolio, to_json
 from benefits.results.portfolio_model import PortfolioResults
 from benefits.results.portfolio_source import read_source
 
@@ -133,6 +134,41 @@ def test_problems_of_the_portfolio_and_of_its_table_come_together(tmp_path: Path
         check_portfolio(file, shown_as="portfolio.yaml")
     found = [(one.place, one.code) for one in refused.value.problems]
     assert found == [("portfolio.yaml:4", "unknown_key"), ("t.csv:2", "negative_hours")]
+
+
+def test_a_fault_nobody_foresaw_costs_one_project_and_is_named_by_its_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path, "a"), project(tmp_path, "b")
+    fail_for(monkeypatch, "a")
+    results = assessed(tmp_path)
+    assert [one.project.id for one in results.members] == ["b"]
+    (faulty,) = results.unusable
+    assert [(one.place, one.code, dict(one.parameters)) for one in faulty.problems] == [
+        ("a/project.yaml", "not_foreseen", {"fault": "ZeroDivisionError"})
+    ]
+    assert not faulty.by_its_file
+    assert counts(results, "named", "projects", "unusable") == [2, 1, 1]
+    # What it was about may name somebody or a folder.
+    assert "hemmelig" not in json.dumps(to_json(results, kind="portfolio"))
+
+
+def test_a_fault_that_leaves_nothing_to_show_is_raised_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path, "a")
+    fail_for(monkeypatch, "a")
+    with pytest.raises(ZeroDivisionError):
+        assessed(tmp_path)
+
+
+def fail_for(monkeypatch: pytest.MonkeyPatch, id: str) -> None:
+    def failing(path: Path, **rest: Any) -> Results:
+        if path.parent.name == id:
+            raise ZeroDivisionError("hemmelig")
+        return assess(path, **rest)
+
+    monkeypatch.setattr("benefits.results.portfolio.assess", failing)
 
 
 # Dates ----------------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def member(
         name = f"portfolio.project.{id}.{code}.{basis}"
         unit = "hours" if code == "hours" else "minutes" if code == "minutes" else "kroner"
         values.add(name, value, low=low, high=high, unit=unit, basis=basis, price_year=year, grade="before_after")
-        item = "g1" if unit != "kroner" else ""
+        item = "" if code == "cost" else "g1"
         amounts.append(Amount(code=code, item=item, basis=basis, value=name, illustration=illustration))
     return Member(
         project=project,
@@ -111,6 +111,25 @@ def test_what_was_expected_of_a_benefit_that_did_not_come_is_left_out() -> None:
     _, sums, left_out = summed(numbers, numbers, status="not_realised")
     assert sums == ()
     assert ("hours", "did_not_come", ("p0", "p1")) in [(one.code, one.reason, one.projects) for one in left_out]
+
+
+def test_money_expected_of_a_benefit_that_did_not_come_is_left_out_but_no_cost_and_nothing_measured() -> None:
+    numbers: list[Number] = [
+        ("cash", "expected", 800, 700, 900, 2024),
+        ("cash", "measured", 20, 10, 30, 2024),
+        ("cost", "expected", -1000, None, None, 2024),
+    ]
+    values, sums, left_out = summed(numbers, numbers, status="not_realised")
+    assert [one.value for one in sums] == ["portfolio.sum.cost.expected.2024", "portfolio.sum.cash.measured.2024"]
+    assert values["portfolio.sum.cash.measured.2024"].value == 40
+    assert ("cash", "did_not_come", ("p0", "p1")) in [(one.code, one.reason, one.projects) for one in left_out]
+    assert [one for one in left_out if one.code == "cost"] == []
+
+
+def test_money_that_only_illustrates_is_not_said_to_be_of_a_benefit_that_did_not_come() -> None:
+    numbers: list[Number] = [("cash", "expected", 800, 700, 900, 2024)]
+    _, _, left_out = summed(numbers, numbers, illustration=True)
+    assert [one.reason for one in left_out if one.code == "cash"] == ["illustration"]
 
 
 def test_a_project_that_states_nothing_is_told_and_not_taken_as_zero() -> None:

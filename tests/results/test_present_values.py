@@ -95,6 +95,19 @@ def test_the_rate_falls_in_the_year_it_should(written: Written, costly: Plan) ->
     ]
 
 
+@pytest.mark.parametrize(("horizon", "steps"), [(37, 1), (38, 2)])
+def test_a_rate_that_holds_to_the_last_year_is_the_only_one(
+    written: Written, costly: Plan, horizon: int, steps: int
+) -> None:
+    """From 2020, the rate of the first forty years holds to 2060; 37 years from 2024 end in 2060, 38 in 2061."""
+    costly["horizon_years"] = horizon
+    costly["costs"][0]["first_year"] = 2020
+    results = assess(written(costly), draws=10)
+    assert results.discounting is not None
+    assert results.discounting.last_year == 2023 + horizon
+    assert [one.last_year for one in results.discounting.steps] == [2060, None][2 - steps :]
+
+
 @pytest.mark.parametrize("key", ["price_year", "go_live", "costs"])
 def test_without_price_year_start_or_kroner_there_is_no_present_value(written: Written, costly: Plan, key: str) -> None:
     del costly[key]
@@ -123,3 +136,12 @@ def test_the_interval_is_that_of_the_sum_over_years_draw_by_draw(written: Writte
 def test_what_was_measured_is_not_discounted(kommune: Results) -> None:
     assert [id for id in kommune.values if id.startswith("present_value.") and ".measured" in id] == []
     assert all(value.basis == "expected" for id, value in kommune.values.items() if id.startswith("present_value."))
+
+
+def test_what_is_worked_out_is_told_from_what_the_project_states(kommune: Results) -> None:
+    """So that 200 000 kr stated stays exact, and its present value is not told to the krone."""
+    worked_out = ("present_value.", "actor.", "society.", "layer.", "transfer.", "break_even.innleggelser.society.cost")
+    assert all(value.derived for id, value in kommune.values.items() if id.startswith(worked_out) and value.value)
+    assert kommune.values["service.dho.full"].derived
+    stated = ("cost.", "financing.", "assumption.", "service.dho.agreed", "service.dho.input.")
+    assert not any(value.derived for id, value in kommune.values.items() if id.startswith(stated))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from benefits.project.model import Project
 from benefits.results import PublishedSeries, Values
 from benefits.results.published import publish
 from benefits.results.reading import read_activity
+
+END = date(2024, 12, 31)
 
 
 def project(**source: Any) -> Project:
@@ -45,7 +48,7 @@ def areas(counts: Sequence[int], *, exposure: float = 20_000.0) -> Series:
 
 def published(data: Panel | Series, /, **source: Any) -> tuple[PublishedSeries, Values]:
     values = Values()
-    (one,) = publish(project(**source), {"s": data}, values)
+    (one,) = publish(project(**source), {"s": data}, values, as_of=END)
     return one, values
 
 
@@ -104,6 +107,56 @@ def test_a_series_about_few_persons_is_widened_as_a_panel_of_them_would_be() -> 
     assert series.step == "quarter"
 
 
+@pytest.mark.parametrize("per", ["person", "patient"])
+def test_a_series_per_person_is_about_as_many_as_its_exposure(per: str) -> None:
+    """Twelve persons, one event every other month: by year six."""
+    frame = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=12, freq="MS"), "count": [1, 0] * 6})
+    series, _ = published(Series(frame.assign(unit="Vik", group="all", exposure=12.0)), shape="series", per=per)
+    assert series.step == "year"
+    assert (
+        published(Series(frame.assign(unit="Vik", group="all", exposure=4.0)), shape="series", per=per)[0].step is None
+    )
+
+
+@pytest.mark.parametrize("per", ["inhabitant", "ten_thousand_inhabitants", "consultation"])
+def test_a_series_that_says_nothing_of_persons_has_no_limit(per: str) -> None:
+    frame = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=12, freq="MS"), "count": [1, 0] * 6})
+    series, _ = published(Series(frame.assign(unit="Vik", group="all", exposure=12.0)), shape="series", per=per)
+    assert series.step == "month"
+
+
+def test_a_month_with_few_persons_is_not_shown_alone_though_there_were_many_later() -> None:
+    """A quarter of a person-year a month are three persons, then five a month are sixty."""
+    frame = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=12, freq="MS"), "count": 9})
+    frame = frame.assign(unit="Vik", group="treated", exposure=[0.25] + [5.0] * 11)
+    assert published(Series(frame), shape="series")[0].step == "quarter"
+
+
+def test_the_step_is_that_of_all_the_data_and_only_cells_that_are_over_are_shown() -> None:
+    """Twenty-four persons. Were January and February shown as 6 and 6, the quarter's 13 would tell of one in March."""
+    months = pd.date_range("2024-01-01", periods=12, freq="MS")
+    frame = pd.DataFrame({"period": months, "count": [6, 6, 1, *[6] * 9], "unit": "Vik", "group": "all"})
+    data = {"s": Series(frame.assign(exposure=2.0))}
+    plan = project(shape="series")
+    seen = {}
+    for month in (2, 3, 5, 9):
+        values = Values()
+        (series,) = publish(plan, data, values, as_of=(months[month] - pd.Timedelta(days=1)).date())
+        seen[month] = (series.step, [(value.value or 0) * 6 for value in values.values()])
+    assert seen[2] == (None, [])
+    assert seen[3] == ("quarter", pytest.approx([13]))
+    assert seen[5] == ("quarter", pytest.approx([13]))
+    assert seen[9] == ("quarter", pytest.approx([13, 18, 18]))
+
+
+def test_a_share_of_all_but_a_few_in_an_area_is_hidden_as_one_of_a_few_is() -> None:
+    """38 of 40: two are left out. 35 of 40: five are."""
+    series, values = published(areas([38, 35, 40, 2], exposure=40.0), shape="series", unit="share", per="none")
+    assert series.areas
+    assert [values[point.id].suppressed for point in series.points] == [True, False, False, True]
+    assert [values[f"{point.id}.count"].value for point in series.points] == [None, 35, 40, None]
+
+
 def test_areas_with_fewer_than_five_are_hidden_with_their_interval() -> None:
     series, values = published(areas([12, 4, 0, 5]), shape="series", per="inhabitant")
     assert series.areas
@@ -133,7 +186,7 @@ def test_an_area_without_events_is_shown_as_zero() -> None:
 
 
 def test_a_source_that_could_not_be_read_is_left_out() -> None:
-    assert publish(project(), {}, Values()) == ()
+    assert publish(project(), {}, Values(), as_of=END) == ()
 
 
 def asked(tmp_path: Path, *lines: str) -> Project:
@@ -146,7 +199,7 @@ def asked(tmp_path: Path, *lines: str) -> Project:
 def shown(tmp_path: Path, *lines: str) -> tuple[PublishedSeries, Values]:
     values = Values()
     plan = asked(tmp_path, *lines)
-    (series,) = publish(plan, read_activity(plan, root=tmp_path).shapes, values)
+    (series,) = publish(plan, read_activity(plan, root=tmp_path).shapes, values, as_of=END)
     return series, values
 
 
@@ -162,6 +215,12 @@ def test_a_share_is_shown_with_wilsons_interval(tmp_path: Path) -> None:
 def test_a_share_of_all_but_a_few_is_hidden_as_a_share_of_a_few_is(tmp_path: Path, few: int) -> None:
     series, _ = shown(tmp_path, f"2024-01;{few};40")
     assert (series.step, series.points) == (None, ())
+
+
+def test_a_share_of_few_is_hidden_though_many_are_asked_in_another_month(tmp_path: Path) -> None:
+    """Three asked in January, and all of them said yes; with February's sixty it may be told."""
+    series, _ = shown(tmp_path, "2024-01;3;3", "2024-02;40;60", "2024-03;40;60")
+    assert series.step == "quarter"
 
 
 def test_a_share_of_more_than_there_are_is_told_with_its_line(tmp_path: Path) -> None:

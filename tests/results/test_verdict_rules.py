@@ -18,10 +18,13 @@ SEEN = Measured(
     high=-0.4,
     needed=-0.5,
     has_target=True,
+    indicator_changed=False,
+    limit=False,
     direction="lower_is_better",
     smallest=0.3,
     target_date_passed=True,
     reaches_target_date=True,
+    mean_since_start=False,
     chosen_in_a_bad_period=False,
     occasions=0,
 )
@@ -38,9 +41,23 @@ SEEN = Measured(
         ({"change": 0.4, "low": 0.3, "high": 0.5}, "behind", "short_of_target"),
         ({"change": -0.6, "low": -1.3, "high": 0.1}, "cannot_be_known_yet", "includes_zero"),
         ({"change": -0.6, "low": -1.2, "high": 0.0}, "cannot_be_known_yet", "includes_zero"),
-        ({"change": -0.29, "low": -0.55, "high": -0.03}, "cannot_be_known_yet", "below_smallest"),
-        ({"change": -0.29, "low": -0.55, "high": -0.03, "smallest": None}, "on_track", "target_within_interval"),
-        ({"smallest": 0.7}, "cannot_be_known_yet", "below_smallest"),
+        ({"change": -0.29, "low": -0.55, "high": 0.03}, "cannot_be_known_yet", "below_smallest"),
+        ({"change": -0.29, "low": -0.55, "high": 0.03, "smallest": None}, "cannot_be_known_yet", "includes_zero"),
+        ({"change": 0.1, "low": -0.55, "high": 0.6}, "cannot_be_known_yet", "includes_zero"),
+        # Shown after all: the smallest a year can show is no bar to what was shown in longer.
+        ({"change": -0.29, "low": -0.55, "high": -0.03}, "on_track", "target_within_interval"),
+        ({"smallest": 0.7}, "reached", "at_target"),
+        # A limit half a unit above where it began: all of the interval must be within it.
+        ({"limit": True, "needed": 0.5, "change": 0.1, "low": -0.2, "high": 0.4}, "reached", "within_limit"),
+        ({"limit": True, "needed": 0.5, "change": 0.1, "low": -0.2, "high": 0.5}, "reached", "within_limit"),
+        (
+            {"limit": True, "needed": 0.5, "change": 0.1, "low": -0.4, "high": 0.6},
+            "cannot_be_known_yet",
+            "limit_within_interval",
+        ),
+        ({"limit": True, "needed": 0.5, "change": 0.8, "low": 0.6, "high": 1.0}, "behind", "short_of_target"),
+        ({"indicator_changed": True}, "cannot_be_known_yet", "indicator_changed"),
+        ({"mean_since_start": True}, "cannot_be_known_yet", "mean_since_start"),
         ({"has_target": False, "needed": None}, "cannot_be_known_yet", "no_target"),
         ({"target_date_passed": False}, "cannot_be_known_yet", "before_target_date"),
         ({"reaches_target_date": False}, "cannot_be_known_yet", "measured_too_early"),
@@ -74,10 +91,13 @@ def measurements(draw: st.DrawFn) -> Measured:
         high=high if limits else None,
         needed=draw(st.one_of(st.none(), NUMBER)),
         has_target=draw(st.booleans()),
+        indicator_changed=draw(st.booleans()),
+        limit=draw(st.booleans()),
         direction=draw(st.sampled_from(["lower_is_better", "higher_is_better"])),
         smallest=draw(st.one_of(st.none(), st.floats(0.01, 3))),
         target_date_passed=draw(st.booleans()),
         reaches_target_date=draw(st.booleans()),
+        mean_since_start=draw(st.booleans()),
         chosen_in_a_bad_period=draw(st.booleans()),
         occasions=draw(st.integers(0, 3)),
     )
@@ -86,7 +106,7 @@ def measurements(draw: st.DrawFn) -> Measured:
 @given(measurements())
 def test_a_change_whose_interval_holds_zero_is_never_reached_or_on_track(seen: Measured) -> None:
     code, _ = judge(seen)
-    if seen.low is not None and seen.high is not None and seen.low <= 0 <= seen.high:
+    if not seen.limit and seen.low is not None and seen.high is not None and seen.low <= 0 <= seen.high:
         assert code not in {"reached", "on_track"}
 
 
@@ -99,19 +119,21 @@ def test_no_verdict_is_given_before_the_date_of_the_target(seen: Measured) -> No
 @given(measurements())
 def test_a_change_for_the_worse_is_never_reached_or_on_track(seen: Measured) -> None:
     sign = -1 if seen.direction == "lower_is_better" else 1
-    if seen.change is not None and sign * seen.change < 0 and seen.low is not None:
+    if not seen.limit and seen.change is not None and sign * seen.change < 0 and seen.low is not None:
         assert judge(seen)[0] not in {"reached", "on_track"}
 
 
 @given(measurements())
-def test_a_change_smaller_than_the_volume_can_show_is_never_reached_or_on_track(seen: Measured) -> None:
-    if (
-        seen.smallest is not None
-        and seen.change is not None
-        and abs(seen.change) < seen.smallest
-        and seen.low is not None
-    ):
-        assert judge(seen)[0] not in {"reached", "on_track"}
+def test_what_a_year_could_show_decides_no_verdict(seen: Measured) -> None:
+    assert judge(seen)[0] == judge(replace(seen, smallest=None))[0]
+
+
+@given(measurements())
+def test_a_limit_is_kept_only_when_the_whole_interval_is_within_it(seen: Measured) -> None:
+    if seen.limit and seen.low is not None and seen.high is not None and judge(seen)[0] == "reached":
+        assert seen.needed is not None
+        worst = seen.high if seen.direction == "lower_is_better" else seen.low
+        assert worst <= seen.needed if seen.direction == "lower_is_better" else worst >= seen.needed
 
 
 @given(measurements())

@@ -17,16 +17,16 @@ Written = Callable[..., Path]
 
 @pytest.fixture
 def reported(plan: Plan) -> Plan:
-    """A benefit without data: 52 hours before, 46 by the end of 2024, and one measurement of 44 (42 to 46) after it.
+    """A benefit without data: 52 hours (51 to 54) before, 46 by the end of 2024, and 44 (42 to 46) measured after it.
 
-    The change is 44 - 52 = -8, from 42 - 52 = -10 to 46 - 52 = -6; 46 - 52 = -6 is needed.
+    The change is 44 - 52 = -8, from 42 - 54 = -12 to 46 - 51 = -5; 46 - 52 = -6 is needed.
     """
     plan["benefits"] = [
         {
             "id": "g1",
             "title": "Mer tid",
             "indicator": {"definition": "Timer", "unit": "hours", "per": "person_year", "direction": "lower_is_better"},
-            "baseline": {"state": "measured", "value": 52.0},
+            "baseline": {"state": "measured", "value": 52.0, "low": 51.0, "high": 54.0, "source": "Uttrekk"},
             "target": {"value": 46.0, "date": date(2024, 12, 31), "ramp": {2024: 0.5}},
             "measurements": [
                 {
@@ -59,13 +59,13 @@ def test_a_reported_measurement_is_held_against_baseline_and_target(written: Wri
     assert (judged(results).code, judged(results).reason) == ("reached", "at_target")
     assert judged(results).measured_on == date(2025, 1, 31)
     assert numbers(results) == {
-        "baseline": (52, None, None),
+        "baseline": (52, 51, 54),
         "target": (46, None, None),
         # After the year of the target all of it was to be reached.
         "share": (1, None, None),
         "path": (46, None, None),
         "level": (44, 42, 46),
-        "change": (-8, -10, -6),
+        "change": (-8, -12, -5),
     }
 
 
@@ -74,6 +74,14 @@ def test_the_uncertainty_of_the_baseline_is_part_of_the_change(written: Written,
     results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
     # From 42 - 55 to 46 - 50.
     assert numbers(results)["change"] == (-8, -13, -4)
+
+
+@pytest.mark.parametrize("limits", [{}, {"low": 51.0}, {"high": 54.0}])
+def test_a_baseline_without_an_interval_is_not_certain(limits: Plan, written: Written, reported: Plan) -> None:
+    reported["benefits"][0]["baseline"] = {"state": "measured", "value": 52.0, **limits}
+    results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
+    assert numbers(results)["change"] == (-8, None, None)
+    assert judged(results).reason == "no_interval"
 
 
 def test_half_way_up_the_ramp_is_half_the_distance(written: Written, reported: Plan) -> None:
@@ -112,6 +120,49 @@ def test_values_without_interval_must_stand_at_the_target_on_two_days(written: W
     assert judged(assess(file, as_of=date(2025, 6, 30), draws=100)).reason == "at_target_twice"
 
 
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [
+        # Not kept: twice at the target of 46, then 60.
+        ([((2025, 1, 31), 45.0), ((2025, 2, 28), 45.0), ((2025, 3, 31), 60.0)], "no_interval"),
+        ([((2025, 1, 31), 45.0), ((2025, 2, 28), 60.0), ((2025, 3, 31), 45.0)], "no_interval"),
+        ([((2025, 1, 31), 60.0), ((2025, 2, 28), 46.0), ((2025, 3, 31), 45.0)], "at_target_twice"),
+        # Two values of one day are one day, and one from before the target's date is none.
+        ([((2025, 1, 31), 45.0), ((2025, 1, 31), 44.0)], "no_interval"),
+        ([((2024, 12, 30), 45.0), ((2025, 1, 31), 45.0)], "no_interval"),
+        ([((2024, 12, 31), 45.0), ((2025, 1, 31), 45.0)], "at_target_twice"),
+        # Of two values of one day both must stand there; what comes after the report is not known.
+        ([((2025, 1, 31), 45.0), ((2025, 2, 28), 60.0), ((2025, 2, 28), 45.0)], "no_interval"),
+        ([((2025, 1, 31), 45.0), ((2025, 7, 31), 45.0)], "no_interval"),
+    ],
+)
+def test_the_two_latest_days_must_both_be_at_the_target(
+    days: list[tuple[tuple[int, int, int], float]], reason: str, written: Written, reported: Plan
+) -> None:
+    plain = {"grade": "reported", "source": "S"}
+    reported["benefits"][0]["measurements"] = [{"date": date(*day), "value": value, **plain} for day, value in days]
+    assert judged(assess(written(reported), as_of=date(2025, 6, 30), draws=100)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "reason"),
+    [(51.0, 53.0, "within_limit"), (50.0, 61.0, "limit_within_interval"), (61.0, 63.0, "short_of_target")],
+)
+def test_a_dis_benefit_is_to_be_kept_within_its_limit(
+    low: float, high: float, reason: str, written: Written, reported: Plan
+) -> None:
+    # 52 before, at most 60: no fall is asked for, and how sure the baseline is does not matter.
+    reported["benefits"][0] |= {
+        "dis_benefit": True,
+        "baseline": {"state": "measured", "value": 52.0},
+        "target": {"value": 60.0, "date": date(2024, 12, 31)},
+        "measurements": [
+            {"date": date(2025, 1, 31), "value": low + 1, "low": low, "high": high, "grade": "reported", "source": "S"}
+        ],
+    }
+    assert judged(assess(written(reported), as_of=date(2025, 6, 30), draws=100)).reason == reason
+
+
 def test_the_target_cannot_be_moved_after_it_was_frozen(written: Written, reported: Plan) -> None:
     reported["benefits"][0]["target"]["value"] = 40.0
     file = written(reported)
@@ -121,18 +172,76 @@ def test_the_target_cannot_be_moved_after_it_was_frozen(written: Written, report
     results = assess(file, as_of=date(2025, 6, 30), draws=100)
     assert judged(results).frozen
     assert numbers(results)["target"][0] == 40
-    # 40 - 52 = -12 is needed, and no more than -10 was found.
-    assert (judged(results).code, judged(results).reason) == ("behind", "short_of_target")
+    # 40 - 52 = -12 is needed; -8 was found, and -12 is within its interval.
+    assert (judged(results).code, judged(results).reason) == ("on_track", "target_within_interval")
     assert {one.code for one in results.follow_up.deviations} == {"target.value", "target.ramp"}
 
 
 def test_the_baseline_cannot_be_moved_after_it_was_frozen(written: Written, reported: Plan) -> None:
     file = written(reported)
     freeze(file, as_of=date(2023, 12, 31))
-    reported["benefits"][0]["baseline"]["value"] = 60.0
+    reported["benefits"][0]["baseline"] |= {"value": 60.0, "high": 61.0}
     results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
-    assert numbers(results)["change"][0] == -8
-    assert numbers(results)["baseline"][0] == 52
+    assert numbers(results)["change"] == (-8, -12, -5)
+    assert numbers(results)["baseline"] == (52, 51, 54)
+
+
+@pytest.mark.parametrize(("now", "source"), [(52.0, "Uttrekk"), (53.0, "frozen/2023-12-31.json")])
+def test_a_frozen_baseline_says_what_it_is_and_where_it_is_from(
+    now: float, source: str, written: Written, reported: Plan
+) -> None:
+    freeze(written(reported), as_of=date(2023, 12, 31))
+    reported["benefits"][0]["baseline"]["value"] = now
+    results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
+    baseline = results.values[judged(results).values["baseline"]]
+    assert baseline.id == "verdict.g1.baseline"
+    assert (baseline.basis, baseline.grade, baseline.source) == ("measured", "reported", source)
+
+
+def test_the_good_direction_cannot_be_turned_after_it_was_frozen(written: Written, reported: Plan) -> None:
+    # 56 (55 to 57) is worse than 52 when fewer is better.
+    reported["benefits"][0]["measurements"][0] |= {"value": 56.0, "low": 55.0, "high": 57.0}
+    freeze(written(reported), as_of=date(2023, 12, 31))
+    reported["benefits"][0]["indicator"]["direction"] = "higher_is_better"
+    verdict = judged(assess(written(reported), as_of=date(2025, 6, 30), draws=100))
+    assert (verdict.code, verdict.reason) == ("behind", "short_of_target")
+
+
+@pytest.mark.parametrize("change", [{"unit": "minutes"}, {"per": "person_month"}])
+def test_an_indicator_counted_otherwise_is_not_held_against_the_frozen_target(
+    change: Plan, written: Written, reported: Plan
+) -> None:
+    freeze(written(reported), as_of=date(2023, 12, 31))
+    reported["benefits"][0]["indicator"] |= change
+    results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
+    assert (judged(results).code, judged(results).reason) == ("cannot_be_known_yet", "indicator_changed")
+    # No difference is made of numbers in two units, and what was frozen keeps its own.
+    assert "change" not in judged(results).values
+    target, level = (results.values[judged(results).values[name]] for name in ("target", "level"))
+    assert (target.unit, target.per) == ("hours", "person_year")
+    assert (level.unit, level.per) != (target.unit, target.per)
+
+
+def test_a_rule_of_selection_cannot_be_taken_out_after_it_was_frozen(written: Written, reported: Plan) -> None:
+    reported["benefits"][0]["baseline"]["selection"] = {"rule": "de verste"}
+    freeze(written(reported), as_of=date(2023, 12, 31))
+    del reported["benefits"][0]["baseline"]["selection"]
+    verdict = judged(assess(written(reported), as_of=date(2025, 6, 30), draws=100))
+    assert verdict.reason == "regression_to_the_mean"
+
+
+def test_a_moved_target_is_not_hidden_by_freezing_again(written: Written, reported: Plan) -> None:
+    reported["benefits"][0]["target"]["value"] = 38.0
+    freeze(written(reported), as_of=date(2023, 12, 31))
+    reported["benefits"][0]["target"]["value"] = 46.0
+    file = written(reported)
+    freeze(file, as_of=date(2025, 6, 30))
+    results = assess(file, as_of=date(2025, 6, 30), draws=100)
+    # 38 - 52 = -14 is needed, and no more than -12 was found.
+    assert judged(results).code == "behind"
+    assert [one.code for one in results.follow_up.deviations] == ["target.value"]
+    assert results.follow_up.later == (date(2025, 6, 30),)
+    assert {"frozen/2023-12-31.json", "frozen/2025-06-30.json"} <= set(results.files)
 
 
 def test_a_freeze_of_a_later_day_does_not_apply(written: Written, reported: Plan) -> None:
@@ -169,13 +278,96 @@ def test_a_measured_benefit_rests_on_what_its_own_method_found(written: Written,
     plan["benefits"][0] |= {"target": {"value": 0.6, "date": date(2024, 12, 31)}}
     results = assess(written(plan, {"tall.csv": table}), as_of=date(2024, 12, 31), draws=100)
     verdict = judged(results)
-    assert verdict.measured_on == date(2024, 12, 31)
+    assert (verdict.measured_from, verdict.measured_on) == (date(2024, 1, 1), date(2024, 12, 31))
     assert verdict.values["change"] == "estimate.g1.before_after.effect"
     assert results.values[verdict.values["level"]].value == pytest.approx(0.5)
-    change = results.values[verdict.values["change"]]
-    assert change.value == pytest.approx(-0.5)
-    assert change.high is not None
-    assert (verdict.code == "reached") == (change.high < 0)
+    assert results.values[verdict.values["change"]].value == pytest.approx(-0.5)
+    # The date of the target is the last day of what it is the mean of.
+    assert verdict.reason == "mean_since_start"
+
+
+def by_month(rates: dict[int, float], *, half: int = 7) -> str:
+    """Return a table with 100 person-years a month; from the month ``half`` of 2025 on, the rate of 2026."""
+    rows = []
+    for year in sorted(rates):
+        for month in range(1, 13):
+            rate = rates[2026] if (year, month) >= (2025, half) else rates[year]
+            # Spread a little about the rate, evenly over the year, so that there is an uncertainty.
+            rows.append(f"{year}-{month:02d};{round(100 * rate) + (1 if month % 2 else -1)};100,0")
+    return "\n".join(["periode;antall;aar", *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "as_of", "expected"),
+    [
+        # 2.0 until the middle of 2025, then 0.6: the mean since the start is above the target of 1.0, the level is not.
+        (2.0, 0.6, date(2025, 12, 31), ("cannot_be_known_yet", "mean_since_start")),
+        (2.0, 0.6, date(2026, 6, 30), ("reached", "at_target")),
+        # And the other way: the mean since the start would hide that it came back.
+        (0.6, 2.0, date(2025, 12, 31), ("cannot_be_known_yet", "mean_since_start")),
+        (0.6, 2.0, date(2026, 6, 30), ("behind", "short_of_target")),
+    ],
+)
+def test_a_target_is_held_against_the_time_after_its_date_not_the_mean_since_the_start(
+    before: float, after: float, as_of: date, expected: tuple[str, str], written: Written, plan: Plan
+) -> None:
+    plan["benefits"][0] |= {"target": {"value": 1.0, "date": date(2025, 6, 30)}}
+    table = by_month({2023: 2.5, 2024: before, 2025: before, 2026: after})
+    results = assess(written(plan, {"tall.csv": table}), as_of=as_of, draws=100)
+    verdict = judged(results)
+    assert (verdict.code, verdict.reason) == expected
+    if verdict.code != "cannot_be_known_yet":
+        assert (verdict.measured_from, verdict.measured_on) == (date(2025, 7, 1), as_of)
+        level, change = (results.values[verdict.values[name]] for name in ("level", "change"))
+        assert level.value == pytest.approx(after)
+        # 2.5 before the start.
+        assert change.value == pytest.approx(after - 2.5)
+        assert (change.basis, change.grade) == ("measured", "before_after")
+
+
+def test_a_window_that_ends_before_the_date_is_measured_too_early(written: Written, plan: Plan) -> None:
+    # The data go on to the end of 2026, but the method uses 2024 only.
+    plan["benefits"][0] |= {"target": {"value": 1.0, "date": date(2025, 6, 30)}}
+    plan["benefits"][0]["method"]["options"] = {"months_after": 12}
+    table = by_month({2023: 2.5, 2024: 0.6, 2025: 0.6, 2026: 0.6})
+    verdict = judged(assess(written(plan, {"tall.csv": table}), as_of=date(2026, 12, 31), draws=100))
+    assert verdict.reason == "measured_too_early"
+    assert verdict.measured_on == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(("months", "reason"), [(29, "mean_since_start"), (30, "at_target")])
+def test_the_end_of_the_window_is_kept_when_the_time_after_the_date_is_looked_at(
+    months: int, reason: str, written: Written, plan: Plan
+) -> None:
+    # 30 months from January 2024 end in June 2026, a whole year after the date.
+    plan["benefits"][0] |= {"target": {"value": 1.0, "date": date(2025, 6, 30)}}
+    plan["benefits"][0]["method"]["options"] = {"months_after": months}
+    table = by_month({2023: 2.5, 2024: 0.6, 2025: 0.6, 2026: 0.6})
+    assert judged(assess(written(plan, {"tall.csv": table}), as_of=date(2026, 12, 31), draws=100)).reason == reason
+
+
+def test_a_method_that_leaves_out_the_time_before_the_date_is_judged_as_it_is(written: Written, plan: Plan) -> None:
+    plan["benefits"][0] |= {"target": {"value": 1.0, "date": date(2025, 6, 30)}}
+    plan["benefits"][0]["method"]["options"] = {"lag_months": 18}
+    table = by_month({2023: 2.5, 2024: 2.0, 2025: 2.0, 2026: 0.6})
+    verdict = judged(assess(written(plan, {"tall.csv": table}), as_of=date(2025, 12, 31), draws=100))
+    assert (verdict.code, verdict.values["level"]) == ("reached", "estimate.g1.before_after.observed")
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["still told", "taken out after the freeze"])
+def test_patients_chosen_in_a_bad_period_and_compared_with_themselves_are_not_judged(
+    kept: bool, written: Written, plan: Plan
+) -> None:
+    plan["benefits"][0] |= {
+        "target": {"value": 1.0, "date": date(2025, 6, 30)},
+        "baseline": {"state": "measured", "value": 2.5, "selection": {"rule": "De verste"}},
+    }
+    table = by_month({2023: 2.5, 2024: 0.6, 2025: 0.6, 2026: 0.6})
+    freeze(written(plan, {"tall.csv": table}), as_of=date(2023, 12, 31))
+    if not kept:
+        del plan["benefits"][0]["baseline"]["selection"]
+    verdict = judged(assess(written(plan), as_of=date(2026, 12, 31), draws=100))
+    assert (verdict.code, verdict.reason) == ("cannot_be_known_yet", "regression_to_the_mean")
 
 
 def test_the_example_is_not_judged_before_its_date(kommune: Results) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
@@ -9,11 +11,14 @@ from benefits.reference import Evidence, load_library
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name, item_name
+from benefits.report.periods import period_words, years_covered
 from benefits.report.sections.illustration import illustration_warning, is_illustration
 from benefits.report.voice import Voice
-from benefits.results import Results, Value
+from benefits.results import Results, TransferLine, Value
 
 LAYERS = ("cash", "capacity", "not_avoided", "whole")
+COUNTED = ("freed", "good", "bad")
+"""What is counted is freed, avoided, or changes and nobody hopes for it."""
 
 
 def events(results: Results, voice: Voice) -> Section:
@@ -110,7 +115,7 @@ def transfers(results: Results, voice: Voice) -> Section:
     rows = tuple(
         (
             item_name(line.item, results, voice),
-            voice.word("basis", line.basis),
+            _basis_and_years(line, results, voice),
             actor_name(line.first, results, voice),
             voice.short_interval(results.values[line.first_id]),
             actor_name(line.second, results, voice),
@@ -125,6 +130,13 @@ def transfers(results: Results, voice: Voice) -> Section:
     )
     intro = Paragraph(voice.say("transfers.intro"))
     return Section(id="transfers", heading=heading, blocks=(intro, *illustration_warning(results, voice), table))
+
+
+def _basis_and_years(line: TransferLine, results: Results, voice: Voice) -> Markup:
+    """What is expected and what is measured cover different years, in one column."""
+    part = results.flows.select(layer="transfer", item=line.item, basis=line.basis, actor=line.first)
+    years = tuple(year for year in part.years if part.total((year,)).any())
+    return voice.say("transfers.basis", basis=voice.word("basis", line.basis), period=period_words(years, voice))
 
 
 def break_even(results: Results, voice: Voice) -> Section:
@@ -174,8 +186,8 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
             if f"{expected.id}.{year}" in results.values
         ]
         rows.append((voice.say("events.all_years"), voice.short_interval(expected)))
-        kind = "freed" if unit in {"hours", "minutes"} else "good" if not benefit.dis_benefit else "bad"
-        header = (voice.say("column.year"), voice.say(f"events.column.{kind}", unit=voice.say(f"axis.{unit}", count=2)))
+        kind, counted = _kind(unit, [benefit]), voice.say(f"axis.{unit}", count=2)
+        header = (voice.say("column.year"), voice.say(f"events.column.{kind}", unit=counted))
         note = voice.say("events.expected.note", level=results.values["level"])
         blocks.append(
             Table(
@@ -201,6 +213,13 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     return blocks
 
 
+def _kind(unit: str, of: list[Benefit]) -> str:
+    """Return which of ``COUNTED`` holds for what some benefits count in a unit."""
+    if unit in {"hours", "minutes"}:
+        return "freed"
+    return "bad" if all(benefit.dis_benefit for benefit in of) else "good"
+
+
 def _unit(benefit: Benefit, results: Results) -> str:
     """What the benefit's events are counted in: the indicator's unit, else that of the quantities there are."""
     if benefit.indicator is not None:
@@ -217,27 +236,43 @@ def _events_figures(valued: list[Benefit], results: Results, voice: Voice) -> li
 
 
 def _events_figure(unit: str, valued: list[Benefit], results: Results, voice: Voice) -> Figure | None:
-    rows: list[tuple[str, Value]] = []
-    for benefit in valued:
-        for basis in ("expected", "measured"):
-            value = results.values.get(f"quantity.{basis}.{benefit.id}.{unit}")
-            if value is not None and value.low is not None and value.high is not None:
-                label = voice.catalogue.text(
-                    "events.figure.label",
-                    benefit=voice.plain_text(benefit.title),
-                    basis=voice.catalogue.text(f"basis.{basis}"),
-                )
-                rows.append((label, value))
+    counted = [one for one in valued if _unit(one, results) == unit]
+    years = _measured_years(unit, counted, results)
+    rows = list(_events_rows(unit, counted, years, results, voice))
     if not rows:
         return None
     listed = "; ".join(f"{label}: {voice.plain_interval(value)}" for label, value in rows)
-    axis = voice.catalogue.text("events.figure.axis", unit=voice.catalogue.text(f"axis.{unit}", count=2))
+    kind = _kind(unit, counted)
+    axis = voice.catalogue.text(f"events.figure.axis.{kind}", unit=voice.catalogue.text(f"axis.{unit}", count=2))
     return Figure(
         png=intervals(rows, axis=axis, numbers=voice.numbers),
-        caption=voice.say("events.figure.caption"),
+        caption=voice.say("events.figure.caption.measured" if years else "events.figure.caption"),
         alternative=voice.catalogue.text("events.figure.alternative", listed=listed),
         values=tuple(value for _, value in rows),
     )
+
+
+def _measured_years(unit: str, counted: list[Benefit], results: Results) -> tuple[int, ...]:
+    """The years in which anything counted in a unit was measured."""
+    totals = [results.values.get(f"quantity.measured.{benefit.id}.{unit}") for benefit in counted]
+    return tuple(sorted({year for total in totals if total is not None for year in years_covered(total, results)}))
+
+
+def _events_rows(
+    unit: str, counted: list[Benefit], years: tuple[int, ...], results: Results, voice: Voice
+) -> Iterator[tuple[str, Value]]:
+    """Year by year where something was measured, so that what shares an axis covers the same time; else all years."""
+    for benefit in counted:
+        for year in years or (None,):
+            for basis in ("expected", "measured"):
+                total = f"quantity.{basis}.{benefit.id}.{unit}"
+                value = results.values.get(total if year is None else f"{total}.{year}")
+                if value is None or value.low is None or value.high is None:
+                    continue
+                period = period_words(years_covered(value, results) if year is None else (year,), voice)
+                said = {"basis": voice.catalogue.text(f"basis.{basis}"), "period": period.striptags()}
+                title = voice.plain_text(benefit.title)
+                yield voice.catalogue.text("events.figure.label", benefit=title, **said), value
 
 
 def _title(study: Evidence, used: bool, voice: Voice) -> Markup:

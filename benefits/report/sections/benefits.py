@@ -7,6 +7,7 @@ from markupsafe import Markup
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
+from benefits.report.sections.smallest import is_counted, smallest
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
@@ -34,9 +35,11 @@ def hypotheses(results: Results, voice: Voice) -> Section:
         blocks.append(Subheading(voice.text(benefit.title)))
         blocks += _hypothesis(benefit, results, voice)
         blocks.append(Bullets(tuple(_facts(benefit, results, voice))))
-        blocks += _smallest(benefit, results, voice)
+        blocks += smallest(benefit, results, voice)
     if not blocks:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
+    elif any(one.indicator is not None and not is_counted(one) for one in results.project.benefits):
+        blocks.insert(0, Paragraph(voice.say("smallest.not_computed")))
     return Section(id="hypotheses", heading=voice.say("hypotheses.heading"), blocks=tuple(blocks))
 
 
@@ -89,7 +92,7 @@ def unpriced(results: Results, voice: Voice) -> Section:
 
 
 def _row(benefit: Benefit, results: Results, voice: Voice) -> tuple[Markup, ...]:
-    types = Markup(", ").join(voice.word("type", one) for one in benefit.types) or voice.say("blank")
+    types = voice.listed(voice.word("type", one) for one in benefit.types) or voice.say("blank")
     form = voice.word("realisation", benefit.realisation.form) if benefit.realisation else voice.say("blank")
     return (
         voice.text(benefit.title),
@@ -207,24 +210,3 @@ def _baseline(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     n = results.values.get(f"benefit.{benefit.id}.baseline.n")
     key = "baseline.measured" if n is not None else "baseline.measured.no_n"
     return voice.say(key, value=voice.interval(value), source=source, start=start, end=end, n=n or "")
-
-
-def _smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
-    """The smallest change the volume can show, in words; for what is not a rate of events, that it is not computed."""
-    values = results.values
-    smallest, hoped = (values.get(f"benefit.{benefit.id}.{name}") for name in ("smallest", "hoped"))
-    if smallest is None:
-        return [Paragraph(voice.say("smallest.not_computed"))]
-    words = {
-        "smallest": smallest,
-        "persons": values[f"benefit.{benefit.id}.smallest.exposure"],
-        "power": values["power"],
-        "level": values["level"],
-    }
-    dispersion = values.get(f"benefit.{benefit.id}.smallest.dispersion")
-    spread = "smallest.independent" if dispersion is None else "smallest.dispersed"
-    said = (voice.say("smallest.shown", **words), voice.say(spread, dispersion=dispersion))
-    blocks: list[Block] = [Paragraph(Markup(" ").join(said))]
-    if hoped is not None and hoped.value is not None and smallest.value is not None and hoped.value < smallest.value:
-        blocks.append(Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=smallest), tone="warning"))
-    return blocks

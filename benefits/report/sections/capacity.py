@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph, Subheading, Table
 from benefits.report.names import actor_name
+from benefits.report.periods import period_words, years_covered
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -16,7 +19,8 @@ WIDEST = 7
 
 def capacity_in_all(results: Results, voice: Voice) -> list[Block]:
     """Events, bed-days and hours as such, one row per benefit, unit and basis; never a sum over bases."""
-    rows = []
+    rows: list[tuple[Markup, ...]] = []
+    multiplied = False
     for benefit in results.project.benefits:
         for basis in ("expected", "measured"):
             prefix = f"quantity.{basis}.{benefit.id}."
@@ -25,19 +29,27 @@ def capacity_in_all(results: Results, voice: Voice) -> list[Block]:
                 (
                     voice.text(benefit.title),
                     voice.word("basis", basis),
+                    period_words(years_covered(results.values[prefix + unit], results), voice),
                     voice.interval(results.values[prefix + unit]),
                     voice.word("grade", results.values[prefix + unit].grade or "assumed"),
                 )
                 for unit in units
                 if "." not in unit
             ]
+            grades = {results.values[prefix + unit].grade for unit in units if "." not in unit}
+            multiplied = multiplied or (basis == "measured" and len(grades) > 1 and "assumed" in grades)
     if not rows:
         return [Paragraph(voice.say("capacity.none"), tone="missing")]
-    header = tuple(voice.say(f"capacity.column.{name}") for name in ("benefit", "basis", "amount", "grade"))
+    header = tuple(voice.say(f"capacity.column.{name}") for name in ("benefit", "basis", "period", "amount", "grade"))
     blocks: list[Block] = [
         Subheading(voice.say("capacity.heading")),
         Paragraph(voice.say("capacity.intro")),
-        Table(caption=voice.say("capacity.caption"), header=header, rows=tuple(rows)),
+        Table(
+            caption=voice.say("capacity.caption"),
+            header=header,
+            rows=tuple(rows),
+            note=voice.say("capacity.note.multiplied") if multiplied else None,
+        ),
     ]
     for priced in results.services:
         hours = results.values.get(f"service.{priced.service}.hours")

@@ -162,7 +162,7 @@ def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
         return (voice.say("sources.no_methods"),)
     points: list[Markup] = []
     for id in used:
-        references = voice.text("; ".join(method(id).references))
+        references = voice.text(" ".join(method(id).references))
         points.append(voice.say("sources.method", method=method_name(id, voice), references=references))
         points += [
             voice.say(f"assumes.{code}") for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue

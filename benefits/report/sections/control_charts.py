@@ -20,10 +20,7 @@ def control_charts(data: str, title: Markup, marks: list[Mark], results: Results
         return
     yield Subheading(voice.say("chart.heading"))
     if not ours.limits:
-        count, fewest = results.values[ours.baseline], voice.number(results.values["chart.fewest"])
-        yield Paragraph(
-            voice.say("chart.too_few", count=count, shown=voice.number(count), fewest=fewest), tone="missing"
-        )
+        yield Paragraph(_without_limits(ours, results, voice), tone="missing")
         return
     yield _figure(ours, title, marks, results, voice)
     points = list(_signals(ours, results, voice))
@@ -42,6 +39,15 @@ def control_charts(data: str, title: Markup, marks: list[Mark], results: Results
     yield Paragraph(voice.say("chart.meaning"))
 
 
+def _without_limits(chart: PublishedChart, results: Results, voice: Voice) -> Markup:
+    """Why there are no limits: too few points before the start, or points that are all alike."""
+    count, fewest = results.values[chart.baseline], results.values["chart.fewest"]
+    shown = voice.number(count)
+    if (count.value or 0) >= (fewest.value or 0):
+        return voice.say("chart.alike", count=count, shown=shown)
+    return voice.say("chart.too_few", count=count, shown=shown, fewest=voice.number(fewest))
+
+
 def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Results, voice: Voice) -> Figure:
     low, centre, high = (results.values[id] for id in chart.limits)
     line = Line(
@@ -51,29 +57,39 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
     signalled = {period for signal in chart.signals for period in signal.periods}
     unit = voice.catalogue.text(f"axis.{centre.unit}", count=2)
     axis = voice.catalogue.text(f"per.{centre.per}", amount=unit) if centre.per != "none" else unit
-    below_zero = low.value is not None and low.value < 0
-    ends = {"centre": voice.quantity(centre), "high": voice.quantity(high)} | (
-        {} if below_zero else {"low": voice.quantity(low)}
-    )
+    drawn = _within_reach(low, centre, high)
+    ends = {name: voice.quantity(value) for name, value in drawn.items()}
     plain = {name: said.striptags() for name, said in ends.items()}
     words = {"title": title, "group": voice.say(f"group.{chart.group}"), "step": voice.word("step", chart.step)}
     first = results.values[chart.baseline]
-    limits = voice.say("chart.limits.no_low" if below_zero else "chart.limits", **ends)
-    said = "; ".join(one.striptags() for one in _signals(chart, results, voice)) or voice.catalogue.text("nothing")
+    if "low" in drawn:
+        key = "chart.limits" if "high" in drawn else "chart.limits.no_high"
+    else:
+        key = "chart.limits.no_low" if "high" in drawn else "chart.limits.neither"
+    said = " ".join(one.striptags() for one in _signals(chart, results, voice)) or voice.catalogue.text("nothing")
     return Figure(
         png=control_chart(
             line, limits=(low, centre, high), signalled=signalled, axis=axis, numbers=voice.numbers, marks=marks
         ),
-        caption=voice.say("chart.caption", limits=limits, count=first, shown=voice.number(first), **words),
+        caption=voice.say(
+            "chart.caption", limits=voice.say(key, **ends), count=first, shown=voice.number(first), **words
+        ),
         alternative=voice.catalogue.text(
             "chart.alternative",
             title=title.striptags(),
             group=line.label,
-            limits=voice.catalogue.text("chart.limits.no_low" if below_zero else "chart.limits", **plain),
+            limits=voice.catalogue.text(key, **plain),
             signals=said,
         ),
-        values=(*(() if below_zero else (low,)), centre, high, *_outside(chart, results)),
+        values=(*drawn.values(), *_outside(chart, results)),
     )
+
+
+def _within_reach(low: Value, centre: Value, high: Value) -> dict[str, Value]:
+    """The limits that a point could pass: none is below zero, and no share above the whole."""
+    above_all = high.unit == "share" and high.value is not None and high.value > 1
+    below_zero = low.value is not None and low.value < 0
+    return ({} if below_zero else {"low": low}) | {"centre": centre} | ({} if above_all else {"high": high})
 
 
 def _outside(chart: PublishedChart, results: Results) -> tuple[Value, ...]:

@@ -12,21 +12,27 @@ from benefits.project.fields import Text
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import benefit, benefit_name
 from benefits.report.sections.benefits import method_name
-from benefits.report.sections.standing import held_to
+from benefits.report.sections.standing import held_to, warnings
 from benefits.report.voice import Voice
 from benefits.results import Deviation, Results
+from benefits.vocabulary import Language, words
 
 DATES = ("go_live", "target.date")
 SIDES = ("old", "new")
+SELECTION: Mapping[str, str] = {
+    "window_months": "selection_window_months",
+    "at_least": "selection_at_least",
+    "population_rate": "population_rate",
+    "population_dispersion": "population_dispersion",
+}
+"""Numbers of a rule of selection, and the options of methods that mean the same."""
 
 
 def deviations(results: Results, voice: Voice) -> Section:
     """Say what the plan is held to, and every difference from it."""
-    frozen, found = results.follow_up.freeze, results.follow_up.deviations
-    blocks: list[Block] = [held_to(results, voice)]
-    start = results.project.go_live
-    if frozen is not None and start is not None and start < frozen.as_of:
-        blocks.append(Paragraph(voice.say("deviation.late", date=frozen.as_of, start=start), tone="warning"))
+    found = results.follow_up.deviations
+    blocks: list[Block] = [held_to(results, voice, here=True)]
+    blocks += warnings(results, voice)
     if found:
         header = tuple(voice.say(f"deviation.column.{name}") for name in ("benefit", "what", "old", "new"))
         rows = tuple(
@@ -56,10 +62,12 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
     if value is not None:
         return voice.quantity(value)
     held = one.old if side == "old" else one.new
-    part, _, key = one.code.partition(".")
+    key = one.code.partition(".")[2]
     if key in {"added", "removed"}:
         there = (key == "added") == (side == "new")
         return voice.say("deviation.there") if there else voice.say("nothing")
+    if one.code == "method.options":
+        return _option(one.option, held, voice)
     if held is None:
         return voice.say("nothing")
     if one.code == "main_indicator":
@@ -68,8 +76,14 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
         return voice.day(date.fromisoformat(held))
     if one.code == "target.ramp":
         return _ramp(one, side, held, results, voice)
-    if part == "method":
-        return _method(one, held, voice)
+    if _is_text(one.old) and _is_text(one.new):
+        return _told_apart(one.old, one.new, side, voice)
+    if one.code == "baseline.selection":
+        return _selection(one, side, held, voice)
+    if one.code == "method.id":
+        return method_name(str(held), voice)
+    if one.code == "method.data":
+        return _data(str(held), results, voice)
     return _other(one.code, held, voice)
 
 
@@ -81,14 +95,50 @@ def _ramp(one: Deviation, side: str, held: Mapping[str, float], results: Results
     return Markup("; ").join(years)
 
 
-def _method(one: Deviation, held: Any, voice: Voice) -> Markup:
-    if one.code == "method.options":
-        name = voice.text(one.option)
-        given = _flag(held, voice) if isinstance(held, bool) else voice.text(str(held))
-        return voice.say("deviation.option", option=name, value=given)
-    if one.code == "method.id":
-        return method_name(str(held), voice)
-    return _text(held, voice)
+def _option(name: str, held: Any, voice: Voice) -> Markup:
+    """Say an option of the method and its value in words; one of a method from elsewhere as it is written."""
+    key = f"option.{name}"
+    option = voice.say(key) if key in voice.catalogue else voice.text(name)
+    return voice.say("deviation.option", option=option, value=_value(held, voice))
+
+
+def _selection(one: Deviation, side: str, held: Mapping[str, Any], voice: Voice) -> Markup:
+    """Say the rule patients came in by, and those of its numbers that differ."""
+    old, new = one.old or {}, one.new or {}
+    both = "rule" in old and "rule" in new
+    rule = _told_apart(old["rule"], new["rule"], side, voice) if both else _text(held["rule"], voice)
+    differing = [key for key in SELECTION if old.get(key) != new.get(key)]
+    return Markup("; ").join([rule, *(_option(SELECTION[key], held.get(key), voice) for key in differing)])
+
+
+def _data(id: str, results: Results, voice: Voice) -> Markup:
+    title = next((one.title for one in results.project.data if one.id == id), None)
+    return voice.text(title if title is not None else id)
+
+
+def _value(held: Any, voice: Voice) -> Markup:
+    if held is None:
+        return voice.say("blank")
+    if isinstance(held, bool):
+        return _flag(held, voice)
+    if isinstance(held, (int, float)):
+        digits = len(repr(held).partition(".")[2]) if held % 1 else 0
+        return voice.text(voice.numbers.decimal(held, digits=digits))
+    key = f"option.value.{held}"
+    return voice.say(key) if key in voice.catalogue else voice.text(str(held))
+
+
+def _is_text(held: Any) -> bool:
+    return isinstance(held, Mapping) and bool(held) and set(held) <= set(words(Language))
+
+
+def _told_apart(old: Mapping[str, str], new: Mapping[str, str], side: str, voice: Voice) -> Markup:
+    """Say one side of a changed text; in the project's first language where the report's shows no difference."""
+    held = {"old": old, "new": new}
+    shown = [Text.model_validate(one).in_language(voice.language, first=voice.first)[0] for one in (old, new)]
+    if shown[0] == shown[1] and voice.first in held[side]:
+        return _text({voice.first: held[side][voice.first]}, voice)
+    return _text(held[side], voice)
 
 
 def _other(code: str, held: Any, voice: Voice) -> Markup:
@@ -99,8 +149,6 @@ def _other(code: str, held: Any, voice: Voice) -> Markup:
     if code == "baseline.period":
         first, last = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
         return voice.say("deviation.period", first=first, last=last)
-    if code == "baseline.selection":
-        return _text(held.get("rule"), voice)
     if code == "indicator.unit":
         return voice.say(f"axis.{held}", count=2)
     if code == "indicator.per":

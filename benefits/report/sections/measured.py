@@ -121,7 +121,7 @@ def _comparison_figure(estimate: Estimate, naive: list[Estimate], results: Resul
     listed = "; ".join(f"{label}: {voice.plain_interval(value)}" for label, value in rows)
     title = voice.plain_text(next(one.title for one in results.project.benefits if one.id == estimate.benefit))
     return Figure(
-        png=intervals(rows, axis=axis, numbers=voice.numbers),
+        png=intervals(rows, axis=axis, numbers=voice.numbers, quiet=range(1, len(rows))),
         caption=voice.say("measured.figure.caption", benefit=benefit_name(estimate.benefit, results, voice)),
         alternative=voice.catalogue.text("measured.figure.alternative", benefit=title, listed=listed),
         values=tuple(value for _, value in rows),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from benefits.project.model import DataSource, LedgerRow
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Table
 from benefits.report.voice import Voice
-from benefits.results import Observed, Period, PeriodSummary, Results
+from benefits.results import Observed, Period, PeriodSummary, Results, Value
 
 LEDGER = ("invited", "accepted", "started", "active", "ended")
 
@@ -78,7 +78,7 @@ def _observed(
         voice.say("follow_up.period.group"),
         voice.say("follow_up.period.heading"),
         voice.say("areas.count", unit=voice.say(f"axis.{rate.unit}", count=2)),
-        voice.say("follow_up.period.exposure"),
+        _divided_by(rate, voice),
         word if rate.low is None else voice.say("areas.rate", rate=word),
     )
     note = voice.say("follow_up.period.source", source=voice.text(source.source))
@@ -96,6 +96,12 @@ def _observed(
     else:
         blocks.append(Paragraph(voice.say("follow_up.period.not_effect")))
     return blocks
+
+
+def _divided_by(rate: Value, voice: Voice) -> Markup:
+    if rate.per == "none":
+        return voice.say("follow_up.period.exposure")
+    return voice.say("follow_up.period.exposure_in", unit=voice.say(f"exposure.{rate.per}"))
 
 
 def _chosen_in_a_bad_period(source: DataSource, results: Results) -> bool:

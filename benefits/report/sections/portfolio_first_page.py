@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
+from benefits.report.first_page import acts, decides
 from benefits.report.sections.portfolio_gaps import gap_line
 from benefits.report.sections.portfolio_names import actor_of, benefit_title, own, project_name
 from benefits.report.voice import Voice
@@ -32,9 +33,7 @@ def first_page(results: PortfolioResults, voice: Voice) -> Section:
 
 def _what_it_is(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
     values = results.values
-    if results.portfolio.constructed:
-        yield Paragraph(voice.say("page.constructed"), tone="warning")
-    elif values["portfolio.constructed"].value:
+    if values["portfolio.constructed"].value and not results.portfolio.constructed:
         yield Paragraph(voice.say("portfolio.some_constructed", count=values["portfolio.constructed"]), tone="warning")
     if results.portfolio.summary is not None:
         yield Paragraph(voice.text(results.portfolio.summary))
@@ -104,7 +103,7 @@ def _figure(one: PortfolioHeadline, results: PortfolioResults, voice: Voice) -> 
         actor = actor_of(one.benefit, member, voice)
         whose = voice.say("portfolio.project_and_actor", project=project_name(member, voice), actor=actor)
     else:
-        what = voice.say("portfolio.sum.hours")
+        what = voice.say(f"portfolio.sum.{one.code}.{value.basis or 'expected'}")
         whose = voice.say("portfolio.projects.number", count=results.values[f"{one.value}.projects"])
     basis, grade = voice.word("basis", value.basis or "measured"), voice.word("grade", value.grade or "assumed")
     return what, voice.interval(value), basis, grade, whose
@@ -151,13 +150,12 @@ def _who_acts(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
         for benefit in member.project.benefits:
             for action in benefit.actions:
                 if action.due is not None:
-                    who = theirs.text(action.responsible)
-                    what = theirs.say("first_page.acts", who=who, what=action.title, due=action.due)
-                    dated.append((action.due, voice.say("portfolio.of_project", project=name, what=what)))
+                    said = voice.say("portfolio.of_project", project=name, what=acts(action, theirs))
+                    dated.append((action.due, said))
         for one in member.project.decisions:
             if one.state == "asked" and one.due is not None:
-                what = theirs.say("first_page.decides", who=theirs.text(one.by), what=one.title, due=one.due)
-                dated.append((one.due, voice.say("portfolio.of_project", project=name, what=what)))
+                said = voice.say("portfolio.of_project", project=name, what=decides(one, theirs))
+                dated.append((one.due, said))
     if not dated:
         yield Paragraph(voice.say("portfolio.nobody_acts"), tone="missing")
         return

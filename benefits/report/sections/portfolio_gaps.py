@@ -12,9 +12,6 @@ from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
 from benefits.results.portfolio_model import CommonGap
 
-ANY = "…"
-"""Stands for the name in the single project, in a sentence on what many of them lack."""
-
 
 def gap_line(gap: CommonGap, results: PortfolioResults, voice: Voice) -> Markup:
     """Say what is lacking, what that costs, and in how many projects."""
@@ -25,12 +22,14 @@ def gap_line(gap: CommonGap, results: PortfolioResults, voice: Voice) -> Markup:
 
 
 def gap_words(gap: CommonGap, voice: Voice) -> tuple[Markup, Markup]:
-    """Say what is lacking and what that costs, whatever project it is in."""
-
-    def say(key: str) -> Markup:
-        return voice.say(key, **dict.fromkeys(voice.catalogue.placeholders(key), ANY))
-
-    return say(f"gap.{gap.code}"), say(f"gap.{gap.code}.cost")
+    """Say what is lacking and what that costs, whatever project it is in: no benefit is named."""
+    missing = f"gap.{gap.code}.any"
+    if missing not in voice.catalogue:
+        missing = f"gap.{gap.code}"
+    costs = f"gap.{gap.code}.cost.any"
+    if costs not in voice.catalogue:
+        costs = f"gap.{gap.code}.cost"
+    return voice.say(missing), voice.say(costs)
 
 
 def gaps(results: PortfolioResults, voice: Voice) -> Section:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.sections.portfolio_names import own, project_name, project_names
+from benefits.report.sections.portfolio_names import benefit_title, own, project_name, project_names
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
+from benefits.results.portfolio_model import Amount, Member
 
 
 def money(results: PortfolioResults, voice: Voice) -> Section:
@@ -31,7 +34,7 @@ def _sums(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
         header = tuple(voice.say(f"portfolio.money.column.{name}") for name in names)
         rows = tuple(
             (
-                voice.say(f"portfolio.sum.{one.code}"),
+                voice.say(f"portfolio.sum.{one.code}.{one.basis}"),
                 voice.word("basis", one.basis),
                 voice.interval(results.values[one.value]),
                 voice.number(results.values[f"{one.value}.projects"]),
@@ -49,7 +52,7 @@ def _of_each(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
     rows = tuple(
         (
             project_name(one, voice),
-            voice.say(f"portfolio.amount.{amount.code}"),
+            _what(amount, one, voice),
             voice.word("basis", amount.basis),
             voice.interval(results.values[amount.value]),
         )
@@ -60,6 +63,13 @@ def _of_each(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
     if rows:
         header = tuple(voice.say(f"portfolio.money.column.{name}") for name in ("project", "what", "basis", "amount"))
         yield Table(caption=voice.say("portfolio.money.each"), header=header, rows=rows)
+
+
+def _what(amount: Amount, member: Member, voice: Voice) -> Markup:
+    what = voice.say(f"portfolio.amount.{amount.code}")
+    if not amount.item:
+        return what
+    return voice.say("portfolio.money.of_benefit", what=what, benefit=benefit_title(amount.item, member, voice))
 
 
 def _left_out(results: PortfolioResults, voice: Voice) -> Iterator[Block]:

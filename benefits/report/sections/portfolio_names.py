@@ -30,7 +30,7 @@ def project_names(ids: tuple[str, ...], results: PortfolioResults, voice: Voice)
         return voice.say("portfolio.all_projects")
     if len(ids) > MOST_NAMES:
         return voice.say("portfolio.too_many_to_name")
-    return Markup(", ").join(project_name(results.member(id), voice) for id in ids)
+    return voice.listed(project_name(results.member(id), voice) for id in ids)
 
 
 def benefit_title(id: str, member: Member, voice: Voice) -> Markup:

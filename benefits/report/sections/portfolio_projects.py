@@ -48,7 +48,11 @@ def _unusable(results: PortfolioResults, voice: Voice) -> Iterator[Block]:
     yield Subheading(voice.say("portfolio.unusable.heading"))
     yield Paragraph(voice.say("portfolio.unusable.count", count=results.values["portfolio.unusable"]), tone="warning")
     for one in results.unusable:
-        yield Paragraph(voice.say("portfolio.unusable.file", file=voice.text(one.file)))
+        file = voice.text(one.file)
+        if one.by_its_file:
+            yield Paragraph(voice.say("portfolio.unusable.file", file=file))
+        else:
+            yield Paragraph(voice.say("portfolio.unusable.not_foreseen", file=file))
         yield Bullets(tuple(voice.text(voice.catalogue.problem(problem)) for problem in one.problems))
 
 

@@ -65,4 +65,4 @@ def without_price(results: Results, voice: Voice) -> tuple[Block, ...]:
     """Return what stands in a section that needs a priced service, where there is none; else nothing."""
     if results.services:
         return ()
-    return (Paragraph(voice.say("service_price.needs_service"), tone="missing"),)
+    return (Paragraph(voice.say("service_price.needs_service")),)

@@ -30,7 +30,7 @@ def resources(results: Results, voice: Voice) -> Section:
     """Resources with cost per minute, tasks with minutes, and the other costs of each service."""
     heading = voice.say("service_price.resources.heading")
     if not results.project.services:
-        lack = Paragraph(voice.say("service_price.needs_service"), tone="missing")
+        lack = Paragraph(voice.say("service_price.needs_service"))
         return Section(id="resources", heading=heading, blocks=(lack,))
     blocks: list[Block] = [Paragraph(voice.say("service_price.resources.intro", source=voice.text(CITATION)))]
     for service in results.project.services:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
 from benefits.project.money import Service
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import actor_name
+from benefits.report.periods import period_words
 from benefits.report.sections.price_lacks import without_price
 from benefits.report.sections.price_parts import service_of
 from benefits.report.voice import Voice
@@ -104,11 +105,13 @@ def _by_year(priced: PricedService, service: Service, results: Results, voice: V
     names = ("cost", "paid", "received", "difference")
     rows = tuple(
         (
-            voice.year(year),
-            voice.number(values[f"{prefix}.{year}.volume"]),
-            *(voice.short_interval(values[f"{prefix}.{year}.{name}"]) for name in names),
+            _years(years, voice),
+            voice.number(values[f"{prefix}.{years[0]}.volume"]),
+            *(voice.short_interval(values[f"{prefix}.{years[0]}.{name}"]) for name in names),
         )
-        for year in priced.years
+        for years in _alike(
+            priced.years, lambda year: [values[f"{prefix}.{year}.{name}"] for name in ("volume", *names)]
+        )
     )
     columns = (voice.say(f"service_price.agreed.column.{name}", **words) for name in ("patients", *names))
     caption = {"service": voice.text(service.title), "price_year": voice.year(results.project.price_year)}
@@ -121,19 +124,36 @@ def _by_year(priced: PricedService, service: Service, results: Results, voice: V
     )
 
 
+def _alike(years: tuple[int, ...], of_year: Callable[[int], list[Value]]) -> tuple[tuple[int, ...], ...]:
+    """Runs of years that follow each other and have the same numbers."""
+    numbers = {year: [(one.value, one.low, one.high) for one in of_year(year)] for year in years}
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1 and numbers[year] == numbers[year - 1]:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return tuple(tuple(run) for run in runs)
+
+
+def _years(years: tuple[int, ...], voice: Voice) -> Markup:
+    """Say a year, or that the numbers are those of each of several."""
+    words = period_words(years, voice)
+    return words if len(years) == 1 else voice.say("service_price.each_year", period=words)
+
+
 def _staffing(priced: PricedService, service: Service, results: Results, voice: Voice) -> Table:
     values, prefix = results.values, f"service.{service.id}.year"
+    names = ("used_hours", "idle_hours", "units", "idle_cost")
+    every = ("volume", *(f"resource.{resource.id}.{name}" for resource in service.resources for name in names))
     rows = tuple(
         (
-            voice.year(year),
-            voice.number(values[f"{prefix}.{year}.volume"]),
+            _years(years, voice),
+            voice.number(values[f"{prefix}.{years[0]}.volume"]),
             voice.text(resource.title),
-            *(
-                voice.short_interval(values[f"{prefix}.{year}.resource.{resource.id}.{name}"])
-                for name in ("used_hours", "idle_hours", "units", "idle_cost")
-            ),
+            *(voice.short_interval(values[f"{prefix}.{years[0]}.resource.{resource.id}.{name}"]) for name in names),
         )
-        for year in priced.years
+        for years in _alike(priced.years, lambda year: [values[f"{prefix}.{year}.{name}"] for name in every])
         for resource in service.resources
     )
     columns = ("patients", "resource", "used", "idle", "units", "idle_cost")

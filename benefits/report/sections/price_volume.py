@@ -11,10 +11,13 @@ from benefits.report.figures import by_amount
 from benefits.report.sections.price_lacks import without_price
 from benefits.report.sections.price_parts import service_of
 from benefits.report.voice import Voice
-from benefits.results import PricedService, Results, Value
+from benefits.results import PricedService, Results
+from benefits.results.model import PricedVolume
 
 FEWEST = 3
 """Points worth a figure."""
+CLOSE = 0.03
+"""Of the widest volume: points nearer each other than this cannot be told apart in the figure."""
 
 
 def volume(results: Results, voice: Voice) -> Section:
@@ -64,13 +67,22 @@ def _table(priced: PricedService, results: Results, voice: Voice) -> Table:
     )
 
 
+def _apart(volumes: tuple[PricedVolume, ...]) -> tuple[PricedVolume, ...]:
+    """The volumes that can be told apart in a figure: always the planned one, others where they are not too close."""
+    nearest = CLOSE * max(one.volume for one in volumes)
+    kept = [one for one in volumes if one.planned]
+    for one in volumes:
+        if all(abs(one.volume - other.volume) >= nearest for other in kept):
+            kept.append(one)
+    return tuple(one for one in volumes if one in kept)
+
+
 def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | None:
     """The volumes of the table whose price is uncertain, each with its interval, as nothing is drawn bare."""
-    points: list[tuple[Value, Value]] = []
-    for one in priced.volumes:
-        full = results.values[f"{one.prefix}.full"]
-        if full.low is not None and full.high is not None:
-            points.append((results.values[f"{one.prefix}.patients"], full))
+    full = {one: results.values[f"{one.prefix}.full"] for one in priced.volumes}
+    uncertain = tuple(one for one in priced.volumes if full[one].low is not None and full[one].high is not None)
+    shown = _apart(uncertain) if uncertain else ()
+    points = [(results.values[f"{one.prefix}.patients"], full[one]) for one in shown]
     if len(points) < FEWEST:
         return None
     title = service_of(priced, results).title
@@ -81,7 +93,9 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
         for patients, price in points
     )
     caption = [voice.say("service_price.figure.caption", service=voice.text(title))]
-    if len(points) < len(priced.volumes):
+    if len(shown) < len(uncertain):
+        caption.append(voice.say("service_price.figure.close"))
+    if len(uncertain) < len(priced.volumes):
         caption.append(voice.say("service_price.figure.certain"))
     return Figure(
         png=by_amount(

@@ -22,11 +22,11 @@ def standing(results: Results, voice: Voice) -> Section:
     if not results.project.benefits:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
     if verdicts:
-        blocks += [_main(results, voice), _table(results, voice)]
+        blocks += [_main(results, voice), _table(results, voice), *_without(results, voice)]
         blocks.append(Bullets(_reasons(results, voice)))
     dropped = [one for one in results.project.benefits if one.status == "dropped"]
     if dropped:
-        names = Markup(", ").join(voice.text(one.title) for one in dropped)
+        names = voice.listed(voice.text(one.title) for one in dropped)
         blocks.append(Paragraph(voice.say("follow_up.dropped", benefits=names)))
     if verdicts:
         blocks += [Subheading(voice.say("follow_up.rules")), Paragraph(voice.say("follow_up.rules.date"))]
@@ -42,13 +42,13 @@ def summary(results: Results, voice: Voice) -> Iterator[Block]:
     for code in VERDICTS:
         named = [_listed(one, results, voice) for one in results.follow_up.verdicts if one.code == code]
         if named:
-            names = Markup(", ").join(named)
-            points.append(voice.say(f"verdict.listed.{code}", benefits=names))
+            points.append(voice.say(f"verdict.listed.{code}", benefits=voice.listed(named)))
     if points:
         yield Bullets(tuple(points))
     else:
         yield Paragraph(voice.say("follow_up.nothing_to_judge"), tone="missing")
     yield held_to(results, voice)
+    yield from warnings(results, voice)
 
 
 def _listed(verdict: Verdict, results: Results, voice: Voice) -> Markup:
@@ -58,8 +58,8 @@ def _listed(verdict: Verdict, results: Results, voice: Voice) -> Markup:
     return voice.say("verdict.due", benefit=name, date=voice.day(verdict.target_date))
 
 
-def held_to(results: Results, voice: Voice) -> Paragraph:
-    """Say when the plan was frozen and how much has changed since, or that it was not frozen."""
+def held_to(results: Results, voice: Voice, *, here: bool = False) -> Paragraph:
+    """Say when the plan was frozen and how much has changed since, ``here`` or elsewhere; or that it was not frozen."""
     frozen, found = results.follow_up.freeze, results.follow_up.deviations
     if frozen is None:
         key = "follow_up.not_frozen" if results.follow_up.gaps else "follow_up.not_frozen.not_started"
@@ -67,7 +67,18 @@ def held_to(results: Results, voice: Voice) -> Paragraph:
     if not found:
         return Paragraph(voice.say("follow_up.unchanged", date=frozen.as_of))
     count = results.values["count.deviations"]
-    return Paragraph(voice.say("follow_up.changed", date=frozen.as_of, count=count), tone="warning")
+    key = "follow_up.changed.here" if here else "follow_up.changed"
+    return Paragraph(voice.say(key, date=frozen.as_of, count=count), tone="warning")
+
+
+def warnings(results: Results, voice: Voice) -> Iterator[Block]:
+    """Say so where the plan was frozen after the start, or frozen again after it."""
+    found = results.follow_up
+    if found.freeze is not None and found.late is not None:
+        yield Paragraph(voice.say("deviation.late", date=found.freeze.as_of, start=found.late), tone="warning")
+    if found.later:
+        dates = voice.listed(voice.day(day) for day in found.later)
+        yield Paragraph(voice.say("follow_up.frozen_again", dates=dates), tone="warning")
 
 
 def _main(results: Results, voice: Voice) -> Paragraph:
@@ -91,7 +102,7 @@ def _row(verdict: Verdict, results: Results, voice: Voice) -> tuple[Markup, ...]
     found = benefit(verdict.benefit, results)
     values = {name: results.values[id] for name, id in verdict.values.items()}
     return (
-        _with_unit(found, voice),
+        _with_unit(found, values.get("target") or values.get("baseline"), voice),
         _baseline(found, values.get("baseline"), results, voice),
         _by_date(values.get("target"), verdict, voice),
         voice.number(values["path"]) if "path" in values else _share(values.get("share"), voice),
@@ -100,11 +111,22 @@ def _row(verdict: Verdict, results: Results, voice: Voice) -> tuple[Markup, ...]
     )
 
 
-def _with_unit(found: Benefit | None, voice: Voice) -> Markup:
+def _without(results: Results, voice: Voice) -> Iterator[Block]:
+    """Say how the level planned by now follows, where the way to the target does not begin at the baseline."""
+    for verdict in results.follow_up.verdicts:
+        names = ("without", "share", "target", "path")
+        if set(names) <= set(verdict.values):
+            known = {name: results.values[verdict.values[name]] for name in names}
+            name = benefit_name(verdict.benefit, results, voice)
+            yield Paragraph(voice.say("follow_up.without", benefit=name, **known))
+
+
+def _with_unit(found: Benefit | None, value: Value | None, voice: Voice) -> Markup:
     if found is None or found.indicator is None:
         return voice.text(found.title if found is not None else None)
-    amount = voice.say(f"axis.{found.indicator.unit}", count=2)
-    unit = voice.say(f"per.{found.indicator.per}", amount=amount)
+    # What was frozen is shown in the unit it was frozen in; a level in another says its own.
+    amount = voice.say(f"axis.{value.unit if value is not None else found.indicator.unit}", count=2)
+    unit = voice.say(f"per.{value.per if value is not None else found.indicator.per}", amount=amount)
     return voice.say("follow_up.benefit", title=found.title, unit=unit)
 
 
@@ -133,7 +155,12 @@ def _share(value: Value | None, voice: Voice) -> Markup:
 def _level(value: Value | None, verdict: Verdict, voice: Voice) -> Markup:
     if value is None or verdict.measured_on is None:
         return voice.say("measured.not_yet")
-    return voice.say("follow_up.level", level=voice.short_interval(value), date=verdict.measured_on)
+    changed = verdict.reason == "indicator_changed"
+    level = voice.quantity(value) if changed else voice.short_interval(value)
+    if verdict.measured_from is not None:
+        first, last = verdict.measured_from, verdict.measured_on
+        return voice.say("follow_up.level.mean", level=level, first=first, last=last)
+    return voice.say("follow_up.level", level=level, date=verdict.measured_on)
 
 
 def _reasons(results: Results, voice: Voice) -> tuple[Markup, ...]:
@@ -150,7 +177,7 @@ def _reason(group: list[Verdict], results: Results, voice: Voice) -> Markup:
     values = {name: results.values[id] for name, id in verdict.values.items()}
     change = values.get("change")
     words: dict[str, Any] = {
-        "benefit": Markup(", ").join(benefit_name(one.benefit, results, voice) for one in group),
+        "benefit": voice.listed(benefit_name(one.benefit, results, voice) for one in group),
         "change": voice.interval(change),
         "grade": voice.word("grade", change.grade or "assumed") if change is not None else voice.say("blank"),
         "level": voice.quantity(values.get("level")),

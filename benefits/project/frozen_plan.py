@@ -1,0 +1,47 @@
+"""The form of a frozen plan, so that one with a key missing is told of when it is read, not stumbled over later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from benefits.project.benefit import Baseline, Hypothesis, Indicator, MethodChoice, Target
+from benefits.project.fields import Id, Part, Text
+
+
+class _Kept(Part):
+    title: Text
+    dis_benefit: bool
+    hypothesis: Hypothesis | None = None
+    indicator: Indicator | None = None
+    baseline: Baseline | None = None
+    method: MethodChoice | None = None
+    target: Target | None = None
+
+
+class _Plan(Part):
+    go_live: date | None = None
+    main_indicator: Id | None = None
+    benefits: dict[Id, _Kept]
+
+
+def first_mistake(plan: Mapping[str, Any]) -> str | None:
+    """Return where a frozen plan first differs from what one may hold, as a dotted path; None when it does not.
+
+    Examples
+    --------
+    >>> first_mistake({"benefits": {"g1": {"title": {"nb": "Mer tid"}, "dis_benefit": False}}}) is None
+    True
+    >>> first_mistake({"benefits": {"g1": {"title": {"nb": "Mer tid"}}}})
+    'benefits.g1.dis_benefit'
+    """
+    try:
+        # As JSON, for there a date is text.
+        _Plan.model_validate_json(json.dumps(plan))
+    except ValidationError as error:
+        return ".".join(str(part) for part in error.errors()[0]["loc"])
+    return None

@@ -1,0 +1,31 @@
+"""The titles a project gives what it names by id."""
+
+from __future__ import annotations
+
+from benefits.project.fields import Text
+from benefits.project.model import Project
+
+
+def titles(project: Project) -> dict[str, Text]:
+    """Return the titles of benefits, costs, grants, services, assumptions and transfers, each by the id used of it.
+
+    A grant is ``financing.<id>``, a service ``service.<id>`` and a transfer ``<benefit>.<id>``, as flows and values
+    call them. What has no title is not there.
+
+    Examples
+    --------
+    >>> project = Project.model_validate(
+    ...     {"format": 1, "id": "dho", "title": "DHO", "benefits": [{"id": "g1", "title": "Færre innleggelser"}]}
+    ... )
+    >>> {id: title.plain for id, title in titles(project).items()}
+    {'g1': 'Færre innleggelser'}
+    """
+    found: dict[str, Text | None] = {cost.id: cost.title for cost in project.costs}
+    found |= {f"financing.{one.id}": one.title for one in (project.financing.sources if project.financing else ())}
+    found |= {f"service.{one.id}": one.title for one in project.services}
+    found |= {name: one.title for name, one in project.assumptions.items()}
+    for benefit in project.benefits:
+        for transfer in benefit.valuation.transfers if benefit.valuation else ():
+            found[f"{benefit.id}.{transfer.id}"] = transfer.title
+    found |= {benefit.id: benefit.title for benefit in project.benefits}
+    return {id: title for id, title in found.items() if title is not None}
