@@ -109,10 +109,11 @@ def check(paths: tuple[Path, ...], lang: str | None) -> None:
             continue
         first = project.first_language
         names = {id: title.in_language(said.language, first=first)[0] for id, title in titles(project).items()}
-        for group in grouped(found):
-            _tell("  " + _gaps(group, names, said))
+        groups = grouped(found)
         _tell(said.text("cli.check.passed", file=file.as_posix()))
-        _tell(said.text("cli.check.gaps", count=len(found)) if found else said.text("cli.check.no_gaps"))
+        for group in groups:
+            _tell("  " + _gaps(group, names, said))
+        _tell(said.text("cli.check.gaps", count=len(groups)) if groups else said.text("cli.check.no_gaps"))
     sys.exit(1 if failed else 0)
 
 

@@ -108,8 +108,8 @@ class Report:
         # The page has its own banner and leaves this notice out; a notebook has nothing else to say it.
         notices = [("constructed", bundle["constructed"]), ("internal", bundle["audience"] == "internal")]
         said = [self.voice.say(f"page.{name}") for name, holds in notices if holds and section == self.sections[0]]
-        bundle["notice"] = "".join(Markup("<p><strong>{}</strong></p>\n").format(words) for words in said)
-        return Shown(bundle["notice"] + str(section_html(made)), bundle)
+        notice = "".join(Markup("<p><strong>{}</strong></p>\n").format(words) for words in said)
+        return Shown(notice + str(section_html(made)), bundle | {"notice": notice})
 
 
 def title(kind: str, results: Results | PortfolioResults, voice: Voice) -> Any:

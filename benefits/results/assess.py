@@ -12,7 +12,7 @@ from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
 from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
-from benefits.errors import Gap, InvalidInput, Problem
+from benefits.errors import Gap, InvalidInput, Problem, grouped
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
 from benefits.reference import Evidence, load_evidence, load_library
@@ -236,8 +236,8 @@ def _results(
         values=values,
     )
     lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps, *followed.gaps))
-    values.add("count.gaps", len(lacks), unit="count")
-    values.add("count.price_gaps", len(price_gaps(project, lacks)), unit="count")
+    values.add("count.gaps", len(grouped(lacks)), unit="count")
+    values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")
     return Results(
         project=project,
         as_of=when,

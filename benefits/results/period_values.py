@@ -61,7 +61,7 @@ class PeriodSummary:
         Data sources shown by longer steps than the part of the period there are data of, or not at all: their numbers
         are too small.
     ledger
-        Date of the last row of the ledger within the period.
+        Date of the last row of the ledger within the period, up to the date of the report.
     """
 
     period: Period
@@ -117,7 +117,7 @@ def observe(
         observed += groups
         if not groups:
             coarse.append(source.id)
-    dates = [row.date for row in project.ledger if period.first <= row.date <= period.last]
+    dates = [row.date for row in project.ledger if period.first <= row.date <= min(period.last, as_of)]
     return PeriodSummary(
         period=period,
         observed=tuple(observed),

@@ -94,9 +94,16 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
     answer = method(estimate.method).estimate(
         shape, benefit=estimate.benefit, indicator=estimate.indicator, go_live=go_live, options=options
     )
-    if not isinstance(answer, Estimate) or (isinstance(shape, Panel) and answer.n < LIMIT):
+    if not isinstance(answer, Estimate) or (isinstance(shape, Panel) and _fewest(shape, window) < LIMIT):
         return None
     return answer, window
+
+
+def _fewest(shape: Panel, window: Window) -> int:
+    """Return the number of persons in the smallest group within a window."""
+    rows = shape._rows
+    within = rows[(rows["period"] >= pd.Timestamp(window.first)) & (rows["period"] <= pd.Timestamp(window.last))]
+    return int(within.groupby("group")["person"].nunique().min())
 
 
 def _first_month(day: date) -> int:

@@ -15,7 +15,7 @@ from benefits.vocabulary import BaselineState, Direction, Exposure, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """A baseline with a value: its interval where it has both limits, where it is from, and whether it was frozen."""
+    """A baseline with a value: its limits, where it has any, where it is from, and whether it was frozen."""
 
     value: float
     low: float | None
@@ -90,25 +90,16 @@ def _before(project: Project, benefit: Benefit, kept: Mapping[str, Any], freeze:
     if kept.get("value") is None:
         if now is None or now.value is None:
             return None
-        interval, source = (now.low, now.high), project.said(now.source)
-        return _whole(now.value, *interval, state=now.state, source=source, frozen=False)
+        source = project.said(now.source)
+        return Before(value=now.value, low=now.low, high=now.high, state=now.state, source=source, frozen=False)
     assert freeze is not None
     same = now is not None and now.value == kept["value"]
     source = project.said(now.source) if now is not None and same else freeze.file
-    interval = (kept.get("low"), kept.get("high"))
-    return _whole(kept["value"], *interval, state=kept["state"], source=source or freeze.file, frozen=True)
-
-
-def _whole(
-    value: float, low: float | None, high: float | None, *, state: BaselineState, source: str, frozen: bool
-) -> Before:
-    """Leave out an interval with one limit only: it says nothing of the other side."""
-    both = low is not None and high is not None
     return Before(
-        value=value,
-        low=low if both else None,
-        high=high if both else None,
-        state=state,
-        source=source,
-        frozen=frozen,
+        value=kept["value"],
+        low=kept.get("low"),
+        high=kept.get("high"),
+        state=kept["state"],
+        source=source or freeze.file,
+        frozen=True,
     )

@@ -108,6 +108,20 @@ def test_a_portfolio_or_a_project_named_in_two_ways_is_still_one(folder: Path, m
     assert subject.project == str((folder / "b" / "project.yaml").resolve())
     (subject,) = portfolio_subjects([Path()])
     assert (subject.id, subject.project) == ("a", str((folder / "a").resolve()))
+    (subject,) = portfolio_subjects([Path("../portfolio.yaml")])
+    assert subject.project == str(file.resolve())
+    (subject,) = portfolio_subjects([Path("project.yaml"), Path("../b")])
+    assert subject.project.split("\n") == [str((folder / id / "project.yaml").resolve()) for id in "ab"]
+
+
+@pytest.mark.parametrize("name", ["project.yaml", "portfolio.yaml"])
+def test_a_broken_file_named_from_its_own_folder_is_called_by_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "Vést").mkdir()
+    monkeypatch.chdir(tmp_path / "Vést")
+    Path(name).write_text("format: [1\n", encoding="utf-8")
+    assert [one.id for one in portfolio_subjects([Path(name)])] == ["vest"]
 
 
 def test_an_empty_folder_is_no_subject(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from benefits import open_report
-from benefits.report import KINDS
 from benefits.vocabulary import Language
 
 LEAST = "format: 1\nid: liten\ntitle: Lite prosjekt\nas_of: 2025-12-31\n"
@@ -42,11 +41,6 @@ def test_what_nobody_is_set_to_do_is_said_so(page: Callable[..., BeautifulSoup])
         "Ingen er satt på: Lære opp, innen 3. februar 2026",
         "Lederen: Ringe, innen 4. februar 2026",
     ]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_that_an_example_is_constructed_is_left_to_the_banner(page: Callable[..., BeautifulSoup], kind: str) -> None:
-    assert "Konstruert eksempel" not in page("constructed: true\n", kind=kind).get_text()
 
 
 def test_what_holds_for_several_benefits_names_them_as_a_list(page: Callable[..., BeautifulSoup]) -> None:

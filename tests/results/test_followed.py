@@ -146,6 +146,9 @@ def test_the_last_row_of_the_ledger_within_the_period_is_its_end(written: Writte
         seen = in_period(file, period).follow_up.period
         assert seen is not None
         assert seen.ledger == found
+    early = in_period(file, "2024", as_of=date(2024, 6, 30)).follow_up.period
+    assert early is not None
+    assert early.ledger == date(2024, 3, 28)
 
 
 # Uptake ---------------------------------------------------------------------------------------------------------------

@@ -42,6 +42,12 @@ def added(*rows: dict[str, int]) -> Values:
         ({"invited": 22, "accepted": 21}, {"accepted"}),
         # Two said yes and have not started.
         ({"accepted": 22, "started": 20}, {"accepted"}),
+        # Two of those invited, or of those who said yes, are not among the active, or have not ended.
+        ({"invited": 22, "started": 20}, {"invited"}),
+        ({"invited": 22, "active": 20}, {"invited"}),
+        ({"accepted": 22, "active": 20}, {"accepted"}),
+        ({"invited": 22, "ended": 20}, {"ended"}),
+        ({"accepted": 22, "ended": 20}, {"ended"}),
         # Two were invited and have not started, and one of them said no.
         ({"invited": 22, "accepted": 21, "started": 20}, {"invited", "accepted"}),
         ({"invited": 40, "accepted": 30, "started": 20}, set()),
@@ -71,6 +77,11 @@ def test_who_ended_between_two_dates_is_not_told_by_who_is_active_either() -> No
     """Ended 6, then 8 as 50 - 42."""
     rows = [row(2024, started=50, active=44, ended=6), row(2025, started=50, active=42, ended=8)]
     assert hidden_counts(rows) == (set(), {"active", "ended"})
+
+
+def test_who_started_is_told_by_who_is_active_and_who_has_ended() -> None:
+    """Started 20, then 12 + 10 = 22."""
+    assert hidden_counts([row(2024, started=20), row(2025, active=12, ended=10)]) == (set(), {"ended"})
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:

@@ -126,9 +126,9 @@ def test_money_expected_of_a_benefit_that_did_not_come_is_left_out_but_no_cost_a
     assert [one for one in left_out if one.code == "cost"] == []
 
 
-def test_money_that_only_illustrates_is_not_said_to_be_of_a_benefit_that_did_not_come() -> None:
+def test_of_money_that_only_illustrates_that_is_said_whatever_came_of_the_benefit() -> None:
     numbers: list[Number] = [("cash", "expected", 800, 700, 900, 2024)]
-    _, _, left_out = summed(numbers, numbers, illustration=True)
+    _, _, left_out = summed(numbers, numbers, status="not_realised", illustration=True)
     assert [one.reason for one in left_out if one.code == "cash"] == ["illustration"]
 
 

@@ -58,7 +58,14 @@ def page_of() -> PageOf:
         cells = []
         for section in sections:
             whole = {"section": section.id, "heading": section.heading.striptags(), "language": language}
-            whole |= {"title": title, "as_of": "2025-12-31", "constructed": True, "audience": "public", "notice": "", **bundle}
+            whole |= {
+                "title": title,
+                "as_of": "2025-12-31",
+                "constructed": True,
+                "audience": "public",
+                "notice": "",
+                **bundle,
+            }
             data = {"text/html": str(section_html(section)), SECTION_TYPE: whole}
             cells.append(v4.new_code_cell("x", outputs=[v4.new_output("display_data", data=data)]))
         return html_page(v4.new_notebook(cells=cells))
