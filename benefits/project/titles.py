@@ -14,9 +14,8 @@ def titles(project: Project) -> dict[str, Text]:
 
     Examples
     --------
-    >>> project = Project.model_validate(
-    ...     {"format": 1, "id": "dho", "title": "DHO", "benefits": [{"id": "g1", "title": "Færre innleggelser"}]}
-    ... )
+    >>> benefit = {"id": "g1", "title": "Færre innleggelser"}
+    >>> project = Project.model_validate({"format": 1, "id": "dho", "title": "DHO", "benefits": (benefit,)})
     >>> {id: title.plain for id, title in titles(project).items()}
     {'g1': 'Færre innleggelser'}
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -67,16 +66,6 @@ def executed(
     return [cell.outputs for cell in notebook.cells[-len(cells) :]]
 
 
-def sockets_of(pid: int) -> set[str]:
-    """The sockets a process holds, by their numbers on this machine."""
-    found: set[str] = set()
-    for file in Path(f"/proc/{pid}/fd").iterdir():
-        # It may have been closed since.
-        with contextlib.suppress(FileNotFoundError):
-            found.add(file.readlink().name)
-    return {name for name in found if name.startswith("socket:")}
-
-
 def said(outputs: list[dict[str, Any]]) -> Any:
     return json.loads("".join(one["text"] for one in outputs if one["output_type"] == "stream"))
 
@@ -137,25 +126,6 @@ def test_a_fork_that_dies_at_once_holds_up_no_one_and_is_not_taken_for_the_next(
     assert dead is None or dead.pid != kernel.pid
     kernel.kill()
     parent.end()
-
-
-@pytest.mark.timeout(90)
-def test_that_the_parent_is_lost_is_seen_though_kernels_it_forked_still_run(tmp_path: Path) -> None:
-    parent = WarmParent.start(dict(os.environ))
-    assert parent is not None
-    kernel = parent.fork(["-f", os.devnull], environment=dict(os.environ), folder=str(tmp_path))
-    assert kernel is not None
-    lines = sockets_of(parent._process.pid)
-    while sockets_of(kernel.pid) & lines:
-        os.sched_yield()
-    # Stopped, so that it cannot see for itself that its parent is gone.
-    kernel.send_signal(signal.SIGSTOP)
-    os.kill(parent._process.pid, signal.SIGKILL)
-    try:
-        assert parent.fork([], environment={}, folder=".") is None
-    finally:
-        kernel.kill()
-        parent.end()
 
 
 def test_a_forked_kernel_is_told_to_end_and_waited_for() -> None:

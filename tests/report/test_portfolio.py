@@ -144,6 +144,9 @@ def test_a_sum_names_the_period_of_its_basis_and_holds_no_hope_of_a_benefit_that
         told = told.replace("status: measured", "status: not_realised", 1)
         (tmp_path / id / "project.yaml").write_text(told, encoding="utf-8")
     results = assess_portfolio(tmp_path, draws=200)
+    assert [one.value for one in results.member("a").amounts if one.code == "cash"] == [
+        f"portfolio.project.a.layer.{basis}.innleggelser.cash" for basis in ("expected", "measured")
+    ]
     html = section_html(money(results, voice_in("nb", first="nb")))
     rows = BeautifulSoup(html, "html.parser").find("table").select("tbody tr")
     assert [(row.th.get_text(), row.td.get_text()) for row in rows] == [
