@@ -60,3 +60,18 @@ def test_the_naive_comparison_is_never_without_its_warning(kommune: Results, voi
     warned = [part for part in page.split('<div class="note warning"')[1:] if f'data-id="{effect.id}"' in part]
     assert warned
     assert "regresjon mot gjennomsnittet" in warned[0]
+
+
+def test_an_effect_larger_than_was_hoped_for_where_the_hope_cannot_be_shown_is_called_likely_too_large(
+    kommune: Results, voice: Voice
+) -> None:
+    page = section_html(measured(kommune, voice))
+    before, figure, _ = page.partition("<figure")
+    assert figure
+    assert "trolig overdrevet" in before
+
+
+def test_the_month_of_a_check_is_said_in_words(kommune: Results, voice: Voice) -> None:
+    page = section_html(measured(kommune, voice)).striptags()
+    assert "den siste perioden (desember 2025) er fullstendig" in page
+    assert "2025-12" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from string import ascii_uppercase
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from benefits.report.figures import Line, Mark, intervals, over_time
 from benefits.report.names import benefit_name
 from benefits.report.sections.benefits import method_name
 from benefits.report.sections.control_charts import control_charts
+from benefits.report.sections.smallest import too_small
 from benefits.report.voice import Voice
 from benefits.results import PublishedSeries, Results, Value
 from benefits.vocabulary import Group, words
@@ -92,6 +94,7 @@ def _estimate(estimate: Estimate, results: Results, voice: Voice) -> list[Block]
     ratio = values.get(f"{prefix}.ratio")
     if ratio is not None:
         blocks.append(Paragraph(voice.say("measured.ratio", ratio=voice.interval(ratio))))
+    blocks += too_small(estimate.benefit, results, voice)
     blocks += [_naive(other, results, voice) for other in naive]
     blocks.append(_comparison_figure(estimate, naive, results, voice))
     for one in (estimate, *naive):
@@ -132,7 +135,7 @@ def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> 
     state = {True: "passed", False: "failed", None: "unknown"}[check.passed]
     prefix = f"estimate.{estimate.benefit}.{estimate.method}.check.{check.code}."
     words = {
-        name: results.values[prefix + name] if prefix + name in results.values else voice.text(str(value))
+        name: results.values[prefix + name] if prefix + name in results.values else _parameter(name, str(value), voice)
         for name, value in check.parameters.items()
     }
     key = f"check.{check.code}.{state}"
@@ -140,6 +143,10 @@ def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> 
         key += ".sized"
     said = voice.say(key, **words) if key in voice.catalogue else voice.text(check.code)
     return voice.say("check.line", state=voice.say(f"check.{state}"), words=said)
+
+
+def _parameter(name: str, value: str, voice: Voice) -> Markup:
+    return voice.month(date.fromisoformat(f"{value}-01")) if name == "month" else voice.text(value)
 
 
 def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Block]:

@@ -24,7 +24,7 @@ def is_counted(benefit: Benefit) -> bool:
 def smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     """Say the smallest change the volume can show; of a rate of events without one, what is lacking."""
     values = results.values
-    least, hoped = (values.get(f"benefit.{benefit.id}.{name}") for name in ("smallest", "hoped"))
+    least = values.get(f"benefit.{benefit.id}.smallest")
     if least is None:
         return [Paragraph(_lacking(benefit, results, voice))] if is_counted(benefit) else []
     shown = {
@@ -42,10 +42,15 @@ def smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     dispersion = values.get(f"benefit.{benefit.id}.smallest.dispersion")
     spread = "smallest.independent" if dispersion is None else "smallest.dispersed"
     said = (voice.say(shown, **words), voice.say(spread, dispersion=dispersion))
-    blocks: list[Block] = [Paragraph(Markup(" ").join(said))]
-    if hoped is not None and hoped.value is not None and least.value is not None and hoped.value < least.value:
-        blocks.append(Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=least), tone="warning"))
-    return blocks
+    return [Paragraph(Markup(" ").join(said)), *too_small(benefit.id, results, voice)]
+
+
+def too_small(benefit: str, results: Results, voice: Voice) -> list[Paragraph]:
+    """Warn when what is hoped for is less than the volume can show: a larger change found is then likely too large."""
+    least, hoped = (results.values.get(f"benefit.{benefit}.{name}") for name in ("smallest", "hoped"))
+    if least is None or least.value is None or hoped is None or hoped.value is None or hoped.value >= least.value:
+        return []
+    return [Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=least), tone="warning")]
 
 
 def _against(benefit: Benefit) -> Against:
