@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -184,13 +185,14 @@ def make_reports(
     kernels = Kernels()
     # Threads suffice: each notebook runs in a process of its own.
     pool = ThreadPoolExecutor(max_workers=jobs)
+    busy = threading.Semaphore(jobs)
     try:
         pending: list[Outcome | Future[Outcome]] = []
         for part in planned:
             if isinstance(part, Outcome):
                 pending.append(part)
                 continue
-            future = pool.submit(_outcome, part, order.messages, kernels)
+            future = pool.submit(_one_of, busy, part, order.messages, kernels)
             if done:
                 future.add_done_callback(lambda _: done())
             pending.append(future)
@@ -200,6 +202,9 @@ def make_reports(
         pool.shutdown(wait=False, cancel_futures=True)
         kernels.end()
         pool.shutdown(wait=True)
+        # A pool does not know of a thread it was interrupted in starting; whoever works must have cleaned up.
+        for _ in range(jobs):
+            busy.acquire()
 
 
 def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]:
@@ -216,6 +221,11 @@ def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]
             period=order.period,
             formats=order.formats,
         )
+
+
+def _one_of(busy: threading.Semaphore, task: Task, messages: Language, kernels: Kernels) -> Outcome:
+    with busy:
+        return _outcome(task, messages, kernels)
 
 
 def _outcome(task: Task, messages: Language, kernels: Kernels) -> Outcome:

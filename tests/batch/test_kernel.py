@@ -16,7 +16,17 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from benefits.batch import KernelDied, NotebookFailed, Outcome, Subject, Task, make_report
+from benefits.batch import (
+    KernelDied,
+    NotebookFailed,
+    Order,
+    Outcome,
+    Subject,
+    Task,
+    make_report,
+    make_reports,
+    subjects_of,
+)
 from benefits.batch.kernel import Kernels, OwnPython, connection
 from benefits.cli import main
 
@@ -195,6 +205,35 @@ def test_the_command_says_nothing_but_paths_and_asks_no_registered_kernel(
         "plan.nb.html",
         "plan.nb.ipynb",
     ]
+
+
+def test_a_batch_interrupted_while_it_starts_a_worker_waits_for_it(
+    tmp_path: Path, write_project: WriteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pool forgets the thread it was starting; many files make the worker's clean-up take longer than the ending."""
+    file = write_project("a")
+    start = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        if thread.name.startswith("ThreadPoolExecutor"):
+            running.wait(60)
+            raise KeyboardInterrupt
+
+    def leave_much_behind(task: Task, work: Path, kernels: Kernels) -> None:
+        for number in range(2_000):
+            (work / str(number)).touch()
+        running.set()
+        kernels.over.wait(60)
+        raise KernelDied
+
+    running = threading.Event()
+    monkeypatch.setattr("benefits.batch.making._run", leave_much_behind)
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    order = Order(kind="plan", out=tmp_path / "out", languages=("nb",))
+    with pytest.raises(KeyboardInterrupt):
+        list(make_reports(subjects_of([file], order), order))
+    assert list((tmp_path / "out" / "a").iterdir()) == []
 
 
 @on_posix
