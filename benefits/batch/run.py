@@ -15,6 +15,7 @@ from benefits.batch.subjects import Subject, portfolio_subjects, project_files
 from benefits.errors import InvalidInput, Problem
 from benefits.language import Catalogue, LanguageNotReady, catalogue
 from benefits.project import read
+from benefits.project.pruning import STAND_INS
 from benefits.results import check
 from benefits.results.portfolio import unforeseen
 from benefits.vocabulary import Language, PageFormat, ReportKind
@@ -139,6 +140,8 @@ def _read(file: Path, order: Order) -> Subject | Outcome:
         project = read(file).project
     except InvalidInput as mistake:
         known = mistake.partial.project.id if mistake.partial else ""
+        # Files without an id are told apart by where they lie.
+        known = "" if known == STAND_INS["id"] else known
         return _unusable(file, _all_problems(file, order.as_of) or mistake.problems, order, known=known)
     except Exception as mistake:
         # A fault of ours, or of the machine; the others are read all the same.

@@ -60,6 +60,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "not_utf8",
         "not_valid",
         "nothing_to_refer_to",
+        "number_cut_by_comma",
         "number_too_large",
         "number_written_otherwise",
         "pattern_code",

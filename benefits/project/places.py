@@ -134,6 +134,7 @@ class _Frame:
     key_raw: str = ""
     key_line: int = 0
     waiting: bool = False
+    last_raw: str = ""
     lines: dict[Any, int] = field(default_factory=dict)
 
     def child(self) -> Loc | None:
@@ -141,6 +142,11 @@ class _Frame:
         if self.loc is None or self.key is _SKIPPED:
             return None
         return (*self.loc, len(self.items) if self.is_list else self.key)
+
+
+def _is_half_a_number(raw: str) -> bool:
+    """Whether a key is what follows a decimal comma, or ``,-``; of a project file's keys only years are numbers."""
+    return raw == "-" or (raw.isdecimal() and not (len(raw) == 4 and raw[:2] in {"19", "20", "21"}))
 
 
 class _Reader:
@@ -312,6 +318,9 @@ class _Reader:
         if not isinstance(value, str) and type(value) is not int:
             self._fault("key_not_text", line, value=raw)
             frame.key = _SKIPPED
+        elif _is_half_a_number(raw):
+            # Two numbers cut by a comma may end alike: 55,5 and 75,5. What it is, is told when it has no value.
+            return
         elif value in frame.lines:
             if frame.loc is not None:
                 self._fault("duplicate_key", line, value=raw, parameters={"first_line": frame.lines[value]})
@@ -331,8 +340,16 @@ class _Reader:
         if value is _SKIPPED:
             self.dropped.add(loc)
         elif value is None:
+            if not frame.is_list and _is_half_a_number(frame.key_raw):
+                self._cut_by_comma(frame, line)
             return
         elif frame.is_list:
             frame.items.append(value)
         else:
-            frame.items[frame.key] = value
+            frame.items[frame.key], frame.last_raw = value, raw
+
+    def _cut_by_comma(self, frame: _Frame, line: int) -> None:
+        """Tell of a decimal comma inside braces: YAML reads what follows it as a field of its own without a value."""
+        whole, rest = frame.last_raw, frame.key_raw
+        fixed = whole if rest == "-" else f"{whole}.{rest}"
+        self._fault("number_cut_by_comma", line, value=f"{whole},{rest}", parameters={"fixed": fixed})

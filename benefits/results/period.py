@@ -53,8 +53,8 @@ class Period:
     months: int = 12
 
     @classmethod
-    def parse(cls, written: str) -> Period:
-        """Read a period as it is written on the command line.
+    def parse(cls, written: str | int) -> Period:
+        """Read a period as it is written on the command line; a year may be a number, as papermill makes of it.
 
         Raises
         ------
@@ -66,9 +66,10 @@ class Period:
         >>> Period.parse("2024-02").last
         datetime.date(2024, 2, 29)
         """
-        found = _WRITTEN.fullmatch(written)
-        if found is None or not written.isascii():
-            raise InvalidPeriod(written)
+        text = str(written)
+        found = _WRITTEN.fullmatch(text)
+        if found is None or not text.isascii():
+            raise InvalidPeriod(text)
         year, tertial, month = found.groups()
         if tertial:
             return cls(year=int(year), first_month=4 * int(tertial) - 3, months=4)

@@ -389,3 +389,12 @@ def test_whoever_stops_listening_ends_what_is_waiting(
     assert next(outcomes).subject == "a"
     outcomes.close()  # type: ignore[attr-defined]
     assert set(started) <= {"a", "b"}
+
+
+def test_files_without_an_id_are_told_apart_by_where_they_lie(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "project.yaml").write_text("format: 1\ntitle: Uten id\n", encoding="utf-8")
+    order = Order(kind="plan", out=tmp_path / "out")
+    told = list(make_reports(subjects_of([tmp_path], order), order))
+    assert [(one.subject, one.source.parent.name) for one in told] == [("", "a"), ("", "b")]

@@ -186,3 +186,32 @@ def test_projects_below_out_and_hidden_folders_are_left_out(tmp_path: Path) -> N
         write(tmp_path, SMALL, f"{name}/project.yaml")
     write(tmp_path, SMALL, "a/other.yaml")
     assert projects_in(tmp_path) == tuple(kept)
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("{value: 0,95, date: 2027-12-31}", ["0,95"]),
+        ("{low: 55,5, likely: 62,25, high: 75,5}", ["55,5", "62,25", "75,5"]),
+        ("{value: 350,-}", ["350,-"]),
+        ("{2027: 10,5, 2028: }", ["10,5"]),
+    ],
+)
+def test_a_decimal_comma_inside_braces_is_told_and_never_cuts_a_number(
+    tmp_path: Path, written: str, numbers: list[str]
+) -> None:
+    file = tmp_path / "project.yaml"
+    file.write_text(
+        f"format: 1\nid: a\ntitle: A\nbenefits:\n  - id: g1\n    title: G\n    target: {written}\n", "utf-8"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        load(file)
+    cut = [one.value for one in refused.value.problems if one.code == "number_cut_by_comma"]
+    assert cut == numbers
+
+
+def test_a_year_without_a_number_yet_is_a_blank(tmp_path: Path) -> None:
+    file = tmp_path / "project.yaml"
+    group = "patient_group: {category: other, volume: {2027: , 2028: 40}}"
+    file.write_text(f"format: 1\nid: a\ntitle: A\n{group}\n", "utf-8")
+    assert load(file).volume(2028) == 40

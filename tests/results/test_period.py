@@ -63,3 +63,7 @@ def test_the_tertials_of_a_year_follow_on_each_other_and_fill_it(year: int) -> N
     day = timedelta(days=1)
     assert (first.first, third.last) == (Period.parse(str(year)).first, Period.parse(str(year)).last)
     assert (first.last + day, second.last + day) == (second.first, third.first)
+
+
+def test_a_year_given_as_a_number_is_a_year() -> None:
+    assert Period.parse(2025) == Period.parse("2025")

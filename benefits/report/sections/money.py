@@ -34,7 +34,8 @@ def _amount(value: Value | None, voice: Voice) -> Markup:
 
 def _cost(cost: Cost, results: Results, voice: Voice) -> tuple[Markup, ...]:
     value = results.values.get(f"cost.{cost.id}")
-    amount = voice.interval(value) if value is not None else voice.say("costs.not_stated")
+    unstated = voice.say("costs.of_service") if cost.service is not None else voice.say("blank")
+    amount = voice.interval(value) if value is not None else unstated
     return (
         voice.text(cost.title),
         voice.word("cost_kind", cost.kind),
