@@ -143,7 +143,10 @@ def test_a_command_that_is_ended_leaves_no_process_behind_and_what_was_whole(
 ) -> None:
     for name in "abcdef":
         write_project(name)
-    command = [sys.executable, "-c", "from benefits.cli import main; main()", "report", "plan", ".", "--lang", "nb"]
+    # Tests that run in the background of a shell are started with this signal ignored, and so is what they start.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heard}; from benefits.cli import main; main()"
+    command = [sys.executable, "-c", program, "report", "plan", ".", "--lang", "nb"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
