@@ -7,14 +7,16 @@ from datetime import date
 
 from markupsafe import Markup
 
+from benefits.errors import grouped
 from benefits.project.benefit import Action
 from benefits.project.model import Decision
 from benefits.project.texts import texts
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.gaps import group_words, grouped
+from benefits.report.gaps import group_words
 from benefits.report.names import actor_name, benefit_name
+from benefits.report.periods import period_words, years_covered
 from benefits.report.voice import Voice
-from benefits.results import Headline, Results, Value
+from benefits.results import Headline, Results
 from benefits.vocabulary import Language, words
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS = 5, 3, 5
@@ -63,24 +65,14 @@ def _figures(headlines: list[Headline], results: Results, voice: Voice) -> Itera
     for headline in headlines:
         value = results.values[headline.value]
         name = benefit_name(headline.benefit, results, voice)
-        what = voice.say(f"headline.{headline.code}", benefit=name, period=_period(value, results, voice))
+        period = period_words(years_covered(value, results), voice)
+        what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
         grade = _grade(results, headline, voice)
         basis = voice.word("basis", value.basis or "expected")
         actor = actor_name(headline.actor, results, voice) if headline.actor else voice.say("everybody")
         rows.append((what, voice.interval(value), basis, grade, actor))
     header = tuple(voice.say(f"first_page.column.{name}") for name in ("what", "figure", "basis", "grade", "actor"))
     yield Table(caption=voice.say("first_page.figures.caption"), header=header, rows=tuple(rows))
-
-
-def _period(value: Value, results: Results, voice: Voice) -> Markup:
-    """The years a sum covers: those in which it has anything to count."""
-    by_year = {year: results.values.get(f"{value.id}.{year}") for year in results.years}
-    years = [year for year, one in by_year.items() if one is not None and (one.value or one.high)]
-    if not years:
-        return voice.say("period.unknown")
-    if len(years) == 1:
-        return voice.year(years[0])
-    return voice.say("period", first=voice.year(years[0]), last=voice.year(years[-1]))
 
 
 def _grade(results: Results, headline: Headline, voice: Voice) -> Markup:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.errors import Gap, Parameter, grouped
+from benefits.errors import Gap, Parameter
 from benefits.report.names import benefit_name
 from benefits.report.voice import Voice
 from benefits.results import Results
-
-__all__ = ["gap_words", "group_words", "grouped"]
 
 
 def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Markup:

@@ -10,6 +10,7 @@ from benefits.activity.cells import MONTHS
 from benefits.measurement.control_chart import FEWEST, Signal, control_chart
 from benefits.project.model import Project
 from benefits.results.model import ChartSignal, Point, PublishedChart, PublishedSeries
+from benefits.results.reading import months_on
 from benefits.results.values import Values
 
 
@@ -35,7 +36,7 @@ def _chart(
     series: PublishedSeries, group: str, points: list[Point], go_live: date, values: Values
 ) -> Iterator[PublishedChart]:
     assert series.step is not None
-    before = [point for point in points if _end(point.period, MONTHS[series.step]) <= go_live]
+    before = [point for point in points if months_on(point.period, MONTHS[series.step]) <= go_live]
     after = [point for point in points if point.period >= go_live]
     rates = [values[point.id].value for point in (*before, *after)]
     if not after or any(rate is None for rate in rates):
@@ -69,9 +70,3 @@ def _chart(
 def _signal(signal: Signal, points: tuple[Point, ...]) -> ChartSignal:
     periods = tuple(point.period for point in points[signal.first : signal.last + 1])
     return ChartSignal(rule=signal.rule, above=signal.above, periods=periods)
-
-
-def _end(first: date, months: int) -> date:
-    """First day after a period."""
-    ahead = first.year * 12 + first.month - 1 + months
-    return date(ahead // 12, ahead % 12 + 1, 1)

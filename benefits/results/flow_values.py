@@ -53,7 +53,7 @@ def _layers(flows: Flows, basis: Basis, price_year: int | None, values: Values) 
             _add_total(id, part, "kroner", values, basis=basis, price_year=price_year, by_year=True)
         total = np.sum([part.total() for part in parts if len(part)], axis=0)
         rows = money.select(item=item)
-        _add(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, basis=basis, price_year=price_year)
+        add_spread(f"layer.{basis}.{item}.whole", total, rows, "kroner", values, basis=basis, price_year=price_year)
 
 
 def _actors(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
@@ -123,16 +123,16 @@ def _add_total(
     if not len(part):
         values.add(id, None, unit=unit, price_year=price_year, basis=basis, reason="not_stated")
         return
-    _add(id, part.total(), part, unit, values, basis=basis, price_year=price_year)
+    add_spread(id, part.total(), part, unit, values, basis=basis, price_year=price_year)
     if by_year:
         for year in part.years:
             total = part.total((year,))
             # Nothing was measured in a year outside the follow-up; what was expected of a year may be nothing.
             if basis == "expected" or total.any():
-                _add(f"{id}.{year}", total, part, unit, values, basis=basis, price_year=price_year)
+                add_spread(f"{id}.{year}", total, part, unit, values, basis=basis, price_year=price_year)
 
 
-def _add(
+def add_spread(
     id: str,
     draws: NDArray[np.float64],
     part: Flows,
@@ -142,6 +142,7 @@ def _add(
     basis: Basis,
     price_year: int | None,
 ) -> None:
+    """Add mean and interval of draws made of some rows: known as the weakest of them is, and from all their sources."""
     found = spread_of_draws(draws)
     values.add(
         id,

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from benefits.economics import Flows
-from benefits.economics.arrays import Array
-from benefits.economics.inputs import weakest_standing
 from benefits.economics.present_value import (
     STEPS,
     DiscountRate,
@@ -19,11 +17,9 @@ from benefits.economics.present_value import (
 )
 from benefits.project.model import Project
 from benefits.reference import Library, NoValueYet
-from benefits.results.flow_values import MONEY
+from benefits.results.flow_values import MONEY, add_spread
 from benefits.results.model import Discounting, DiscountStep
-from benefits.results.spread import spread_of_draws
 from benefits.results.values import Values
-from benefits.vocabulary import weakest
 
 SOCIETY = "society"
 
@@ -71,7 +67,8 @@ def add_present_values(
             for rate, used in rates.items():
                 factors = discount_factors(rate=used, years=years, base_year=base)
                 id = f"present_value.{actor}.expected.{name}{rate}"
-                _add(id, present_value(part.by_year()[places], factors=factors), part, project.price_year, values)
+                draws = present_value(part.by_year()[places], factors=factors)
+                add_spread(id, draws, part, "kroner", values, basis="expected", price_year=project.price_year)
     return Discounting(base_year=base, last_year=years[-1], steps=steps, others=others, actors=actors)
 
 
@@ -82,20 +79,3 @@ def _steps(known: KnownRates, *, base: int, last: int) -> Iterator[DiscountStep]
         yield DiscountStep(rate=value.id, last_year=None if final or end is None else base + end)
         if final:
             return
-
-
-def _add(id: str, draws: Array, part: Flows, price_year: int, values: Values) -> None:
-    found = spread_of_draws(draws)
-    values.add(
-        id,
-        found.mean,
-        low=found.low,
-        high=found.high,
-        unit="kroner",
-        price_year=price_year,
-        basis="expected",
-        grade=weakest(*(row.grade for row in part.index)),
-        standing=weakest_standing(*(row.standing for row in part.index)),
-        source="; ".join(sorted({row.source for row in part.index if row.source})),
-        derived=True,
-    )

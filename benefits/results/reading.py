@@ -74,11 +74,12 @@ def _read(source: DataSource, root: Path, *, shares: bool) -> Extract[Series] | 
 
 def last_whole_month(shapes: Mapping[str, Series | Panel]) -> date | None:
     """Return the last day of the last month that any data source reaches, or None without data."""
-    ends = [_months_on(shape.last_period, step_in_months(shape.to_frame()["period"]) - 1) for shape in shapes.values()]
+    ends = [months_on(shape.last_period, step_in_months(shape.to_frame()["period"]) - 1) for shape in shapes.values()]
     return month_end(max(ends)) if ends else None
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
+    """Return the first day of the month so many months on."""
     ahead = day.year * 12 + day.month - 1 + months
     return date(ahead // 12, ahead % 12 + 1, 1)
 

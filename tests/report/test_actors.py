@@ -10,21 +10,11 @@ from bs4 import BeautifulSoup, Tag
 from benefits import open_report
 from benefits.report.html import section_html
 from benefits.report.sections.actors import actors, actors_after_transfers
-from benefits.report.voice import Voice, voice_in
+from benefits.report.voice import Voice
 from benefits.results import Results, assess
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_COLUMNS = 8
-
-
-@pytest.fixture(scope="module")
-def kommune() -> Results:
-    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
-
-
-@pytest.fixture
-def voice() -> Voice:
-    return voice_in("nb", first="nb")
 
 
 @pytest.fixture

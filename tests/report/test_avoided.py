@@ -14,19 +14,9 @@ from benefits.report.html import section_html
 from benefits.report.sections.avoided import events, transfers
 from benefits.report.sections.capacity import capacity_in_all
 from benefits.report.voice import Voice, voice_in
-from benefits.results import Results, Value, assess
+from benefits.results import Results, Value
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def kommune() -> Results:
-    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
-
-
-@pytest.fixture
-def voice() -> Voice:
-    return voice_in("nb", first="nb")
 
 
 def drawn(results: Results, voice: Voice) -> list[Figure]:

@@ -13,20 +13,10 @@ from benefits.report.html import section_html
 from benefits.report.sections.control_charts import control_charts
 from benefits.report.sections.measured import measured
 from benefits.report.voice import Voice, voice_in
-from benefits.results import PublishedChart, Results, assess
+from benefits.results import PublishedChart, Results
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = "innleggelser"
-
-
-@pytest.fixture(scope="module")
-def kommune() -> Results:
-    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
-
-
-@pytest.fixture
-def voice() -> Voice:
-    return voice_in("nb", first="nb")
 
 
 def words(results: Results, voice: Voice) -> str:

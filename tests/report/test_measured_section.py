@@ -11,20 +11,10 @@ import pytest
 from benefits.measurement import Check, Refusal
 from benefits.report.html import section_html
 from benefits.report.sections.measured import measured
-from benefits.report.voice import Voice, voice_in
-from benefits.results import Results, assess
+from benefits.report.voice import Voice
+from benefits.results import Results
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def kommune() -> Results:
-    return assess(ROOT / "params" / "eksempel-kommune" / "project.yaml", draws=200)
-
-
-@pytest.fixture
-def voice() -> Voice:
-    return voice_in("nb", first="nb")
 
 
 def test_a_refusal_is_told_with_what_would_open_it(kommune: Results, voice: Voice) -> None:

@@ -16,6 +16,9 @@ from benefits.report.export.source import Source
 Node = dict[str, Any]
 """A block or an inline: its type under ``t``, what it holds under ``c``."""
 
+TEXT_WIDTH, TALLEST = 174.0, 200.0
+"""Millimetres between the margins of both templates, and what a figure with its caption may take of the height."""
+
 ALIGNMENT = {True: {"t": "AlignRight"}, False: {"t": "AlignLeft"}}
 
 

@@ -9,7 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benefits.report.export.document import Node, figure_width, inlines, pandoc, plain, read_blocks, walk
+from benefits.report.export.document import (
+    TALLEST,
+    TEXT_WIDTH,
+    Node,
+    figure_width,
+    inlines,
+    pandoc,
+    plain,
+    read_blocks,
+    walk,
+)
 from benefits.report.export.failed import ExportFailed
 from benefits.report.export.printable import fallback_fonts, printable
 from benefits.report.export.source import Source, read_page
@@ -20,9 +30,6 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
-
-_TEXT_WIDTH, _TALLEST = 174.0, 200.0
-"""Millimetres between the margins of the template, and what a figure with its caption may take of the height."""
 
 
 def to_pdf(page: str) -> bytes:
@@ -151,7 +158,7 @@ def _figure(block: Node, source: Source) -> Iterator[Node]:
     _, (_, caption), inner = block["c"]
     for image in (node for node in walk(inner) if node.get("t") == "Image"):
         _, alternative, (name, _) = image["c"]
-        share = figure_width(source.figures[name], width=_TEXT_WIDTH, tallest=_TALLEST)
+        share = figure_width(source.figures[name], width=TEXT_WIDTH, tallest=TALLEST)
         picture = f'image("{name}", alt: {_string(plain(alternative))}, width: {share:.1%})'
         yield from _inside(f"#figure(kind: image, {picture}, caption: [", caption, "])")
 

@@ -10,7 +10,16 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from benefits.report.export.document import ALIGNMENT, Node, figure_width, pandoc, paragraph, read_blocks
+from benefits.report.export.document import (
+    ALIGNMENT,
+    TALLEST,
+    TEXT_WIDTH,
+    Node,
+    figure_width,
+    pandoc,
+    paragraph,
+    read_blocks,
+)
 from benefits.report.export.source import Source, read_page
 from benefits.report.export.tables import printed_table
 from benefits.report.page import shipped
@@ -18,8 +27,6 @@ from benefits.report.page import shipped
 LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 _STYLES = {"warning": "Note Warning", "missing": "Note Missing", "table-note": "Table Note"}
-_TEXT_WIDTH, _TALLEST = 174.0, 200.0
-"""Millimetres between the margins of the template, and what a figure with its caption may take of the height."""
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _STAMPS = re.compile(r"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*<")
@@ -103,7 +110,7 @@ def _as_paragraphs(cell: list[Node]) -> list[Node]:
 
 def _figure(block: Node, source: Source) -> Node:
     for image in (one for inner in block["c"][2] for one in inner["c"] if one["t"] == "Image"):
-        share = figure_width(source.figures[image["c"][2][0]], width=_TEXT_WIDTH, tallest=_TALLEST)
+        share = figure_width(source.figures[image["c"][2][0]], width=TEXT_WIDTH, tallest=TALLEST)
         image["c"][0] = ["", [], [["width", f"{share:.1%}"]]]
     return block
 
@@ -114,7 +121,7 @@ def _mended(document: str) -> str:
     document = document.replace('w:firstColumn="0"', 'w:firstColumn="1"')
     # A second description, which pandoc fills with the name of the file.
     document = _FILE_NAME.sub(r"\1", document)
-    width = round(_TEXT_WIDTH / 25.4 * 1440)
+    width = round(TEXT_WIDTH / 25.4 * 1440)
     return _GRID.sub(lambda found: f'<w:gridCol w:w="{round(int(found[1]) * width / _ASSUMED)}"', document)
 
 

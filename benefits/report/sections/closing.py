@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from benefits.errors import grouped
 from benefits.measurement import method
 from benefits.project import Project
 from benefits.project.fields import Text
 from benefits.project.texts import texts
 from benefits.reference import load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.gaps import group_words, grouped
+from benefits.report.gaps import group_words
 from benefits.report.sections.benefits import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
