@@ -54,7 +54,7 @@ Extent = Literal[
 Anchoring = Literal["not_contacted", "informed", "involved", "committed"]
 ItemState = Literal["done", "started", "not_started", "not_relevant"]
 DecisionState = Literal["asked", "made", "postponed"]
-Shape = Literal["series", "panel"]
+Shape = Literal["series", "panel", "events", "responses"]
 Design = Literal[
     "before_after",
     "difference_in_differences",

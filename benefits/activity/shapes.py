@@ -13,6 +13,8 @@ from benefits.vocabulary import GROUPS, Group
 
 SERIES_COLUMNS = ("period", "unit", "group", "count", "exposure")
 PANEL_COLUMNS = ("person", *SERIES_COLUMNS)
+START = "start"
+"""An optional column: the day this person, or this unit and group, began; nothing where it has no day of its own."""
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -23,7 +25,9 @@ class Series:
     ----------
     _rows
         Columns ``period`` (datetime64, first day of a month or year), ``unit`` (str), ``group`` (treated, comparison,
-        all), ``count`` (whole number >= 0) and ``exposure`` (float > 0, in the unit the data source declares).
+        all), ``count`` (>= 0; whole numbers of events, or an amount such as hours or minutes) and ``exposure``
+        (float > 0, in the unit the data source declares). Optional is ``start`` (datetime64): the day the service began
+        in that unit and group, for staggered starts; empty where there is none of its own.
 
     Raises
     ------
@@ -41,10 +45,20 @@ class Series:
     _rows: pd.DataFrame
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_rows", _checked(self._rows, columns=SERIES_COLUMNS, key=["unit", "group", "period"]))
+        rows = _checked(self._rows, columns=SERIES_COLUMNS, key=["unit", "group", "period"])
+        object.__setattr__(self, "_rows", _with_one_start(rows, of=["unit", "group"], whose="a unit and group"))
 
     def __repr__(self) -> str:
         return f"Series({_span(self._rows)}, {self._rows['unit'].nunique()} units, {_totals(self._rows)})"
+
+    @property
+    def whole(self) -> bool:
+        """Whether every count is a whole number: events, not an amount."""
+        return _whole(self._rows)
+
+    def rows(self) -> pd.DataFrame:
+        """Return one row per unit, group and period, sorted: what a method works on."""
+        return self._rows.copy()
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -79,14 +93,15 @@ class Series:
 class Panel:
     """Counts and exposure per person and period. The persons' own ids are replaced by running integers at once.
 
-    Whether a period is before or after is decided by the project's go-live date, common to all persons; a start date of
-    each person's own is not supported.
+    Whether a period is before or after is decided by the person's own day of inclusion where the data have it, else by
+    the project's go-live date.
 
     Parameters
     ----------
     _rows
         As for :class:`Series`, with a column ``person``. A person belongs to one group throughout. Exposure is the part
-        of the period the person was observed, in the unit the data source declares.
+        of the period the person was observed, in the unit the data source declares. Optional is ``start``: the day the
+        person was included (for the comparison group: the day counted from).
 
     Raises
     ------
@@ -113,7 +128,7 @@ class Panel:
         rows["person"] = np.unique(rows["person"].to_numpy(), return_inverse=True)[1]
         if (rows.groupby("person", sort=False)["group"].nunique() > 1).any():
             raise ValueError("a person is in more than one group")
-        object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_rows", _with_one_start(rows, of=["person"], whose="a person"))
 
     def __repr__(self) -> str:
         return f"Panel({self._rows['person'].nunique()} persons, {_span(self._rows)}, {_totals(self._rows)})"
@@ -127,6 +142,15 @@ class Panel:
     def last_period(self) -> date:
         """First day of the last period."""
         return _last(self._rows)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every count is a whole number: events, not an amount."""
+        return _whole(self._rows)
+
+    def rows(self) -> pd.DataFrame:
+        """Return one row per person and period, sorted: what a method works on. Persons are running integers."""
+        return self._rows.copy()
 
     def persons(self, group: Group | None = None) -> int:
         """Return how many persons there are, in one group or in all."""
@@ -149,7 +173,7 @@ class Panel:
         return persons.merge(_sums(self._rows), on=["period", "group"], validate="one_to_one")
 
     def to_series(self) -> Series:
-        """Return the same events summed over persons."""
+        """Return the same events summed over persons; days of inclusion are left out."""
         sums = self._rows.groupby(["period", "unit", "group"], sort=True, as_index=False)[["count", "exposure"]].sum()
         return Series(sums)
 
@@ -158,16 +182,18 @@ def _checked(frame: pd.DataFrame, *, columns: tuple[str, ...], key: list[str]) -
     missing = [name for name in columns if name not in frame]
     if missing:
         raise ValueError(f"missing columns: {', '.join(missing)}")
-    rows = frame.loc[:, list(columns)]
+    rows = frame.loc[:, [*columns, START] if START in frame else list(columns)]
     if rows.empty:
         raise ValueError("no rows")
-    if rows.isna().any(axis=None):
+    if rows[list(columns)].isna().any(axis=None):
         raise ValueError("empty cells")
+    if START in rows and rows[START].dtype.kind != "M":
+        raise ValueError("start must be dates")
     if rows["period"].dtype.kind != "M" or (rows["period"].dt.day != 1).any():
         raise ValueError("period must be the first day of a month")
     count = rows["count"].to_numpy()
-    if count.dtype.kind not in "iuf" or (count < 0).any() or (count % 1 != 0).any():
-        raise ValueError("count must be whole numbers, zero or more")
+    if count.dtype.kind not in "iuf" or not np.isfinite(count).all() or (count < 0).any():
+        raise ValueError("count must be numbers, zero or more")
     exposure = rows["exposure"].to_numpy()
     if exposure.dtype.kind not in "iuf" or not np.isfinite(exposure).all() or (exposure <= 0).any():
         raise ValueError("exposure must be above zero")
@@ -175,8 +201,24 @@ def _checked(frame: pd.DataFrame, *, columns: tuple[str, ...], key: list[str]) -
         raise ValueError(f"group must be one of {', '.join(GROUPS)}")
     if rows.duplicated(key).any():
         raise ValueError(f"more than one row for the same {', '.join(key)}")
-    rows = rows.astype({"count": "int64", "exposure": "float64", "unit": "str", "group": "str"})
+    number = "int64" if (count % 1 == 0).all() else "float64"
+    rows = rows.astype({"count": number, "exposure": "float64", "unit": "str", "group": "str"})
     return rows.sort_values(key, ignore_index=True)
+
+
+def _with_one_start(rows: pd.DataFrame, *, of: list[str], whose: str) -> pd.DataFrame:
+    """Check that no person, or unit, has two days of start; a column without any day is left out."""
+    if START not in rows:
+        return rows
+    if rows[START].isna().all():
+        return rows.drop(columns=START)
+    if (rows.groupby(of, sort=False)[START].nunique(dropna=False) > 1).any():
+        raise ValueError(f"{whose} has more than one start")
+    return rows
+
+
+def _whole(rows: pd.DataFrame) -> bool:
+    return rows["count"].dtype.kind == "i"
 
 
 def _as_text(person: pd.Series) -> list[str]:
@@ -209,4 +251,5 @@ def _span(rows: pd.DataFrame) -> str:
 
 
 def _totals(rows: pd.DataFrame) -> str:
-    return f"{rows['count'].sum()} events in {rows['exposure'].sum():.6g} exposure"
+    counted = f"{rows['count'].sum()} events" if _whole(rows) else f"{rows['count'].sum():.6g}"
+    return f"{counted} in {rows['exposure'].sum():.6g} exposure"

@@ -1,6 +1,18 @@
 """How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
 
-from benefits.measurement.contract import Check, Estimate, Method, Refusal, Scale, effect_at, graded, lowered
+from benefits.measurement.applying import apply
+from benefits.measurement.contract import (
+    Check,
+    Detail,
+    Estimate,
+    Method,
+    Refusal,
+    Scale,
+    effect_at,
+    graded,
+    lowered,
+    wrong_shape,
+)
 from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.measurement.options import ControlledOptions, InvalidOption, RateOptions, read_options
 from benefits.measurement.power import exposure_needed, smallest_detectable_difference
@@ -17,6 +29,7 @@ __all__ = [
     "Check",
     "ControlledOptions",
     "CountRegression",
+    "Detail",
     "Estimate",
     "InvalidOption",
     "Method",
@@ -24,6 +37,7 @@ __all__ = [
     "Refusal",
     "Scale",
     "UnknownMethod",
+    "apply",
     "barnett",
     "effect_at",
     "expected_drop",
@@ -38,4 +52,5 @@ __all__ = [
     "proportion_interval",
     "read_options",
     "smallest_detectable_difference",
+    "wrong_shape",
 ]

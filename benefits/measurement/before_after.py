@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from benefits.activity import Panel, Series
+from benefits.activity import Data, Responses
 from benefits.measurement import regression_to_the_mean
 from benefits.measurement.answer import answered
-from benefits.measurement.contract import Estimate, Refusal
+from benefits.measurement.contract import Estimate, Refusal, wrong_shape
 from benefits.measurement.data_checks import size_checks
 from benefits.measurement.options import RateOptions, read_options
 from benefits.measurement.preparation import Prepared, no_spread, prepare, treated_group
@@ -48,7 +48,7 @@ class BeforeAfter:
 
     def estimate(
         self,
-        data: Panel | Series,
+        data: Data,
         *,
         benefit: str,
         indicator: str,
@@ -67,6 +67,7 @@ class BeforeAfter:
         Hand-worked: 24 events in 12 person-years before, 12 in 12 after.
 
         >>> import pandas as pd
+        >>> from benefits.activity import Series
         >>> frame = pd.DataFrame({"period": pd.date_range("2023-01-01", periods=24, freq="MS"), "unit": "Vik",
         ...                       "group": "all", "count": [2] * 12 + [1] * 12, "exposure": 1.0})
         >>> answer = BeforeAfter().estimate(Series(frame), benefit="g1", indicator="admissions",
@@ -75,6 +76,8 @@ class BeforeAfter:
         (0.5, -1.0)
         """
         chosen = read_options(self.options, options)
+        if isinstance(data, Responses):
+            return wrong_shape(self.id, wants="panel")
         group = treated_group(data)
         if group is None:
             return Refusal(method=self.id, code="nobody_treated", what_would_open_it="data_on_treated")

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from benefits.activity import Panel, Series
+from benefits.activity import Data
 from benefits.errors import Parameter
 from benefits.reference.distributions import latin_hypercube
-from benefits.vocabulary import GRADES, Grade
+from benefits.vocabulary import GRADES, Exposure, Grade, Shape, Unit
 
 Scale = Literal["difference", "ratio"]
 
@@ -39,6 +39,27 @@ class Check:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", dict(self.parameters))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A further figure of a method, beside its effect: a slope, hours in a year, a share, a p value.
+
+    Attributes
+    ----------
+    value
+        Unrounded.
+    low, high
+        Limits at the level of the estimate; None when it has none.
+    unit, per
+        What it is counted in and per; None for the indicator's own.
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    unit: Unit | None = None
+    per: Exposure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +114,8 @@ class Estimate:
         Rates of the treated: after, before, and after had nothing been done.
     ratio
         Observed over counterfactual; None when the counterfactual is not above zero.
+    details
+        Further figures, by code; ``detail.<code>`` in the catalogues holds the words.
     observed_share
         How much of a deviation of the ratio is the observed rate's own, 0 to 1 (see :func:`effect_at`).
     grade
@@ -121,9 +144,11 @@ class Estimate:
     grade: Grade
     checks: tuple[Check, ...]
     observed_share: float = 0.0
+    details: Mapping[str, Detail] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", dict(self.options))
+        object.__setattr__(self, "details", dict(self.details))
 
     @property
     def includes_zero(self) -> bool:
@@ -262,6 +287,19 @@ def graded(grade: Grade, checks: tuple[Check, ...]) -> Grade:
     return lowered(grade) if any(check.passed is False for check in checks) else grade
 
 
+def wrong_shape(method: str, *, wants: Shape) -> Refusal:
+    """Return the refusal of data that are not of the shape a method works on.
+
+    Examples
+    --------
+    >>> wrong_shape("survey", wants="responses").parameters
+    {'wants': 'responses'}
+    """
+    return Refusal(
+        method=method, code="wrong_shape", parameters={"wants": wants}, what_would_open_it="data_of_that_shape"
+    )
+
+
 @runtime_checkable
 class Method(Protocol):
     """One design that can tell whether an indicator changed. One file per method; registered by its id.
@@ -297,14 +335,14 @@ class Method(Protocol):
 
     def estimate(
         self,
-        data: Panel | Series,
+        data: Data,
         *,
         benefit: str,
         indicator: str,
         go_live: date,
         options: Mapping[str, Any],
     ) -> Estimate | Refusal:
-        """Answer, or refuse with a reason.
+        """Answer, or refuse with a reason; data of a shape the method cannot use are refused by :func:`wrong_shape`.
 
         Raises
         ------

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from benefits.activity import Panel, Series
+from benefits.activity import Data, Responses
 from benefits.measurement.answer import answered
-from benefits.measurement.contract import Check, Estimate, Refusal
+from benefits.measurement.contract import Check, Estimate, Refusal, wrong_shape
 from benefits.measurement.data_checks import pre_trend, size_checks
 from benefits.measurement.options import ControlledOptions, read_options
 from benefits.measurement.preparation import Prepared, no_spread, prepare
@@ -49,7 +49,7 @@ class DifferenceInDifferences:
 
     def estimate(
         self,
-        data: Panel | Series,
+        data: Data,
         *,
         benefit: str,
         indicator: str,
@@ -69,6 +69,7 @@ class DifferenceInDifferences:
         1.5, effect -0.3.
 
         >>> import pandas as pd
+        >>> from benefits.activity import Series
         >>> months = pd.date_range("2023-01-01", periods=24, freq="MS")
         >>> groups = {"treated": [20] * 12 + [12] * 12, "comparison": [20] * 12 + [15] * 12}
         >>> frame = pd.concat(pd.DataFrame({"period": months, "unit": group, "group": group, "count": count,
@@ -79,6 +80,8 @@ class DifferenceInDifferences:
         (0.8, 1.5, -0.3)
         """
         chosen = read_options(self.options, options)
+        if isinstance(data, Responses):
+            return wrong_shape(self.id, wants="panel")
         if "treated" not in data.groups:
             return Refusal(method=self.id, code="nobody_treated", what_would_open_it="data_on_treated")
         if "comparison" not in data.groups:

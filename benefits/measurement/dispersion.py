@@ -51,7 +51,7 @@ def dispersion(data: Panel | Series, *, go_live: date, selected: bool) -> float 
     1.0909
     """
     side = 1 if selected else 0
-    rows = divide(data._rows, go_live=go_live, options=RateOptions(months_before=YEAR, months_after=YEAR)).rows
+    rows = divide(data.rows(), go_live=go_live, options=RateOptions(months_before=YEAR, months_after=YEAR)).rows
     rows = rows[rows["post"] == side]
     if rows.empty:
         return None

@@ -12,7 +12,7 @@ from benefits.errors import Parameter
 from benefits.measurement.contract import Refusal
 from benefits.measurement.options import RateOptions
 from benefits.measurement.rates import Fit, by_period, collapse, fit_periods, fit_persons, totals
-from benefits.measurement.windows import Windows, divide
+from benefits.measurement.windows import Windows, divide, starts
 
 FEWEST = 2
 SIDES = ("before", "after")
@@ -27,7 +27,7 @@ class Prepared:
     windows
         Rows of the groups compared, within the windows.
     earlier
-        Rows of the same groups before go-live, also those outside the windows.
+        Rows of the same groups before the start, also those outside the windows.
     cells
         One row per person and side (panel) or per group and period (series).
     persons
@@ -80,7 +80,8 @@ def prepare(
     options
         Windows, scale and least exposure.
     """
-    rows = data._rows[data._rows["group"].isin(groups)]
+    every = data.rows()
+    rows = every[every["group"].isin(groups)]
     windows = divide(rows, go_live=go_live, options=options)
     for group in groups:
         for post, side in enumerate(SIDES):
@@ -92,7 +93,7 @@ def prepare(
     cells = collapse(windows.rows) if persons else by_period(windows.rows)
     if options.scale == "difference" and cells["count"].sum() == 0:
         return Refusal(method=method, code="no_events_at_all", what_would_open_it="longer_window")
-    earlier = rows[rows["period"] < pd.Timestamp(go_live)]
+    earlier = rows[rows["period"] < starts(rows, go_live=go_live)]
     return Prepared(windows=windows, earlier=earlier, cells=cells, persons=persons)
 
 

@@ -12,7 +12,7 @@ from scipy import stats
 from benefits.errors import Parameter
 from benefits.measurement.contract import Check
 from benefits.measurement.options import RateOptions
-from benefits.measurement.windows import month_numbers, step_in_months
+from benefits.measurement.windows import month_numbers, starts, step_in_months
 
 PEAK_MONTHS = 12
 SIGNIFICANT = 0.05
@@ -177,9 +177,10 @@ def peak_before_start(frame: pd.DataFrame, go_live: date, months: int = PEAK_MON
     Parameters
     ----------
     frame
-        Columns ``period``, ``count`` and ``exposure``; several rows of a period are summed.
+        Columns ``period``, ``count`` and ``exposure``, and ``start`` where persons have days of their own; several rows
+        of a period are summed.
     go_live
-        First day of the service.
+        First day of the service, for those without a start of their own.
     months
         How many months before it may hold the peak.
 
@@ -188,10 +189,9 @@ def peak_before_start(frame: pd.DataFrame, go_live: date, months: int = PEAK_MON
     Check
         Failed when there is a peak, unknown when there are no earlier months to compare with or no events.
     """
-    numbers = month_numbers(frame["period"])
-    start = go_live.year * 12 + go_live.month - 1
-    before = frame[numbers + step_in_months(frame["period"]) <= start]
-    is_last = month_numbers(before["period"]) >= start - months
+    until_start = month_numbers(starts(frame, go_live=go_live)) - month_numbers(frame["period"])
+    before = frame[until_start >= step_in_months(frame["period"])]
+    is_last = until_start[before.index] <= months
     last, earlier = (before.loc[side, ["count", "exposure"]].sum() for side in (is_last, ~is_last))
     events = int(last["count"] + earlier["count"])
     if not (last["exposure"] > 0 and earlier["exposure"] > 0 and events):

@@ -8,11 +8,12 @@ from datetime import date
 
 import pandas as pd
 
+from benefits.activity.shapes import START
 from benefits.activity.steps import month_numbers, step_in_months
 from benefits.measurement.contract import Check
 from benefits.measurement.options import RateOptions
 
-__all__ = ["Windows", "calendar_checks", "divide", "month_numbers", "season_balanced", "step_in_months"]
+__all__ = ["Windows", "calendar_checks", "divide", "month_numbers", "season_balanced", "starts", "step_in_months"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +33,17 @@ class Windows:
 
     def months(self, post: int) -> int:
         """Return how many calendar months the periods of one side cover."""
-        return len(self.starts(post)) * step_in_months(self.rows["period"])
+        return len(self.periods(post)) * step_in_months(self.rows["period"])
 
-    def starts(self, post: int) -> list[pd.Timestamp]:
+    def periods(self, post: int) -> list[pd.Timestamp]:
         """Return the first days of the periods of one side, in order."""
         return sorted(self.rows.loc[self.rows["post"] == post, "period"].unique())
 
 
 def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Windows:
-    """Divide activity rows at go-live.
+    """Divide activity rows at go-live, or at the row's own start where it has one.
 
-    A period is before when it ends by go-live, after when it begins on or after go-live plus the lag.
+    A period is before when it ends by then, after when it begins on or after that day plus the lag.
 
     Parameters
     ----------
@@ -62,8 +63,9 @@ def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Window
     """
     months = month_numbers(rows["period"])
     step = step_in_months(rows["period"])
-    start = go_live.year * 12 + go_live.month - 1
-    first_after = start + (go_live.day > 1)
+    begins = starts(rows, go_live=go_live)
+    start = month_numbers(begins)
+    first_after = start + (begins.dt.day > 1)
     after = months >= first_after + options.lag_months
     before = months + step <= start
     split = (months + step > start) & (months < first_after)
@@ -75,9 +77,22 @@ def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Window
     return Windows(rows=kept, left_out=int(months[split].nunique()))
 
 
+def starts(rows: pd.DataFrame, *, go_live: date) -> pd.Series:
+    """Return the day each row's before and after part: its own start, else the day the service went live.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"start": pd.to_datetime(["2024-03-01", None])})
+    >>> starts(rows, go_live=date(2024, 1, 1)).dt.strftime("%Y-%m").tolist()
+    ['2024-03', '2024-01']
+    """
+    common = pd.Series(pd.Timestamp(go_live), index=rows.index)
+    return rows[START].fillna(common) if START in rows else common
+
+
 def season_balanced(windows: Windows) -> Check:
     """Check that every calendar month weighs equally before and after, so that season does not look like an effect."""
-    before, after = (Counter(start.month for start in windows.starts(post)) for post in (0, 1))
+    before, after = (Counter(start.month for start in windows.periods(post)) for post in (0, 1))
     months = set(before) | set(after)
     balanced = all(before[month] * after.total() == after[month] * before.total() for month in months)
     parameters = {"months_before": windows.months(0), "months_after": windows.months(1)}
@@ -86,7 +101,7 @@ def season_balanced(windows: Windows) -> Check:
 
 def calendar_checks(windows: Windows) -> tuple[Check, ...]:
     """Name the last period, which may be incomplete, and the periods left out because go-live falls within them."""
-    last = f"{windows.starts(1)[-1]:%Y-%m}"
+    last = f"{windows.periods(1)[-1]:%Y-%m}"
     checks = [Check(code="last_month_complete", passed=None, parameters={"month": last})]
     if windows.left_out:
         parameters = {"count": windows.left_out}

@@ -14,6 +14,7 @@ from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
 from benefits.measurement.dispersion import dispersion
 from benefits.measurement.preparation import treated_group
+from benefits.measurement.windows import starts
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
@@ -110,8 +111,8 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
 
 def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float]:
     """Return the exposure of the treated after the start, by calendar year."""
-    frame = shape.to_frame()
-    after = frame[(frame["group"] == treated_group(shape)) & (frame["period"] >= str(go_live))]
+    rows = shape.rows()
+    after = rows[(rows["group"] == treated_group(shape)) & (rows["period"] >= starts(rows, go_live=go_live))]
     years = after["period"].dt.year
     return {int(year): float(after.loc[years == year, "exposure"].sum()) for year in sorted(set(years))}
 

@@ -54,7 +54,7 @@ def window_of(shape: Series | Panel, *, go_live: date, options: Mapping[str, Any
     treated = frame[frame["group"] == treated_group(shape)]
     used = RateOptions(lag_months=options.get("lag_months", 0), months_after=options.get("months_after"))
     windows = divide(treated, go_live=go_live, options=used)
-    starts = windows.starts(1)
+    starts = windows.periods(1)
     if not starts:
         return None
     end = starts[-1] + pd.DateOffset(months=step_in_months(frame["period"]))
@@ -101,7 +101,7 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
 
 def _fewest(shape: Panel, window: Window) -> int:
     """Return the number of persons in the smallest group within a window."""
-    rows = shape._rows
+    rows = shape.rows()
     within = rows[(rows["period"] >= pd.Timestamp(window.first)) & (rows["period"] <= pd.Timestamp(window.last))]
     return int(within.groupby("group")["person"].nunique().min())
 

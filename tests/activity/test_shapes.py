@@ -83,7 +83,7 @@ def test_changing_the_frame_afterwards_does_not_change_the_panel():
     ("column", "value", "message"),
     [
         ("count", -1, "count"),
-        ("count", 0.5, "count"),
+        ("count", float("inf"), "count"),
         ("exposure", 0.0, "exposure"),
         ("exposure", float("inf"), "exposure"),
         ("group", "control", "group"),

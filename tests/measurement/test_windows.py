@@ -15,7 +15,7 @@ def rows(start: str, months: int, freq: str = "MS") -> pd.DataFrame:
 
 def sides(start: str, months: int, go_live: date, freq: str = "MS", **options) -> tuple[int, int]:
     divided = divide(rows(start, months, freq), go_live=go_live, options=RateOptions(**options))
-    return len(divided.starts(0)), len(divided.starts(1))
+    return len(divided.periods(0)), len(divided.periods(1))
 
 
 def test_go_live_on_the_first_leaves_no_month_out():
@@ -36,7 +36,7 @@ def test_the_windows_are_the_months_nearest_the_start():
         go_live=date(2025, 1, 1),
         options=RateOptions(months_before=12, months_after=3, lag_months=1),
     )
-    assert [f"{month:%Y-%m}" for month in divided.starts(0)[:1] + divided.starts(1)] == [
+    assert [f"{month:%Y-%m}" for month in divided.periods(0)[:1] + divided.periods(1)] == [
         "2024-01",
         "2025-02",
         "2025-03",
