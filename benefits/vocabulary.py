@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal, get_args
 
 Language = Literal["nb", "nn", "en"]
-ReportKind = Literal["plan", "follow-up", "avoided-cost", "price", "portfolio"]
+ReportKind = Literal["plan", "follow-up", "avoided-cost", "price", "data-request", "portfolio"]
 PageFormat = Literal["html", "pdf", "docx"]
 Phase = Literal["idea", "concept", "plan", "execute", "close", "realise", "operation"]
 HealthRegion = Literal["helse_nord", "helse_midt_norge", "helse_vest", "helse_sor_ost"]
@@ -80,6 +80,7 @@ Unit = Literal[
     "journeys",
     "hours",
     "minutes",
+    "full_time_years",
     "persons",
     "points",
     "share",

@@ -13,7 +13,7 @@ from scipy import stats
 
 from benefits.activity import Data
 from benefits.errors import Parameter
-from benefits.reference.distributions import latin_hypercube
+from benefits.reference.distributions import Distribution, latin_hypercube
 from benefits.vocabulary import GRADES, Exposure, Grade, Shape, Unit
 
 Scale = Literal["difference", "ratio"]
@@ -116,6 +116,12 @@ class Estimate:
         Observed over counterfactual; None when the counterfactual is not above zero.
     details
         Further figures, by code; ``detail.<code>`` in the catalogues holds the words.
+    distribution
+        Of the effect, where its uncertainty is not Student's t on the scale of estimation (a score interval, a
+        bootstrap, a mixture of opinions): ``low`` and ``high`` are then its central interval, and the draws are its.
+        :func:`benefits.reference.quantiles.from_limits` makes one from intervals at many levels.
+    ratio_limits
+        Of the ratio, where there is a distribution; else they are Student's.
     observed_share
         How much of a deviation of the ratio is the observed rate's own, 0 to 1 (see :func:`effect_at`).
     grade
@@ -145,6 +151,8 @@ class Estimate:
     checks: tuple[Check, ...]
     observed_share: float = 0.0
     details: Mapping[str, Detail] = field(default_factory=dict)
+    distribution: Distribution | None = None
+    ratio_limits: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", dict(self.options))
@@ -160,6 +168,8 @@ class Estimate:
         """Limits of the ratio; None on the difference scale."""
         if self.ratio is None or self.scale != "ratio":
             return None
+        if self.distribution is not None:
+            return self.ratio_limits
         half = float(stats.t.ppf((1 + self.level) / 2, self.df)) * self.se
         return self.ratio * float(np.exp(-half)), self.ratio * float(np.exp(half))
 
@@ -181,6 +191,8 @@ class Estimate:
         numpy.ndarray
             Shape (n,).
         """
+        if self.distribution is not None:
+            return self.distribution.ppf(latin_hypercube(n, stream))
         deviates = stats.t.ppf(latin_hypercube(n, stream), self.df) * self.se
         return effect_at(
             deviates,

@@ -12,8 +12,12 @@ from benefits.measurement.contract import Method
 ENTRY_POINTS = "benefits.methods"
 
 _OWN = {
+    "survey": ("benefits.measurement.survey", "Survey"),
+    "time_study": ("benefits.measurement.time_study", "TimeStudy"),
     "before_after": ("benefits.measurement.before_after", "BeforeAfter"),
+    "control_chart": ("benefits.measurement.control_chart", "ControlChartMethod"),
     "difference_in_differences": ("benefits.measurement.difference_in_differences", "DifferenceInDifferences"),
+    "interrupted_time_series": ("benefits.measurement.interrupted_time_series", "InterruptedTimeSeries"),
 }
 
 
