@@ -19,7 +19,6 @@ from benefits.measurement.data_checks import FEW_PERSONS
 from benefits.measurement.options import InvalidOption, RateOptions, read_options
 from benefits.measurement.preparation import SIDES, Prepared, prepare, treated_group
 from benefits.measurement.rates import exposure_of
-from benefits.measurement.windows import season_balanced
 from benefits.vocabulary import Grade
 
 MINUTES = 60
@@ -190,7 +189,8 @@ class TimeStudy:
     """Minutes a task takes after, minus before; with how often it is done, the hours in a year.
 
     The count of a row is minutes and its exposure how many times the task was done in them. Standard errors let the
-    rows of one person depend on each other; rows of a series are taken one by one.
+    rows of one person (the employee, or whatever was timed more than once) depend on each other; the months of a series
+    are taken one by one. Months without a timing between two with one do not make a period longer than a month.
 
     References
     ----------
@@ -238,7 +238,7 @@ class TimeStudy:
         if group is None:
             return Refusal(method=self.id, code="nobody_treated", what_would_open_it="data_on_treated")
         windows = RateOptions(scale="difference", level=chosen.level, lag_months=chosen.lag_months, min_exposure=0)
-        prepared = prepare(data, method=self.id, groups=(group,), go_live=go_live, options=windows)
+        prepared = prepare(data, method=self.id, groups=(group,), go_live=go_live, options=windows, step=1)
         if isinstance(prepared, Refusal):
             return prepared
         # Each row of a series stands for itself; the rows of a person belong together.
@@ -274,14 +274,13 @@ class TimeStudy:
 
 
 def _checks(prepared: Prepared, *, go_live: date, options: TimeStudyOptions) -> tuple[Check, ...]:
-    timed = {side: int((prepared.cells["post"] == post).sum()) for post, side in enumerate(SIDES)}
+    timed = {side: int((prepared.windows.rows["post"] == post).sum()) for post, side in enumerate(SIDES)}
     selection = RateOptions(selected=options.selected)
     peak = regression_to_the_mean.peak_before_start(prepared.earlier, go_live)
     return (
         regression_to_the_mean.check(selection, peak=peak, months_before=max(1, prepared.windows.months(0))),
         Check(code="enough_timed", passed=min(timed.values()) >= FEW_PERSONS, parameters={**timed, "few": FEW_PERSONS}),
         Check(code="frequency_counted", passed=_frequency_counted(options)),
-        season_balanced(prepared.windows),
     )
 
 
