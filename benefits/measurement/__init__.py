@@ -1,6 +1,10 @@
 """How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
 
+from benefits.measurement.adjusted_baseline import adjusted_mean, adjusted_rate
 from benefits.measurement.applying import apply
+from benefits.measurement.baseline import baseline, by_unit
+from benefits.measurement.baseline_figure import BaselineFigure
+from benefits.measurement.baseline_window import Abnormal
 from benefits.measurement.contract import (
     Check,
     Detail,
@@ -15,8 +19,9 @@ from benefits.measurement.contract import (
 )
 from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.measurement.options import ControlledOptions, InvalidOption, RateOptions, read_options
+from benefits.measurement.population import Population, estimate_population
 from benefits.measurement.power import exposure_needed, smallest_detectable_difference
-from benefits.measurement.registry import UnknownMethod, method, methods
+from benefits.measurement.registry import UnknownMethod, UnusableMethod, method, methods
 from benefits.measurement.regression_to_the_mean import (
     CountRegression,
     barnett,
@@ -26,6 +31,8 @@ from benefits.measurement.regression_to_the_mean import (
 )
 
 __all__ = [
+    "Abnormal",
+    "BaselineFigure",
     "Check",
     "ControlledOptions",
     "CountRegression",
@@ -33,13 +40,20 @@ __all__ = [
     "Estimate",
     "InvalidOption",
     "Method",
+    "Population",
     "RateOptions",
     "Refusal",
     "Scale",
     "UnknownMethod",
+    "UnusableMethod",
+    "adjusted_mean",
+    "adjusted_rate",
     "apply",
     "barnett",
+    "baseline",
+    "by_unit",
     "effect_at",
+    "estimate_population",
     "expected_drop",
     "exposure_needed",
     "gamma_poisson",

@@ -164,6 +164,11 @@ class Estimate:
         return self.low <= 0 <= self.high
 
     @property
+    def chosen_in_a_bad_period(self) -> bool:
+        """Whether it is said that persons came in because they had been badly off."""
+        return self.options.get("selected") is True or self.options.get("selection_at_least") is not None
+
+    @property
     def ratio_interval(self) -> tuple[float, float] | None:
         """Limits of the ratio; None on the difference scale."""
         if self.ratio is None or self.scale != "ratio":

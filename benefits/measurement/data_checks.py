@@ -8,7 +8,7 @@ from scipy import stats
 
 from benefits.measurement.contract import Check
 from benefits.measurement.preparation import Prepared, has_empty_cell
-from benefits.measurement.rates import fit_poisson, pearson_residuals
+from benefits.measurement.rates import fit_poisson, pearson_residuals, totals
 from benefits.measurement.windows import month_numbers
 
 FEW_PERSONS = 20
@@ -54,12 +54,44 @@ def pre_trend(prepared: Prepared) -> Check:
         rows["count"].to_numpy(dtype=float), design, exposure=rows["exposure"].to_numpy(), clusters=clusters
     )
     df = len(rows) - design.shape[1] if clusters is None else len(np.unique(clusters)) - 2
-    spread = max(1.0, float(result.pearson_chi2) / df) if clusters is None else 1.0
-    if df <= 0 or not result.bse[-1] > 0:
+    floor = 1.0 if prepared.whole else 0.0
+    spread = max(floor, float(result.pearson_chi2) / df) if clusters is None else 1.0
+    variance = float(np.asarray(result.cov_params())[-1, -1]) * spread
+    if df <= 0 or not variance > 0:
         return Check(code="pre_trend", passed=None)
-    p = 2 * float(stats.t.sf(abs(result.params[-1] / (result.bse[-1] * spread**0.5)), df))
+    p = 2 * float(stats.t.sf(abs(result.params[-1]) / variance**0.5, df))
     parameters = {"ratio_per_year": float(np.exp(result.params[-1])), "p": p}
     return Check(code="pre_trend", passed=p >= SIGNIFICANT, parameters=parameters)
+
+
+def over_dispersion(prepared: Prepared, *, allowed_for: bool) -> tuple[Check, ...]:
+    """Check whether events vary more between persons, or periods, than independent events of one rate would.
+
+    Parameters
+    ----------
+    prepared
+        Cells of the comparison.
+    allowed_for
+        Whether the interval takes it into account, as a sandwich estimate, clusters and quasi-Poisson do: then
+        nothing is wrong.
+
+    Returns
+    -------
+    tuple of Check
+        Parameter ``dispersion``, Pearson's X2 over its degrees of freedom. Empty for amounts, whose dispersion is in
+        their own unit, and without events.
+
+    References
+    ----------
+    McCullagh P, Nelder JA. Generalized Linear Models. 2nd ed. 1989, section 4.5.
+    """
+    cells = prepared.cells
+    df = len(cells) - len(totals(cells))
+    if not prepared.whole or df < 1 or cells["count"].sum() == 0:
+        return ()
+    square = float((pearson_residuals(cells) ** 2).sum())
+    passed = allowed_for or float(stats.chi2.sf(square, df)) >= SIGNIFICANT
+    return (Check(code="over_dispersion", passed=passed, parameters={"dispersion": square / df}),)
 
 
 def _person_checks(prepared: Prepared) -> tuple[Check, ...]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from benefits.activity import Data, Responses
-from benefits.measurement.answer import answered
+from benefits.activity import Data, Panel, Responses, Series
+from benefits.measurement.clustering import unit_checks
 from benefits.measurement.contract import Check, Estimate, Refusal, wrong_shape
 from benefits.measurement.data_checks import pre_trend, size_checks
-from benefits.measurement.options import ControlledOptions, read_options
-from benefits.measurement.preparation import Prepared, no_spread, prepare
-from benefits.measurement.rates import Fit
+from benefits.measurement.group_comparison import compare, concluded, plainly
+from benefits.measurement.group_options import GroupOptions
+from benefits.measurement.options import read_options
+from benefits.measurement.preparation import Prepared, prepare
+from benefits.measurement.two_group_checks import with_robustness
+from benefits.measurement.two_groups import GROUPS, selected_alike, staggered, starts_alike, unsuitable
 from benefits.measurement.windows import calendar_checks, season_balanced
 from benefits.vocabulary import Grade
 
@@ -22,8 +25,10 @@ from benefits.vocabulary import Grade
 class DifferenceInDifferences:
     """The treated's rate after, against their rate before moved as the comparison group's moved.
 
-    On the ratio scale the comparison's ratio of rates is carried over, on the difference scale its difference. One
-    start date common to all; staggered starts need another method.
+    On the ratio scale the comparison's ratio of rates is carried over, on the difference scale its difference. Errors
+    are clustered by what the service was given to (see :class:`GroupOptions`), with the wild cluster bootstrap for
+    fewer than thirty units. One start common to all, or a day of its own for everybody in both groups; staggered starts
+    of the treated, beside a comparison group without any, need another method.
 
     References
     ----------
@@ -38,6 +43,8 @@ class DifferenceInDifferences:
         "Econometrics Journal 2023;26:C31-C66.",
         "Angrist JD, Pischke J-S. Mostly Harmless Econometrics. 2009. Chapter 5.",
         "Cameron AC, Miller DL. A practitioner's guide to cluster-robust inference. J Human Resources 2015;50:317-372.",
+        "Cameron AC, Gelbach JB, Miller DL. Bootstrap-based improvements for inference with clustered errors. "
+        "Rev Econ Stat 2008;90:414-427.",
     )
     assumptions: tuple[str, ...] = (
         "parallel_trends",
@@ -45,7 +52,7 @@ class DifferenceInDifferences:
         "no_effect_on_comparison",
         "recorded_the_same_way",
     )
-    options: type[ControlledOptions] = ControlledOptions
+    options: type[GroupOptions] = GroupOptions
 
     def estimate(
         self,
@@ -80,56 +87,64 @@ class DifferenceInDifferences:
         (0.8, 1.5, -0.3)
         """
         chosen = read_options(self.options, options)
-        if isinstance(data, Responses):
-            return wrong_shape(self.id, wants="panel")
-        if "treated" not in data.groups:
-            return Refusal(method=self.id, code="nobody_treated", what_would_open_it="data_on_treated")
-        if "comparison" not in data.groups:
-            return Refusal(method=self.id, code="no_comparison", what_would_open_it="comparison_group")
-        groups = ("treated", "comparison")
-        prepared = prepare(data, method=self.id, groups=groups, go_live=go_live, options=chosen)
-        if isinstance(prepared, Refusal):
-            return prepared
-        fit = prepared.fit(chosen)
-        refusal = no_spread(fit, method=self.id)
+        refusal = unsuitable(data, method=self.id, cluster=chosen.cluster)
+        if refusal is not None or isinstance(data, Responses):
+            return refusal or wrong_shape(self.id, wants="panel")
+        refusal = staggered(data, method=self.id, go_live=go_live)
         if refusal is not None:
             return refusal
-        return answered(
+        prepared = prepare(data, method=self.id, groups=GROUPS, go_live=go_live, options=chosen)
+        if isinstance(prepared, Refusal):
+            return prepared
+        compared = compare(data, prepared, method=self.id, options=chosen)
+        if isinstance(compared, Refusal):
+            return compared
+        checks = (
+            *_checks(prepared, options=chosen),
+            *starts_alike(data, go_live=go_live),
+            *unit_checks(compared.units, level=compared.level, named=compared.named),
+        )
+        estimate = concluded(
             self,
             benefit=benefit,
             indicator=indicator,
             options=chosen,
             prepared=prepared,
-            fit=fit,
-            counterfactual=_counterfactual(fit, chosen),
-            checks=_checks(prepared, options=chosen),
+            compared=compared,
+            checks=checks,
+        )
+        if isinstance(estimate, Refusal):
+            return estimate
+        return with_robustness(
+            estimate,
+            method=self,
+            data=data,
+            go_live=go_live,
+            prepared=prepared,
+            level=compared.level,
+            options=chosen,
+            answer=self._once_more,
         )
 
+    def _once_more(self, data: Panel | Series, go_live: date, options: GroupOptions) -> Estimate | Refusal:
+        """The effect without checks, and with Student's t however few the units are."""
+        prepared = prepare(data, method=self.id, groups=GROUPS, go_live=go_live, options=options)
+        if isinstance(prepared, Refusal):
+            return prepared
+        compared = compare(data, prepared, method=self.id, options=options)
+        if isinstance(compared, Refusal):
+            return compared
+        return plainly(self, options=options, prepared=prepared, compared=compared)
 
-def _counterfactual(fit: Fit, options: ControlledOptions) -> float:
-    before, after = fit.rates[0, 0], fit.rates[0, 1]
-    if options.scale == "ratio":
-        return fit.rates[1, 0] * after / before
-    return fit.rates[1, 0] + after - before
 
-
-def _checks(prepared: Prepared, *, options: ControlledOptions) -> tuple[Check, ...]:
+def _checks(prepared: Prepared, *, options: GroupOptions) -> tuple[Check, ...]:
     season = season_balanced(prepared.windows)
     if season.passed is False:
         season = Check(code=season.code, passed=None, parameters=season.parameters)
     return (
         pre_trend(prepared),
-        _selected_alike(options),
+        selected_alike(options),
         season,
         *size_checks(prepared),
         *calendar_checks(prepared.windows),
     )
-
-
-def _selected_alike(options: ControlledOptions) -> Check:
-    """Check that regression to the mean is the same in both groups: chosen by the same rule, or neither chosen."""
-    chosen = options.selected is True or options.selection_at_least is not None
-    alike = options.comparison_selected_alike
-    if alike is None and options.selected is False:
-        return Check(code="comparison_selected_alike", passed=True)
-    return Check(code="comparison_selected_alike", passed=alike if chosen or alike else None)

@@ -54,3 +54,31 @@ def proportion_interval(count: float, of: float, *, level: float = 0.95) -> tupl
 
     low, high = proportion_confint(count, of, alpha=1 - level, method="wilson")
     return float(low), float(high)
+
+
+def byar_interval(count: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Return Byar's approximate interval of the mean of a Poisson count.
+
+    Parameters
+    ----------
+    count
+        Events seen, zero or more; with none the low limit is zero.
+    level
+        Coverage.
+
+    References
+    ----------
+    Breslow NE, Day NE. Statistical Methods in Cancer Research, volume II. IARC 1987, page 69.
+
+    Examples
+    --------
+    >>> low, high = byar_interval(10)
+    >>> round(low, 3), round(high, 3)
+    (4.787, 18.391)
+    """
+    from statistics import NormalDist
+
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    low = count * max(0.0, 1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3 if count > 0 else 0.0
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + z / (3 * more**0.5)) ** 3

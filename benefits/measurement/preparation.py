@@ -32,16 +32,21 @@ class Prepared:
         One row per person and side (panel) or per group and period (series).
     persons
         Whether it is a panel.
+    whole
+        Whether what is counted is events, not an amount.
     """
 
     windows: Windows
     earlier: pd.DataFrame
     cells: pd.DataFrame
     persons: bool
+    whole: bool
 
     def fit(self, options: RateOptions) -> Fit:
         """Return rates and their standard error on the scale asked for."""
-        return (fit_persons if self.persons else fit_periods)(self.cells, scale=options.scale)
+        if self.persons:
+            return fit_persons(self.cells, scale=options.scale)
+        return fit_periods(self.cells, scale=options.scale, whole=self.whole)
 
     def size(self, treated: int) -> int:
         """Return the number of persons or periods in one group."""
@@ -63,7 +68,13 @@ def treated_group(data: Panel | Series) -> str | None:
 
 
 def prepare(
-    data: Panel | Series, *, method: str, groups: tuple[str, ...], go_live: date, options: RateOptions
+    data: Panel | Series,
+    *,
+    method: str,
+    groups: tuple[str, ...],
+    go_live: date,
+    options: RateOptions,
+    step: int | None = None,
 ) -> Prepared | Refusal:
     """Keep the groups and periods asked for, and refuse when a rate or its spread would have nothing to rest on.
 
@@ -79,10 +90,12 @@ def prepare(
         First day of the service.
     options
         Windows, scale and least exposure.
+    step
+        Months a period lasts; None to tell it from the distances between them.
     """
     every = data.rows()
     rows = every[every["group"].isin(groups)]
-    windows = divide(rows, go_live=go_live, options=options)
+    windows = divide(rows, go_live=go_live, options=options, step=step)
     for group in groups:
         for post, side in enumerate(SIDES):
             kept = windows.rows[(windows.rows["group"] == group) & (windows.rows["post"] == post)]
@@ -94,7 +107,7 @@ def prepare(
     if options.scale == "difference" and cells["count"].sum() == 0:
         return Refusal(method=method, code="no_events_at_all", what_would_open_it="longer_window")
     earlier = rows[rows["period"] < starts(rows, go_live=go_live)]
-    return Prepared(windows=windows, earlier=earlier, cells=cells, persons=persons)
+    return Prepared(windows=windows, earlier=earlier, cells=cells, persons=persons, whole=data.whole)
 
 
 def no_spread(fit: Fit, *, method: str) -> Refusal | None:

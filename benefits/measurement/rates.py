@@ -96,10 +96,10 @@ def fit_persons(cells: pd.DataFrame, *, scale: Scale) -> Fit:
         # The logarithm of the treated's rate after is the sum of all coefficients, the ratio's the last of them.
         covariance = np.asarray(result.cov_params())
         share = float(np.clip(covariance[-1].sum() / covariance[-1, -1], 0.0, 1.0)) if covariance[-1, -1] > 0 else 0.0
-        return Fit(rates=_rates(cells), se=float(result.bse[-1]), df=df, observed_share=share)
+        return Fit(rates=_rates(cells), se=_se(covariance), df=df, observed_share=share)
     robust = {"cov_type": "cluster", "cov_kwds": {"groups": clusters}}
     result = WLS(count / exposure, design, weights=exposure).fit(**robust)
-    return Fit(rates=_rates(cells), se=float(result.bse[-1]), df=df)
+    return Fit(rates=_rates(cells), se=_se(np.asarray(result.cov_params())), df=df)
 
 
 def fit_poisson(
@@ -121,12 +121,13 @@ def fit_poisson(
         return model.fit(cov_type="cluster", cov_kwds={"groups": clusters})
 
 
-def fit_periods(cells: pd.DataFrame, *, scale: Scale) -> Fit:
+def fit_periods(cells: pd.DataFrame, *, scale: Scale, whole: bool = True) -> Fit:
     """Fit the saturated model to periods, with the spread between periods (Pearson's X2) as dispersion.
 
     The model being saturated, the variance of the logarithm of a cell's rate is dispersion / events, and that of the
-    rate itself dispersion x rate / exposure. The dispersion is never taken below one: less spread than Poisson in a
-    short series is chance.
+    rate itself dispersion x rate / exposure. The dispersion of events is never taken below one: less spread than
+    Poisson in a short series is chance. That of an amount has no such floor, because it depends on the unit: hours have
+    a sixtieth of the dispersion of the same minutes, and the same standard error of the logarithm.
 
     Parameters
     ----------
@@ -134,6 +135,8 @@ def fit_periods(cells: pd.DataFrame, *, scale: Scale) -> Fit:
         As :func:`by_period` gives them; every cell has events when ``scale`` is ratio.
     scale
         Scale of estimation.
+    whole
+        Whether what is counted is events; False for amounts, such as hours.
 
     Returns
     -------
@@ -146,7 +149,7 @@ def fit_periods(cells: pd.DataFrame, *, scale: Scale) -> Fit:
     """
     rates = _rates(cells)
     df = len(cells) - len(rates)
-    dispersion = max(1.0, float((pearson_residuals(cells) ** 2).sum()) / df)
+    dispersion = max(1.0 if whole else 0.0, float((pearson_residuals(cells) ** 2).sum()) / df)
     terms = [1 / events if scale == "ratio" else rate / exposure for events, exposure, rate in _cells(cells)]
     observed_share = terms[list(rates).index((1, 1))] / sum(terms) if scale == "ratio" else 0.0
     return Fit(rates=rates, se=(dispersion * sum(terms)) ** 0.5, df=df, observed_share=observed_share)
@@ -160,6 +163,11 @@ def pearson_residuals(cells: pd.DataFrame) -> NDArray[np.float64]:
     residuals: NDArray[np.float64] = np.zeros(len(cells))
     np.divide(count - expected, np.sqrt(expected), out=residuals, where=expected > 0)
     return residuals
+
+
+def _se(covariance: NDArray[np.float64]) -> float:
+    """Standard error of the last coefficient; a variance of nothing may come out just below zero."""
+    return float(max(0.0, covariance[-1, -1]) ** 0.5)
 
 
 def _design(cells: pd.DataFrame) -> NDArray[np.float64]:

@@ -15,9 +15,16 @@ _OWN = {
     "survey": ("benefits.measurement.survey", "Survey"),
     "time_study": ("benefits.measurement.time_study", "TimeStudy"),
     "before_after": ("benefits.measurement.before_after", "BeforeAfter"),
+    "before_after_means": ("benefits.measurement.before_after_means", "BeforeAfterMeans"),
+    "before_after_shares": ("benefits.measurement.before_after_shares", "BeforeAfterShares"),
     "control_chart": ("benefits.measurement.control_chart", "ControlChartMethod"),
+    "event_study": ("benefits.measurement.event_study", "EventStudy"),
+    "repeated_cross_sections": ("benefits.measurement.repeated_cross_sections", "RepeatedCrossSections"),
+    "staggered_starts": ("benefits.measurement.staggered", "StaggeredStarts"),
+    "weighted_comparison": ("benefits.measurement.weighted_comparison", "WeightedComparison"),
     "difference_in_differences": ("benefits.measurement.difference_in_differences", "DifferenceInDifferences"),
     "interrupted_time_series": ("benefits.measurement.interrupted_time_series", "InterruptedTimeSeries"),
+    "projection": ("benefits.measurement.projection", "Projection"),
 }
 
 
@@ -37,6 +44,26 @@ class UnknownMethod(BenefitsError, KeyError):
 
     def __str__(self) -> str:
         return f"unknown method {self.method}; nearest is {self.nearest}"
+
+
+class UnusableMethod(BenefitsError, TypeError):
+    """What another package registered cannot be loaded, or is not a method with that id.
+
+    Attributes
+    ----------
+    method
+        The name it is registered under.
+    found
+        The error it gave, or what it is instead of a method.
+    """
+
+    def __init__(self, method: str, found: str) -> None:
+        super().__init__(method, found)
+        self.method = method
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"entry point {ENTRY_POINTS}:{self.method} is not a method with that id: {self.found}"
 
 
 def methods() -> tuple[str, ...]:
@@ -59,8 +86,8 @@ def method(method_id: str) -> Method:
     ------
     UnknownMethod
         When no method has the id.
-    TypeError
-        When what another package registered is not a method, or has another id.
+    UnusableMethod
+        When what another package registered cannot be loaded, is not a method, or has another id.
 
     Examples
     --------
@@ -74,11 +101,28 @@ def method(method_id: str) -> Method:
     registered = _registered()
     if method_id not in registered:
         raise UnknownMethod(method_id, get_close_matches(method_id, methods(), n=1, cutoff=0.0)[0])
-    loaded = registered[method_id].load()
-    found = loaded() if isinstance(loaded, type) or not isinstance(loaded, Method) else loaded
-    if not isinstance(found, Method) or found.id != method_id:
-        raise TypeError(f"entry point {ENTRY_POINTS}:{method_id} is not a method with that id")
+    try:
+        loaded = registered[method_id].load()
+        found = loaded() if isinstance(loaded, type) or not isinstance(loaded, Method) else loaded
+    except Exception as mistake:
+        # Whatever goes wrong while another package is loaded is that package's, and is told under its name.
+        raise UnusableMethod(method_id, type(mistake).__name__) from mistake
+    if not isinstance(found, Method):
+        raise UnusableMethod(method_id, type(found).__name__)
+    if found.id != method_id:
+        raise UnusableMethod(method_id, found.id)
     return found
+
+
+def is_own(method_id: str) -> bool:
+    """Whether a method is the package's own.
+
+    Examples
+    --------
+    >>> is_own("before_after"), is_own("somebody_elses")
+    (True, False)
+    """
+    return method_id in _OWN
 
 
 def _registered() -> dict[str, EntryPoint]:

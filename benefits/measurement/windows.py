@@ -40,7 +40,7 @@ class Windows:
         return sorted(self.rows.loc[self.rows["post"] == post, "period"].unique())
 
 
-def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Windows:
+def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions, step: int | None = None) -> Windows:
     """Divide activity rows at go-live, or at the row's own start where it has one.
 
     A period is before when it ends by then, after when it begins on or after that day plus the lag.
@@ -53,6 +53,8 @@ def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Window
         First day of the service.
     options
         ``lag_months``, ``months_before`` and ``months_after`` are used.
+    step
+        Months a period lasts; None to tell it from the distances between them.
 
     Examples
     --------
@@ -62,7 +64,7 @@ def divide(rows: pd.DataFrame, *, go_live: date, options: RateOptions) -> Window
     ([0, 0, 0, 1, 1], 1)
     """
     months = month_numbers(rows["period"])
-    step = step_in_months(rows["period"])
+    step = step_in_months(rows["period"]) if step is None else step
     begins = starts(rows, go_live=go_live)
     start = month_numbers(begins)
     first_after = start + (begins.dt.day > 1)

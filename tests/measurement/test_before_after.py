@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.activity import Panel, Series
-from benefits.measurement import Estimate, InvalidOption, Refusal, method
+from benefits.measurement import Estimate, InvalidOption, RateOptions, Refusal, method
+from benefits.measurement.data_checks import over_dispersion
+from benefits.measurement.preparation import prepare
 
 START = date(2024, 1, 1)
+R = json.loads((Path(__file__).parent / "anchors" / "before_after.json").read_text(encoding="utf-8"))
 
 
 def answer(data: Panel | Series, **options) -> Estimate | Refusal:
@@ -48,7 +54,8 @@ def test_a_difference_has_the_same_effect_and_its_own_interval(series):
 def test_only_the_treated_are_looked_at(series):
     alone = answer(series({"treated": [2] * 12 + [1] * 12}))
     beside = answer(series({"treated": [2] * 12 + [1] * 12, "comparison": [9] * 24}))
-    assert alone == beside
+    assert replace(alone, checks=()) == replace(beside, checks=())
+    assert {one.code for one in beside.checks} - {one.code for one in alone.checks} == {"placebo_in_group"}
 
 
 def test_a_panel_and_its_series_have_the_same_rates(simulated):
@@ -57,7 +64,7 @@ def test_a_panel_and_its_series_have_the_same_rates(simulated):
     assert (person.n, period.n, person.df) == (60, 24, 59)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.floats(0.1, 30), st.sampled_from(["ratio", "difference"]))
 def test_the_unit_of_exposure_moves_the_effect_and_not_the_ratio(simulated, factor, scale):
     rows = simulated(4)._rows
@@ -231,3 +238,119 @@ def test_yearly_data_are_read_as_whole_years():
     estimate = answer(Series(frame), go_live=date(2022, 1, 1))
     assert estimate.ratio == pytest.approx(195 / 300)
     assert check(estimate, "season_balanced").passed
+
+
+def as_in_r(name: str) -> Series:
+    months = pd.date_range("2023-01-01", periods=24, freq="MS")
+    frame = {"period": months, "unit": "", "group": "all", "count": R[name], "exposure": np.array(R["exposure"], float)}
+    return Series(pd.DataFrame(frame))
+
+
+@pytest.mark.parametrize("name", ["events", "hours"])
+def test_the_quasi_poisson_interval_of_a_series_is_that_of_r_also_for_amounts(name):
+    found, wanted = answer(as_in_r(name), interval="quasi_poisson"), R[f"quasi_{name}"]
+    assert (np.log(found.ratio), found.se) == pytest.approx((wanted["log_ratio"], wanted["se"]), abs=1e-9)
+    assert found.df == 22
+    told = [one.parameters["dispersion"] for one in found.checks if one.code == "over_dispersion"]
+    assert told == pytest.approx([wanted["dispersion"]] if name == "events" else [])
+
+
+def test_the_robust_interval_of_a_series_is_the_sandwich_of_r():
+    found = answer(as_in_r("events"), interval="robust")
+    assert found.se == pytest.approx(R["robust_events"]["se"], abs=1e-9)
+    assert found.df == 22
+
+
+def test_the_robust_interval_of_persons_is_the_clustered_sandwich_of_r(panel):
+    counts = [list(pair) for pair in zip(R["person_before"], R["person_after"], strict=True)]
+    found = answer(panel({"treated": counts}, start="2023-12-01"))
+    wanted = R["clustered"]
+    assert (np.log(found.ratio), found.se) == pytest.approx((wanted["log_ratio"], wanted["se"]), abs=1e-8)
+
+
+@pytest.mark.parametrize("interval", ["auto", "robust", "quasi_poisson"])
+def test_hours_and_the_same_minutes_have_the_same_ratio_and_interval(interval):
+    rows = as_in_r("hours").rows()
+    one = answer(Series(rows), interval=interval)
+    other = answer(Series(rows.assign(count=rows["count"] * 60)), interval=interval)
+    assert (one.ratio, one.se) == pytest.approx((other.ratio, other.se))
+    assert (one.low * 60, one.high * 60) == pytest.approx((other.low, other.high))
+
+
+def test_less_spread_than_poisson_is_chance_in_events_and_knowledge_in_amounts(series):
+    """20 and 21 by turns vary a hundredth of what Poisson events would: taken as one, unless they are 20.5 hours."""
+    events, hours = answer(series({"all": [20, 21] * 12})), answer(series({"all": [20.5, 21.5] * 12}))
+    assert events.se == pytest.approx((2 / 246) ** 0.5)
+    assert hours.se < events.se / 5
+
+
+def test_quasi_poisson_is_for_periods_and_not_for_persons(panel):
+    refusal = answer(panel({"treated": [[1, 2], [3, 4]]}, start="2023-12-01"), interval="quasi_poisson")
+    assert (refusal.code, refusal.parameters["wants"]) == ("wrong_shape", "series")
+
+
+def test_an_unknown_interval_is_refused_by_name(series):
+    with pytest.raises(InvalidOption) as refusal:
+        answer(series({"all": [1] * 24}), interval="wald")
+    assert refusal.value.parameters["option"] == "interval"
+
+
+def test_persons_with_rates_of_their_own_vary_more_and_the_interval_allows_for_it(simulated):
+    """Gamma rates of mean 1.5 and shape 1: variance over mean about 1 + 1.5."""
+    found = check(answer(simulated(1)), "over_dispersion")
+    assert found.passed is True
+    assert 1.5 < found.parameters["dispersion"] < 4
+
+
+@pytest.mark.parametrize(
+    ("count", "allowed_for", "passed"), [([9, 1], False, False), ([9, 1], True, True), ([5, 6], False, True)]
+)
+def test_over_dispersion_is_a_fault_only_in_an_interval_that_does_not_allow_for_it(series, count, allowed_for, passed):
+    """9 and 1 by turns: mean 5, X2 = 24 x 16 / 5 = 76.8 with 22 degrees of freedom."""
+    data = series({"all": count * 12})
+    prepared = prepare(data, method="", groups=("all",), go_live=START, options=RateOptions())
+    (found,) = over_dispersion(prepared, allowed_for=allowed_for)
+    assert found.passed is passed
+    if count == [9, 1]:
+        assert found.parameters["dispersion"] == pytest.approx(76.8 / 22)
+
+
+METHODS = ("before_after", "before_after_means", "before_after_shares")
+
+
+@pytest.mark.parametrize("id", METHODS)
+@pytest.mark.parametrize(
+    "said", [{"selected": True}, {"selection_at_least": 1, "selection_window_months": 12}, {"selected": False}, {}]
+)
+def test_every_before_after_method_warns_whenever_a_rule_of_selection_is_declared(series, id, said):
+    data = series({"all": [4, 5] * 12})
+    found = method(id).estimate(data, benefit="g1", indicator="", go_live=START, options=said)
+    warned = check(found, "regression_to_the_mean")
+    assert (warned.passed is False) is (said not in ({"selected": False}, {}))
+    assert (found.grade == "reported") is (warned.passed is False)
+
+
+@pytest.mark.parametrize("id", METHODS)
+def test_every_before_after_method_warns_of_a_peak_before_the_start(series, id):
+    data = series({"all": [3, 4] * 6 + [8, 9] * 6 + [3, 4] * 6})
+    found = method(id).estimate(data, benefit="g1", indicator="", go_live=date(2025, 1, 1), options={"selected": False})
+    assert check(found, "peak_before_start").passed is False
+    assert check(found, "regression_to_the_mean").passed is False
+
+
+@pytest.mark.parametrize("id", ["before_after", "before_after_means"])
+def test_a_peak_in_hours_is_warned_of_as_well(series, id):
+    data = series({"all": [3.5, 4.0] * 6 + [8.5, 9.0] * 6 + [3.5, 4.0] * 6})
+    found = method(id).estimate(data, benefit="g1", indicator="", go_live=date(2025, 1, 1), options={})
+    assert check(found, "regression_to_the_mean").passed is False
+
+
+def test_the_checks_on_robustness_stand_beside_the_estimate(panel):
+    """Three years of 60 persons with 2 a month, then 1: nothing before, and no few persons decide it."""
+    counts = np.random.default_rng(3).poisson([2.0] * 36 + [1.0] * 12, size=(60, 48)).tolist()
+    beside = np.random.default_rng(4).poisson(2.0, size=(60, 48)).tolist()
+    data = panel({"treated": counts, "comparison": beside}, start="2021-01-01")
+    found = answer(data, lag_months=2)
+    for code in ("placebo_in_time", "placebo_in_group", "heaviest_users", "missing_data"):
+        assert check(found, code).passed is True
+    assert check(found, "heaviest_users").parameters["left_out"] == 5

@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from benefits.measurement import Method, UnknownMethod, method, methods, registry
+from benefits.measurement import Method, UnknownMethod, UnusableMethod, method, methods, registry
 from benefits.measurement.before_after import BeforeAfter
 
 
@@ -52,9 +52,17 @@ def test_the_packages_own_method_cannot_be_replaced(monkeypatch):
     assert methods().count("before_after") == 1
 
 
-@pytest.mark.parametrize("loaded", [BeforeAfter, dict])
-def test_what_is_not_a_method_of_that_name_is_refused(monkeypatch, loaded):
+@pytest.mark.parametrize(("loaded", "found"), [(BeforeAfter, "before_after"), (dict, "dict")])
+def test_what_is_not_a_method_of_that_name_is_refused(monkeypatch, loaded, found):
     register(monkeypatch, "mine", "_mine:it")
     monkeypatch.setattr(EntryPoint, "load", lambda self: loaded)
-    with pytest.raises(TypeError, match="mine"):
+    with pytest.raises(UnusableMethod, match="mine") as refusal:
         method("mine")
+    assert refusal.value.found == found
+
+
+def test_a_package_that_cannot_be_imported_is_told_by_the_name_of_its_method(monkeypatch):
+    register(monkeypatch, "mine", "no_such_module_anywhere:it")
+    with pytest.raises(UnusableMethod, match="mine") as refusal:
+        method("mine")
+    assert refusal.value.found == "ModuleNotFoundError"
