@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -100,6 +101,21 @@ class Responses:
         """Return how many have answered anything, in one group or in all."""
         rows = self._rows if group is None else self._rows[self._rows["group"] == group]
         return int(rows["respondent"].nunique())
+
+    @property
+    def last_wave(self) -> date:
+        """The day of the last wave."""
+        return self.waves[-1].date()
+
+    def until(self, as_of: date) -> Responses:
+        """Return what had been answered by a date: the waves sent on or before it.
+
+        Raises
+        ------
+        ValueError
+            When nothing is left.
+        """
+        return Responses(self._rows[self._rows["wave"] <= pd.Timestamp(as_of)])
 
     def to_frame(self) -> pd.DataFrame:
         """Return per wave, group and item how many answered and how many found it not relevant; nobody's own answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from benefits.errors import Parameter, Problem
 
@@ -10,12 +10,14 @@ LISTED = 20
 
 
 class RowProblems:
-    """Problems of the rows of one file, at most twenty of each code and column, then how many more.
+    """Problems of the rows of one table, at most twenty of each code and column, then how many more.
 
     Parameters
     ----------
     file
-        The file's path, relative to what the user named.
+        The table's name: the file's path, relative to what the user named, or the name of a table in a database.
+    place
+        Writes the place of a row and, when the problem is of one cell, its column; ``file:row`` when left out.
 
     Examples
     --------
@@ -26,9 +28,10 @@ class RowProblems:
     (21, 'a.csv: more_of_the_same')
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, place: Callable[[int, str], str] | None = None) -> None:
         self._file = file
-        self._lines: dict[tuple[str, str], list[Problem]] = {}
+        self._place = place or (lambda line, _: f"{file}:{line}")
+        self._lines: dict[tuple[str, str], list[tuple[int, Problem]]] = {}
         self._counted: dict[tuple[str, str], int] = {}
 
     @property
@@ -38,11 +41,12 @@ class RowProblems:
 
     def add(self, line: int, code: str, *, value: str = "", **parameters: Parameter) -> None:
         """Add one problem of one row."""
-        rule = (code, str(parameters.get("column", "")))
+        column = str(parameters.get("column", ""))
+        rule = (code, column)
         self._counted[rule] = self._counted.get(rule, 0) + 1
         if self._counted[rule] <= LISTED:
-            problem = Problem(place=f"{self._file}:{line}", code=code, value=value, parameters=parameters)
-            self._lines.setdefault(rule, []).append(problem)
+            problem = Problem(place=self._place(line, column), code=code, value=value, parameters=parameters)
+            self._lines.setdefault(rule, []).append((line, problem))
 
     def add_all(self, lines: Iterable[int], code: str, **parameters: Parameter) -> None:
         """Add the same problem of many rows."""
@@ -51,8 +55,8 @@ class RowProblems:
 
     def listed(self) -> tuple[Problem, ...]:
         """Return the problems in the order of their lines, and last how many more there are of each rule."""
-        every = [problem for problems in self._lines.values() for problem in problems]
-        every.sort(key=lambda problem: (int(problem.place.rpartition(":")[2]), problem.code))
+        every = [listed for problems in self._lines.values() for listed in problems]
+        every.sort(key=lambda listed: (listed[0], listed[1].code))
         more = [
             Problem(
                 place=self._file,
@@ -62,4 +66,4 @@ class RowProblems:
             for (code, column), count in sorted(self._counted.items())
             if count > LISTED
         ]
-        return (*every, *more)
+        return (*(problem for _, problem in every), *more)

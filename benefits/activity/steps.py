@@ -9,6 +9,9 @@ import numpy as np
 import pandas as pd
 
 
+YEAR = 12
+
+
 def month_numbers(period: pd.Series) -> pd.Series:
     """Number the months from year zero."""
     numbers: pd.Series = period.dt.year * 12 + period.dt.month - 1
@@ -18,10 +21,15 @@ def month_numbers(period: pd.Series) -> pd.Series:
 def step_in_months(period: pd.Series) -> int:
     """Length of a period, as the largest that all distances between periods are a multiple of (1 for a single one).
 
+    Only a length that goes up in a year is one; what else the distances may be, the periods are months with holes.
+
     Examples
     --------
     >>> step_in_months(pd.Series(pd.to_datetime(["2022-01-01", "2023-01-01", "2025-01-01"])))
     12
+    >>> step_in_months(pd.Series(pd.to_datetime(["2023-05-01", "2024-10-01"])))
+    1
     """
     distances = np.diff(np.sort(month_numbers(period).unique()))
-    return reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
+    step = reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
+    return step if YEAR % step == 0 else 1

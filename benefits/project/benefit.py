@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -65,7 +65,10 @@ class Selection(Part):
     """The rule by which patients came in, when it looks at the indicator itself: the source of regression to the mean.
 
     ``population_rate`` (events per person-year) and ``population_dispersion`` (shape of the gamma distribution of rates
-    between persons) describe everybody the rule was applied to; with them the expected fall can be computed.
+    between persons) describe everybody the rule was applied to; with them the expected fall can be computed. A panel of
+    them all, ``population_data``, gives both. Of a measurement (a score, minutes) it is ``population_mean``,
+    ``population_sd`` and the ``correlation`` between two measurements of a person; those beyond ``cutoff`` on the mean
+    of ``measurements`` came in.
     """
 
     rule: Text
@@ -73,13 +76,28 @@ class Selection(Part):
     at_least: Annotated[int, Field(ge=1)] | None = None
     population_rate: Positive | None = None
     population_dispersion: Positive | None = None
+    population_data: Id | None = None
+    population_mean: Amount | None = None
+    population_sd: Positive | None = None
+    correlation: Share | None = None
+    cutoff: Amount | None = None
+    measurements: Annotated[int, Field(ge=1, le=100)] | None = None
     source: Text | None = None
 
 
 class Baseline(Part):
-    """Nullpunkt: the value before, or why there is none."""
+    """Nullpunkt: the value before, or why there is none.
+
+    With ``data`` it is worked out from them: over ``seasons`` whole years that end at the start, or on ``until``.
+    """
 
     state: BaselineState
+    data: Id | None = None
+    seasons: Annotated[int, Field(ge=1, le=20)] | None = None
+    until: date | None = None
+    part_of_season: bool = False
+    interval: Literal["exact", "quasi_poisson", "clustered"] | None = None
+    per_unit: bool = False
     value: Amount | None = None
     low: Amount | None = None
     high: Amount | None = None

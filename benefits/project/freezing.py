@@ -30,7 +30,7 @@ FOLDER = "frozen"
 PARTS: Mapping[str, tuple[str, ...]] = {
     "hypothesis": ("action", "target_group", "mechanism", "wrong_if"),
     "indicator": ("definition", "unit", "per", "numerator", "denominator", "direction"),
-    "baseline": ("state", "value", "low", "high", "period", "before_start", "selection"),
+    "baseline": ("state", "data", "seasons", "until", "value", "low", "high", "period", "before_start", "selection"),
     "method": ("id", "data", "options", "compare_with"),
     "target": ("value", "date", "ramp"),
 }

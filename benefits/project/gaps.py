@@ -29,13 +29,19 @@ class _BenefitCheck(_Check):
     lacks: Callable[[Benefit], bool]
 
 
+FROM_DATA = ("n", "period")
+"""What is known of a baseline as soon as it is worked out from data."""
+
+
 def _has_events(benefit: Benefit) -> bool:
     return benefit.valuation is not None and benefit.valuation.unit_cost is not None
 
 
 def _baseline_lacks(benefit: Benefit, name: str) -> bool:
     baseline = benefit.baseline
-    return baseline is not None and baseline.state == "measured" and getattr(baseline, name) is None
+    if baseline is None or baseline.state != "measured" or (baseline.data is not None and name in FROM_DATA):
+        return False
+    return getattr(baseline, name) is None
 
 
 def _has_grant(project: Project) -> bool:

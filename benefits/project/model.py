@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from benefits.project.benefit import Benefit
+from benefits.project.data import DataSource
 from benefits.project.fields import ByYear, Code, Id, Part, Text, Year
 from benefits.project.money import Assumption, Cost, Financing, Service
 from benefits.vocabulary import (
     ActorKind,
     Anchoring,
     DecisionState,
-    Exposure,
     HealthRegion,
     InnovationType,
     ItemState,
@@ -23,9 +23,7 @@ from benefits.vocabulary import (
     Level,
     PatientCategory,
     Phase,
-    Shape,
     Theme,
-    Unit,
 )
 
 
@@ -59,6 +57,14 @@ class Event(Part):
     date: date
     title: Text
     effect: Text | None = None
+
+
+class AbnormalPeriod(Part):
+    """A time that was not as others, and that no baseline should rest on: a pandemic, a strike."""
+
+    start: date
+    end: date
+    title: Text
 
 
 class Milestone1(Part):
@@ -129,23 +135,6 @@ class Risk(Part):
     responsible: Text | None = None
 
 
-class DataSource(Part):
-    """A data file: its shape, how its columns are named, and where and when it was drawn."""
-
-    id: Id
-    title: Text | None = None
-    file: Annotated[str, Field(min_length=1)]
-    shape: Shape
-    columns: dict[Literal["person", "unit", "group", "period", "count", "exposure"], str]
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ";"
-    decimal: Literal[",", "."] = ","
-    encoding: Literal["utf-8", "cp1252"] = "utf-8"
-    unit: Unit | None = None
-    per: Exposure = "person_year"
-    source: Text | None = None
-    extracted: date | None = None
-
-
 class LedgerRow(Part):
     """What happened in the service up to a date: invited, accepted, started, active, ended."""
 
@@ -203,6 +192,7 @@ class Project(Part):
     price_year: Year | None = None
     null_alternative: Text | None = None
     events: tuple[Event, ...] = ()
+    abnormal_periods: tuple[AbnormalPeriod, ...] = ()
     milestones: Milestones | None = None
     stakeholders: tuple[Stakeholder, ...] = ()
     participation: Participation | None = None

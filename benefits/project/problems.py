@@ -24,6 +24,7 @@ ALIKE = 0.6
 
 _BY_TYPE = {
     "bool_type": "not_true_false",
+    "bound_type": "bound_type",
     "string_too_short": "empty_text",
     "text_empty": "empty_text",
     "too_short": "empty_list",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from benefits.project import rules_baseline as baseline
+from benefits.project import rules_baseline_data as baseline_data
+from benefits.project import rules_data as data
 from benefits.project import rules_files as files
 from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
@@ -33,6 +35,13 @@ RULES: tuple[Rule, ...] = (
     baseline.baseline_after_start,
     baseline.target_before_baseline,
     baseline.measurement_interval,
+    baseline_data.baseline_needs_data,
+    baseline_data.baseline_data_state,
+    baseline_data.baseline_without_indicator,
+    baseline_data.baseline_without_end,
+    baseline_data.baseline_window_twice,
+    baseline_data.until_after_start,
+    baseline_data.abnormal_backwards,
     status.realised_without_authority,
     status.realised_without_documentation,
     status.measured_without_measurement,
@@ -51,7 +60,22 @@ RULES: tuple[Rule, ...] = (
     money.cost_years_backwards,
     money.cost_said_twice,
     files.data_file_outside,
-    files.columns_missing,
+    data.file_or_database,
+    data.table_missing,
+    data.database_with_password,
+    data.thousands_mark,
+    data.columns_missing,
+    data.data_key_unused,
+    data.filter_empty,
+    data.filter_bounds,
+    data.period_said_twice,
+    data.data_period_backwards,
+    data.data_extracted_too_early,
+    data.secondary_without_cohort,
+    data.cohort_per,
+    data.events_without_exposure,
+    data.group_name_twice,
+    data.groups_without_column,
 )
 
 

@@ -1,25 +1,23 @@
-"""Rules on data files: they stay in the project's folder, exist, and have the columns their shape needs."""
+"""Rules on data files: they stay in the project's folder, and exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from benefits.project.data import Table
 from benefits.project.model import Project
-from benefits.project.rules_common import Broken
+from benefits.project.rules_common import Broken, Loc
 
-REQUIRED = {
-    "series": ("period", "count", "exposure"),
-    "panel": ("person", "period", "count", "exposure", "group"),
-}
-"""Columns each shape needs."""
+EMBEDDED = "duckdb:"
+"""How the address of a database begins that is a file."""
 
 
 def data_file_outside(project: Project) -> Iterator[Broken]:
     """A data file is named from the project's folder and down."""
-    for index, source in enumerate(project.data):
-        if not stays_inside(source.file):
-            yield Broken(loc=("data", index, "file"), code="data_file_outside")
+    for loc, file in _files(project):
+        if not stays_inside(file):
+            yield Broken(loc=loc, code="data_file_outside")
 
 
 def stays_inside(file: str) -> bool:
@@ -27,16 +25,6 @@ def stays_inside(file: str) -> bool:
     posix, windows = PurePosixPath(file), PureWindowsPath(file)
     anchored = posix.is_absolute() or bool(windows.drive or windows.root) or file.startswith("~")
     return not anchored and ".." not in windows.parts and "://" not in file
-
-
-def columns_missing(project: Project) -> Iterator[Broken]:
-    """A data source names the columns its shape needs."""
-    for index, source in enumerate(project.data):
-        lacking = [column for column in REQUIRED[source.shape] if column not in source.columns]
-        if lacking:
-            parameters = {"columns": ", ".join(lacking), "shape": source.shape}
-            loc = ("data", index, "columns")
-            yield Broken(loc=loc, code="columns_missing", parameters=parameters, needs=(loc,))
 
 
 def data_files_found(project: Project, folder: Path) -> Iterator[Broken]:
@@ -50,16 +38,34 @@ def data_files_found(project: Project, folder: Path) -> Iterator[Broken]:
         The folder they are named from.
     """
     home = folder.resolve()
-    for index, source in enumerate(project.data):
-        loc = ("data", index, "file")
-        if not stays_inside(source.file):
+    for loc, file in _files(project):
+        if not stays_inside(file):
             continue
         try:
-            found = (folder / source.file).resolve()
-            inside, exists = found.is_relative_to(home), found.is_file()
-        except (OSError, RuntimeError, ValueError):
+            named = sorted(folder.glob(file)) if "*" in file else [folder / file]
+            found = [one.resolve() for one in named]
+            inside = all(one.is_relative_to(home) for one in found)
+            exists = bool(found) and all(one.is_file() for one in found)
+        except (OSError, RuntimeError, ValueError, NotImplementedError):
             inside, exists = True, False
         if not inside:
             yield Broken(loc=loc, code="data_file_outside")
         elif not exists:
             yield Broken(loc=loc, code="data_file_missing")
+
+
+def _files(project: Project) -> Iterator[tuple[Loc, str]]:
+    """Every file data are in, with the place it is named at: tables that are files, and databases that are."""
+    for index, source in enumerate(project.data):
+        for inside, table in source.tables:
+            loc: Loc = ("data", index, *inside)
+            file, key = _file_of(table)
+            if file:
+                yield (*loc, key), file
+
+
+def _file_of(table: Table) -> tuple[str, str]:
+    if table.file:
+        return table.file, "file"
+    address = table.database or ""
+    return (address.removeprefix(EMBEDDED), "database") if address.startswith(EMBEDDED) else ("", "")

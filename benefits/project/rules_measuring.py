@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from benefits.project.benefit import Indicator
-from benefits.project.model import DataSource, Project
+from benefits.project.data import DataSource
+from benefits.project.model import Project
 from benefits.project.rules_common import Broken, Loc
 
 
@@ -34,7 +35,7 @@ def data_per_differs(project: Project) -> Iterator[Broken]:
         source = sources.get(benefit.method.data or "") if benefit.method else None
         if source is None or benefit.indicator is None:
             continue
-        for key, has, wants in _differences(source, benefit.indicator):
+        for key, has, wants in differences(source, benefit.indicator):
             yield Broken(
                 loc=("benefits", index, "method", "data"),
                 code="data_per_differs",
@@ -43,10 +44,12 @@ def data_per_differs(project: Project) -> Iterator[Broken]:
             )
 
 
-def _differences(source: DataSource, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
+def differences(source: DataSource, indicator: Indicator) -> Iterator[tuple[str, str, str]]:
+    """Yield what data and an indicator do not have in common: the key, what the data have and the indicator wants."""
     if source.unit is not None and source.unit != indicator.unit:
         yield "unit", source.unit, indicator.unit
-    if source.per != indicator.per:
+    # An answer is per nothing but the one who gave it.
+    if source.per != indicator.per and source.shape != "responses":
         yield "per", source.per, indicator.per
 
 

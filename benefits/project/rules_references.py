@@ -121,13 +121,18 @@ def _assumptions_named(project: Project) -> Iterator[Reference]:
 
 
 def unknown_data(project: Project) -> Iterator[Broken]:
-    """A method measures in one of the project's data sources."""
-    named: Iterator[Reference] = (
-        (("benefits", index, "method", "data"), benefit.method.data)
-        for index, benefit in enumerate(project.benefits)
-        if benefit.method
-    )
-    yield from _unknown(named, "unknown_data", ("data",), [source.id for source in project.data])
+    """A method, a baseline and a population are in one of the project's data sources."""
+    named: list[Reference] = []
+    for index, benefit in enumerate(project.benefits):
+        at: Loc = ("benefits", index)
+        if benefit.method:
+            named.append(((*at, "method", "data"), benefit.method.data))
+        if benefit.baseline:
+            named.append(((*at, "baseline", "data"), benefit.baseline.data))
+        if benefit.baseline and benefit.baseline.selection:
+            here = (*at, "baseline", "selection", "population_data")
+            named.append((here, benefit.baseline.selection.population_data))
+    yield from _unknown(iter(named), "unknown_data", ("data",), [source.id for source in project.data])
 
 
 def unknown_services(project: Project) -> Iterator[Broken]:

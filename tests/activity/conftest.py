@@ -29,3 +29,9 @@ def _with_control_digits(date_part: str) -> str:
 def synthetic_id() -> Callable[[str], str]:
     """Complete six digits (day, month with 80 or 40 added, year) to a number with valid control digits."""
     return _with_control_digits
+
+
+@pytest.fixture(scope="session")
+def synthetic_numbers() -> list[str]:
+    """Synthetic numbers of the days 1 to 20 of a month with 80 added; the first nine begin with a zero."""
+    return [_with_control_digits(f"{day:02d}8171") for day in range(1, 21)]

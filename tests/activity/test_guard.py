@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from benefits.activity import national_ids
+from benefits.activity.guard import refused, refused_ids
 
 
 def is_national_id(text: str) -> bool:
@@ -50,3 +52,30 @@ def test_what_is_refused_in_a_project_file_is_refused_in_a_column(synthetic_id):
 def test_the_numbers_of_a_column_are_counted(synthetic_id):
     number = synthetic_id("158171")
     assert national_ids(["P001", number, "", number]) == 2
+
+
+def column(*texts: str) -> pd.Series:
+    return pd.Series(texts, dtype="str")
+
+
+def test_a_number_that_lost_its_zero_is_found_where_more_than_chance_of_them_are_valid(synthetic_numbers):
+    short = [number.lstrip("0") for number in synthetic_numbers[:2]]
+    others = [f"9{number:09d}" for number in range(38)]
+    assert refused_ids(column(*short)) == 2
+    assert refused_ids(column(*short, *others)) == 0, "two of forty are not above 5 %"
+    assert refused_ids(column(*short, *others[:37])) == 2, "two of thirty-nine are"
+
+
+def test_a_pseudonym_column_is_refused_only_above_the_share_of_chance(synthetic_numbers):
+    others = [f"9{number:010d}" for number in range(19)]
+    assert refused_ids(column(*synthetic_numbers[10:11], *others, ""), pseudonym=True) == 0
+    assert refused_ids(column(*synthetic_numbers[10:11], *others[:18], ""), pseudonym=True) == 1
+    assert refused_ids(column(*synthetic_numbers[10:11], *others), pseudonym=False) == 1
+
+
+def test_every_row_with_a_number_is_counted_and_not_every_number_once(synthetic_numbers):
+    assert refused_ids(column(*[synthetic_numbers[10]] * 3, "P1", "")) == 3
+
+
+def test_an_empty_column_and_a_column_of_empty_cells_hold_no_number():
+    assert refused_ids(column()) == refused_ids(column("", "")) == refused(0, 0, short=0, filled=0, pseudonym=True) == 0
