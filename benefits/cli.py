@@ -23,7 +23,7 @@ from benefits.command_language import LANGUAGES, SpokenGroup, TextIds, spoken
 from benefits.errors import InvalidInput
 from benefits.forms import TEMPLATES, Template
 from benefits.language import Catalogue, ready
-from benefits.vocabulary import Language, PageFormat, ReportKind, words
+from benefits.vocabulary import Audience, Language, PageFormat, ReportKind, words
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -177,6 +177,7 @@ def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[P
 )
 @click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.as_of"))
 @click.option("--period", callback=_period, metavar="2025|2025T2|2025-03", help=_SAID.text("cli.period"))
+@click.option("--audience", type=click.Choice(words(Audience)), default="public", help=_SAID.text("cli.audience"))
 @click.option("--jobs", type=click.IntRange(min=1), default=2, metavar="N", help=_SAID.text("cli.jobs"))
 def report(
     kind: ReportKind,
@@ -186,6 +187,7 @@ def report(
     out: Path,
     as_of: str,
     period: str,
+    audience: Audience,
     jobs: int,
 ) -> None:
     """Make the report KIND of project files."""
@@ -193,7 +195,14 @@ def report(
 
     said = spoken()
     order = Order(
-        kind=kind, out=out, languages=lang, formats=formats, as_of=as_of, period=period, messages=said.language
+        kind=kind,
+        out=out,
+        languages=lang,
+        formats=formats,
+        as_of=as_of,
+        period=period,
+        messages=said.language,
+        audience=audience,
     )
     try:
         subjects = subjects_of(paths, order)

@@ -57,8 +57,15 @@ DecisionState = Literal["asked", "made", "postponed"]
 Shape = Literal["series", "panel", "events", "responses"]
 Design = Literal[
     "before_after",
+    "before_after_means",
+    "before_after_shares",
     "difference_in_differences",
+    "repeated_cross_sections",
+    "event_study",
+    "staggered_starts",
+    "weighted_comparison",
     "interrupted_time_series",
+    "projection",
     "control_chart",
     "matched_comparison",
     "randomised",

@@ -19,7 +19,8 @@ from benefits.batch.tidy import tidy
 from benefits.language import catalogue
 from benefits.report.opening import SECTION_TYPE
 from benefits.report.page import html_page
-from benefits.vocabulary import PageFormat
+from benefits.results import stem
+from benefits.vocabulary import Audience, PageFormat
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -32,7 +33,7 @@ _PRINTING = threading.Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One report to make: of whom, of which kind, in which language, as of when, for which period, where and how."""
+    """One report to make: of whom, of which kind, in which language, as of when, for which period, how and for whom."""
 
     kind: str
     subject: Subject
@@ -41,6 +42,7 @@ class Task:
     as_of: str = ""
     period: str = ""
     formats: tuple[PageFormat, ...] = ("html",)
+    audience: Audience = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,8 @@ def make_report(task: Task, kernels: Kernels) -> Made:
     """
     catalogue(task.language)
     folder = task.out / task.subject.id
-    name = f"{task.kind}.{task.language}"
+    begins = stem(task.kind, task.audience)
+    name = f"{begins}.{task.language}"
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = tempfile.TemporaryDirectory(dir=folder, prefix=".making-", ignore_cleanup_errors=True)
@@ -127,7 +130,7 @@ def make_report(task: Task, kernels: Kernels) -> Made:
         with _PRINTING:
             page = html_page(notebook)
         pages, lacking = _pages(page, task.formats)
-        results = work / f"{task.kind}.json"
+        results = work / f"{begins}.json"
         with _writing(folder):
             for form, content in pages.items():
                 (work / f"{name}.{form}").write_bytes(content)
@@ -174,6 +177,7 @@ def _run(task: Task, work: Path, kernels: Kernels) -> NotebookNode:
 def _parameters(task: Task) -> dict[str, str]:
     """What the notebook is given, with no folder to write into."""
     given = {"project": task.subject.project, "language": task.language, "as_of": task.as_of, "out_dir": ""}
+    given["audience"] = task.audience
     if task.period and takes_period(task.kind):
         given["period"] = task.period
     return given

@@ -12,6 +12,7 @@ NOTEBOOKS = {
     "follow-up": "oppfolging.ipynb",
     "avoided-cost": "unngatte_kostnader.ipynb",
     "price": "tjenestepris.ipynb",
+    "data-request": "datauttrekk.ipynb",
     "portfolio": "portefolje.ipynb",
 }
 """Report kind -> its notebook."""
@@ -29,7 +30,7 @@ def parameters_of(notebook: Path) -> frozenset[str]:
     Examples
     --------
     >>> sorted(parameters_of(notebook_of("plan")))
-    ['as_of', 'language', 'out_dir', 'project']
+    ['as_of', 'audience', 'language', 'out_dir', 'project']
     """
     import papermill
 

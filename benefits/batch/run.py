@@ -18,7 +18,7 @@ from benefits.project import read
 from benefits.project.pruning import STAND_INS
 from benefits.results import check
 from benefits.results.portfolio import unforeseen
-from benefits.vocabulary import Language, PageFormat, ReportKind
+from benefits.vocabulary import Audience, Language, PageFormat, ReportKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ class Order:
         ISO date, and year, tertial or month; or empty.
     messages
         The language failures are told in.
+    audience
+        Whether small counts are kept for those inside the project.
     """
 
     kind: ReportKind
@@ -48,6 +50,7 @@ class Order:
     as_of: str = ""
     period: str = ""
     messages: Language = "nb"
+    audience: Audience = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Outcome:
     language: str = ""
     made: Made | None = None
     failure: tuple[str, ...] = ()
+    audience: Audience = "public"
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -130,7 +134,9 @@ def _distinct(subjects: Iterable[Subject | Outcome], order: Order) -> Iterator[S
             told = (
                 said.text("batch.same_portfolio_id", **words) if of_portfolios else said.text("batch.same_id", **words)
             )
-            yield Outcome(subject="", source=one.source, kind=order.kind, failure=(told,))
+            yield Outcome(
+                subject="", source=one.source, kind=order.kind, failure=(told,), audience=order.audience
+            )
         else:
             yield one
 
@@ -153,7 +159,7 @@ def _read(file: Path, order: Order) -> Subject | Outcome:
 
 def _unusable(file: Path, problems: tuple[Problem, ...], order: Order, *, known: str = "") -> Outcome:
     failure = tuple(map(catalogue(order.messages).problem, problems))
-    return Outcome(subject=known, source=file, kind=order.kind, failure=failure)
+    return Outcome(subject=known, source=file, kind=order.kind, failure=failure, audience=order.audience)
 
 
 def make_reports(
@@ -223,6 +229,7 @@ def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]
             as_of=order.as_of,
             period=order.period,
             formats=order.formats,
+            audience=order.audience,
         )
 
 
@@ -246,6 +253,7 @@ def _outcome(task: Task, messages: Language, kernels: Kernels) -> Outcome:
         language=task.language,
         made=made,
         failure=failure,
+        audience=task.audience,
     )
 
 

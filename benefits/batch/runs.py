@@ -1,8 +1,8 @@
 """The run list of a folder of reports, ``runs.csv``, and its page ``index.html``: what was made, what was not, and why.
 
-The list is the state of the folder, not a log: one row per project, kind and language, the latest wins, and there is
-no clock in it. It is written the way a spreadsheet in Norway opens it: semicolons, because the comma is the decimal
-sign there, and a byte order mark, without which letters like æ, ø and å are read wrongly.
+The list is the state of the folder, not a log: one row per project, kind, edition and language, the latest wins, and
+there is no clock in it. It is written the way a spreadsheet in Norway opens it: semicolons, because the comma is the
+decimal sign there, and a byte order mark, without which letters like æ, ø and å are read wrongly.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from benefits.batch.notebooks import takes_period
 from benefits.batch.run import Outcome
 from benefits.batch.tidy import path_from
 from benefits.report.index import Run, index_page
-from benefits.vocabulary import Language, ReportKind, words
+from benefits.vocabulary import Audience, Language, ReportKind, words
 
 RUNS, INDEX = "runs.csv", "index.html"
 # How long another run may take to write its rows.
 _PATIENCE = 60.0
 _NAMES = tuple(field.name for field in fields(Run))
+# A list written before there were editions has no such column, and public ones only.
+_LATER = "audience"
 _BETWEEN_FILES = " | "
 # A cell that begins so is taken for a formula; an apostrophe before it says that it is text.
 _FORMULA = re.compile(r"[=+\-@\t\r']")
@@ -74,9 +76,10 @@ def read_runs(path: Path) -> list[Run]:
     except FileNotFoundError:
         return []
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
-    if not set(_NAMES) <= set(rows.fieldnames or ()):
+    if not set(_NAMES) - {_LATER} <= set(rows.fieldnames or ()):
         return []
-    return [_read(row) for row in rows if row["kind"] in words(ReportKind)]
+    runs = [_read(row) for row in rows if row["kind"] in words(ReportKind)]
+    return [run for run in runs if run.audience in words(Audience)]
 
 
 def merged(earlier: Iterable[Run], latest: Iterable[Run]) -> list[Run]:
@@ -98,20 +101,26 @@ def merged(earlier: Iterable[Run], latest: Iterable[Run]) -> list[Run]:
     for run in latest:
         old = kept.get(_report(run))
         kept[_report(run)] = _with_files_of(old, run) if old else run
-    kinds = words(ReportKind)
+    kinds, audiences = words(ReportKind), words(Audience)
     tongues = ("", *words(Language))
     return sorted(
         kept.values(),
-        key=lambda run: (run.project or run.source, kinds.index(run.kind), tongues.index(run.language), run.source),
+        key=lambda run: (
+            run.project or run.source,
+            kinds.index(run.kind),
+            audiences.index(run.audience),
+            tongues.index(run.language),
+            run.source,
+        ),
     )
 
 
-def _report(run: Run) -> tuple[str, str, str]:
-    return (run.project or run.source, run.kind, run.language)
+def _report(run: Run) -> tuple[str, str, str, str]:
+    return (run.project or run.source, run.kind, run.language, run.audience)
 
 
 def _same_file(one: Run, other: Run) -> bool:
-    return (one.source, one.kind) == (other.source, other.kind)
+    return (one.source, one.kind, one.audience) == (other.source, other.kind, other.audience)
 
 
 def _with_files_of(old: Run, new: Run) -> Run:
@@ -143,6 +152,7 @@ def _run(outcome: Outcome, out: Path, period: str) -> Run:
         checksum=made.checksum if made else "",
         # Where the folder lies is for nobody it is sent to.
         reason="\n".join(_ABSOLUTE.sub("…/", line) for line in outcome.failure),
+        audience=outcome.audience,
     )
 
 
@@ -157,7 +167,8 @@ def _written(runs: Iterable[Run]) -> str:
 
 
 def _read(row: dict[str, str]) -> Run:
-    cells = {name: row[name] or "" for name in _NAMES}
+    cells = {name: row.get(name) or "" for name in _NAMES}
+    cells[_LATER] = cells[_LATER] or "public"
     cells = {name: cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell for name, cell in cells.items()}
     files = tuple(file for file in cells.pop("files").split(_BETWEEN_FILES) if file)
     return Run(**cells, files=files)

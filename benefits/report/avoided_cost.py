@@ -7,7 +7,7 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import actors, avoided, closing, measured
+from benefits.report.sections import actors, avoided, closing, data_quality, measured
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -15,6 +15,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": partial(first_page, "avoided-cost"),
     "events": avoided.events,
     "measured": measured.measured,
+    "data_quality": data_quality.data_quality,
     "evidence": avoided.evidence,
     "layers": avoided.layers,
     "transfers": avoided.transfers,

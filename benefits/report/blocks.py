@@ -68,8 +68,18 @@ Block = Paragraph | Bullets | Subheading | Table | Figure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section of a report: a heading and its blocks."""
+    """One section of a report: a heading and its blocks.
+
+    Attributes
+    ----------
+    new_page
+        Whether it begins on a new page when printed.
+    others
+        Sections that come after it and are shown with it, where how many there are depends on the project.
+    """
 
     id: str
     heading: Markup
     blocks: tuple[Block, ...]
+    new_page: bool = False
+    others: tuple[Section, ...] = ()

@@ -122,14 +122,16 @@ def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequ
 def control_chart(
     line: Line,
     *,
-    limits: tuple[Value, Value, Value],
+    limits: Sequence[tuple[Value, ...]],
     signalled: Collection[date],
     axis: str,
     numbers: Numbers,
     marks: Sequence[Mark] = (),
 ) -> bytes:
-    """Draw points over time with centre and limits; points that signal are large and filled; return a PNG."""
-    low, centre, high = limits
+    """Draw points over time with centre and limits; points that signal are large and filled; return a PNG.
+
+    ``limits`` holds low limit, centre and high limit once for all points, or of each point.
+    """
     with _drawing(height=3.0) as (figure, axes):
         days = [_place(day) for day, _ in line.points]
         rates = [value.value or 0.0 for _, value in line.points]
@@ -141,17 +143,27 @@ def control_chart(
                 if (period in signalled) is wanted
             ]
             axes.plot(*zip(*shown, strict=True) if shown else ((), ()), "o", color=colour, mfc=face, ms=size)
-        for value, style in ((low, "--"), (centre, "-"), (high, "--")):
-            # A limit below zero is none where a rate cannot be, nor one of a share above the whole.
-            if value.value is not None and 0 <= value.value <= (1 if value.unit == "share" else value.value):
-                axes.axhline(value.value, color=BLACK, lw=1, ls=style)
-        axes.set_ylim(0, 1.15 * max(*rates, high.value or 0.0))
+        for values, style in zip(zip(*limits, strict=True), ("--", "-", "--"), strict=True):
+            # A limit at or below zero is none where a rate cannot be, nor one of a share at the whole or above it.
+            at = [_reachable(value) for value in values]
+            if len(at) == 1 and at[0] is not None:
+                axes.axhline(at[0], color=BLACK, lw=1, ls=style)
+            elif len(at) > 1:
+                levels = [math.nan if one is None else one for one in at]
+                axes.step(days, levels, where="mid", color=BLACK, lw=1, ls=style)
+        axes.set_ylim(0, 1.15 * max(*rates, *(high.value or 0.0 for *_, high in limits)))
         _dated(axes, marks)
         axes.set_ylabel(axis)
         axes.xaxis_date()
         axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
         _number_axis(axes.yaxis, numbers, 1.0)
         return _png(figure)
+
+
+def _reachable(limit: Value) -> float | None:
+    """The limit where a point could pass it, the centre included."""
+    whole = math.inf if limit.unit != "share" else 1.0
+    return limit.value if limit.value is not None and 0 < limit.value < whole else None
 
 
 def _dated(axes: Axes, marks: Sequence[Mark]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from benefits.report.blocks import Section, Subheading
 from benefits.report.first_page import first_page
-from benefits.report.sections import closing, deviations, due, measured, period, standing
+from benefits.report.sections import closing, data_quality, deviations, due, measured, period, standing
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "period": period.period,
     "uptake": period.uptake,
     "measured": measured.measured,
+    "data_quality": data_quality.data_quality,
     "due": due.due,
     "gaps": closing.gaps,
     "sources": closing.sources,

@@ -21,9 +21,13 @@ def section_html(section: Section) -> Markup:
     <p>Ingen.</p>
     </section>
     """
-    heading = Markup('<h2 id="{id}-heading">{words}</h2>').format(id=section.id, words=section.heading)
+    breaks = Markup(' class="new-page"') if section.new_page else Markup("")
+    heading = Markup('<h2 id="{id}-heading"{breaks}>{words}</h2>').format(
+        id=section.id, breaks=breaks, words=section.heading
+    )
     opening = Markup('<section id="{id}" aria-labelledby="{id}-heading">').format(id=section.id)
-    return Markup("\n").join([opening, heading, *map(_block, section.blocks), Markup("</section>")])
+    whole = Markup("\n").join([opening, heading, *map(_block, section.blocks), Markup("</section>")])
+    return Markup("\n").join([whole, *map(section_html, section.others)])
 
 
 def _block(block: Block) -> Markup:

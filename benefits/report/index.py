@@ -45,6 +45,8 @@ class Run:
         The project file, as seen from the folder of the list.
     reason
         Why it failed or is incomplete, in words; one line per problem.
+    audience
+        public, or internal: it may show small counts.
     """
 
     project: str
@@ -58,6 +60,7 @@ class Run:
     files: tuple[str, ...] = ()
     checksum: str = ""
     reason: str = ""
+    audience: str = "public"
 
 
 def index_page(runs: Sequence[Run], *, language: Language) -> str:
@@ -116,6 +119,8 @@ def _row(run: Run, voice: Voice) -> tuple[Markup, ...]:
     )
     title = Markup('<span lang="{}">{}</span>').format(run.language, run.title or run.kind)
     link = Markup('<a href="{}">{}</a>').format(quote(first), title)
+    if run.audience == "internal":
+        link = voice.say("index.internal", report=link)
     more = [
         Markup('<a href="{}" aria-label="{}">{}</a>').format(
             quote(file),

@@ -6,18 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
 from benefits.errors import BenefitsError, InvalidInput
 from benefits.language import catalogue
-from benefits.report import avoided_cost, follow_up, plan, portfolio, price
+from benefits.report import avoided_cost, data_request, follow_up, plan, portfolio, price
 from benefits.report.blocks import Section
 from benefits.report.html import section_html
 from benefits.report.voice import Voice, voice_in
-from benefits.results import InvalidPeriod, Period, PortfolioResults, Results, assess, assess_portfolio, write_json
-from benefits.vocabulary import Language, words
+from benefits.results import (
+    InvalidPeriod,
+    Period,
+    PortfolioResults,
+    Results,
+    assess,
+    assess_portfolio,
+    stem,
+    write_json,
+)
+from benefits.vocabulary import Audience, Language, words
 
 SECTION_TYPE = "application/vnd.benefits.section+json"
 
@@ -26,6 +35,7 @@ KINDS: Mapping[str, Mapping[str, Callable[[Any, Voice], Section]]] = {
     "follow-up": follow_up.SECTIONS,
     "avoided-cost": avoided_cost.SECTIONS,
     "price": price.SECTIONS,
+    "data-request": data_request.SECTIONS,
     "portfolio": portfolio.SECTIONS,
 }
 """Report kind -> its sections by id, in the order a reader meets them."""
@@ -96,8 +106,9 @@ class Report:
         bundle = {
             "format": 1,
             "kind": self.kind,
-            "section": made.id,
+            "section": section,
             "heading": made.heading.striptags(),
+            "sections": [{"id": one.id, "heading": one.heading.striptags()} for one in (made, *made.others)],
             "language": self.voice.language,
             "title": self.title,
             "project": self.results.project.id,
@@ -124,7 +135,14 @@ def title(kind: str, results: Results | PortfolioResults, voice: Voice) -> Any:
 
 
 def open_report(
-    kind: str, project: str | Path, *, language: str = "nb", as_of: str = "", out_dir: str = "", period: str = ""
+    kind: str,
+    project: str | Path,
+    *,
+    language: str = "nb",
+    as_of: str = "",
+    out_dir: str = "",
+    period: str = "",
+    audience: str = "public",
 ) -> Report:
     """Read and assess a project, and open a report on it.
 
@@ -141,16 +159,18 @@ def open_report(
         ISO date that decides which data and reference values apply; empty: the file's own, else the last whole month in
         its data.
     out_dir
-        Folder to write ``<kind>.json`` into; empty: nothing is written.
+        Folder to write ``<kind>.json`` into, or ``<kind>.internal.json``; empty: nothing is written.
     period
         Year, tertial or month (2025, 2025T2, 2025-03) a follow-up looks at; its last day is as_of where none is given.
+    audience
+        public, or internal: small counts are kept, and every page says so.
 
     Raises
     ------
     UnusableProject
         When the file or its data cannot be used; the message lists all problems.
     UnknownReport
-        When the kind or the language is unknown, or as_of is no date, or period none.
+        When the kind, the language or the audience is unknown, or as_of is no date, or period none.
     LanguageNotReady
         When there is no catalogue for the language yet.
     """
@@ -158,6 +178,9 @@ def open_report(
         raise UnknownReport(f"{kind!r}: {', '.join(KINDS)}")
     if language not in words(Language):
         raise UnknownReport(f"{language!r}: {', '.join(words(Language))}")
+    if audience not in words(Audience):
+        raise UnknownReport(f"{audience!r}: {', '.join(words(Audience))}")
+    shown_to = cast(Audience, audience)
     said = catalogue(language)
     try:
         when = date.fromisoformat(as_of) if as_of else None
@@ -170,12 +193,12 @@ def open_report(
     try:
         results: Results | PortfolioResults
         if kind == "portfolio":
-            results = assess_portfolio(project, as_of=when)
+            results = assess_portfolio(project, as_of=when, audience=shown_to)
         else:
-            results = assess(project, as_of=when, period=looked_at)
+            results = assess(project, as_of=when, period=looked_at, audience=shown_to)
     except InvalidInput as mistake:
         raise UnusableProject("\n".join(said.problem(problem) for problem in mistake.problems)) from None
     if out_dir:
         Path(out_dir).mkdir(parents=True, exist_ok=True)
-        write_json(results, kind=kind, path=Path(out_dir) / f"{kind}.json")
+        write_json(results, kind=kind, path=Path(out_dir) / f"{stem(kind, shown_to)}.json")
     return Report(kind=kind, results=results, voice=voice_in(said.language, first=results.project.first_language))

@@ -57,11 +57,15 @@ def html_page(notebook: NotebookNode) -> str:
         "skip": said.text("page.skip"),
         "contents": said.text("page.contents"),
         "made_with": said.text("page.made_with"),
-        "sections": [{"id": bundle["section"], "heading": bundle["heading"]} for bundle in bundles],
+        "sections": [one for bundle in bundles for one in bundle.get("sections", [_own_section(bundle)])],
         "style": shipped("templates", "report", "style.css").read_text(encoding="utf-8"),
     }
     body, _ = _exporter().from_notebook_node(notebook, resources={"benefits": page})
     return str(body)
+
+
+def _own_section(bundle: dict[str, Any]) -> dict[str, str]:
+    return {"id": bundle["section"], "heading": bundle["heading"]}
 
 
 def _printed(said: Catalogue, first: dict[str, Any]) -> str:

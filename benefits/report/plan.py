@@ -7,7 +7,7 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import about, actions, actors, benefits, closing, measured, money
+from benefits.report.sections import about, actions, actors, benefits, closing, data_quality, measured, money
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "benefits": benefits.overview,
     "hypotheses": benefits.hypotheses,
     "measured": measured.measured,
+    "data_quality": data_quality.data_quality_in_short,
     "dis_benefits": benefits.dis_benefits,
     "unpriced": benefits.unpriced,
     "money": money.money,

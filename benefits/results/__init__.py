@@ -1,9 +1,10 @@
 """One project assessed: every value with its source, what is missing, and the JSON file that keeps it."""
 
 from benefits.results.assess import assess, check, freeze, lacks
+from benefits.results.data_request import RequestedColumn, RequestedTable, RequestPage
 from benefits.results.deviations import Deviation
 from benefits.results.follow_up import FollowUp
-from benefits.results.json_file import to_json, write_json
+from benefits.results.json_file import stem, to_json, write_json
 from benefits.results.model import (
     Claim,
     Discounting,
@@ -19,6 +20,7 @@ from benefits.results.period import InvalidPeriod, Period
 from benefits.results.period_values import Observed, PeriodSummary
 from benefits.results.portfolio import assess_portfolio, check_portfolio
 from benefits.results.portfolio_model import PortfolioResults
+from benefits.results.quality_values import DataQuality, Told
 from benefits.results.values import LEVEL_VALUE, Value, Values
 from benefits.results.verdict_rules import VERDICTS
 from benefits.results.verdicts import Verdict
@@ -27,6 +29,7 @@ __all__ = [
     "LEVEL_VALUE",
     "VERDICTS",
     "Claim",
+    "DataQuality",
     "Deviation",
     "Discounting",
     "FollowUp",
@@ -40,7 +43,11 @@ __all__ = [
     "PricedService",
     "PublishedChart",
     "PublishedSeries",
+    "RequestPage",
+    "RequestedColumn",
+    "RequestedTable",
     "Results",
+    "Told",
     "TransferLine",
     "Value",
     "Values",
@@ -51,6 +58,7 @@ __all__ = [
     "check_portfolio",
     "freeze",
     "lacks",
+    "stem",
     "to_json",
     "write_json",
 ]

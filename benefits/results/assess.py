@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from benefits.activity import Panel, Series
+from benefits.activity import Data, Panel, Series
+from benefits.activity.reading import AnyExtract
 from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
 from benefits.economics.inputs import Input
@@ -16,11 +18,15 @@ from benefits.errors import Gap, InvalidInput, Problem, grouped
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
 from benefits.reference import Evidence, load_evidence, load_library
+from benefits.results.baseline_values import add_baseline_values
+from benefits.results.baselines import baseline_gaps, with_baselines, work_out
 from benefits.results.charting import chart
+from benefits.results.data_request import requests
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.headlines import headlines, not_claimed
+from benefits.results.limits import LIMITS
 from benefits.results.measuring import Measured, dispersions, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
 from benefits.results.period import Period
@@ -29,9 +35,12 @@ from benefits.results.present_values import add_present_values
 from benefits.results.price_gaps import price_gaps
 from benefits.results.price_values import add_break_even, add_service_prices
 from benefits.results.published import publish
-from benefits.results.reading import Activity, known_by, last_whole_month, read_activity
+from benefits.results.quality_values import qualities
+from benefits.results.reading import Activity, counted, known_by, last_whole_month, only_active, read_activity
 from benefits.results.referring import reference_problems
 from benefits.results.values import Values
+from benefits.results.variation_values import add_variation
+from benefits.vocabulary import Audience
 
 DRAWS = 10_000
 _LINE = re.compile(r"^(.*):(\d+)$")
@@ -67,11 +76,12 @@ def freeze(path: str | Path, *, as_of: date | None = None) -> str:
     InvalidInput
         With every problem when the project cannot be used, when no date is given, or when that date is frozen already.
     """
-    loaded, _, _ = _read_all(path)
+    loaded, activity, _ = _read_all(path)
     when = as_of or loaded.project.as_of
     if when is None:
         raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
-    return write_freeze(loaded, as_of=when)
+    project = with_baselines(loaded.project, work_out(loaded.project, counted(_known(activity, when))))
+    return write_freeze(replace(loaded, project=project), as_of=when)
 
 
 def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Project, tuple[Gap, ...]]:
@@ -90,7 +100,14 @@ def lacks(path: str | Path, *, as_of: date | None = None) -> tuple[Project, tupl
     return loaded.project, _assessed(loaded, activity, frozen, as_of=as_of, period=None, draws=DRAWS).gaps
 
 
-def assess(path: str | Path, *, as_of: date | None = None, period: Period | None = None, draws: int = DRAWS) -> Results:
+def assess(
+    path: str | Path,
+    *,
+    as_of: date | None = None,
+    period: Period | None = None,
+    draws: int = DRAWS,
+    audience: Audience = "public",
+) -> Results:
     """Read a project and its data, and work out everything its reports show.
 
     Parameters
@@ -104,6 +121,8 @@ def assess(path: str | Path, *, as_of: date | None = None, period: Period | None
         The part of time a follow-up looks at; None for none.
     draws
         Number of random draws behind every interval of kroner and quantities.
+    audience
+        Who it is for: ``internal`` keeps small counts, which ``public`` hides. Estimates are the same.
 
     Returns
     -------
@@ -115,7 +134,7 @@ def assess(path: str | Path, *, as_of: date | None = None, period: Period | None
         With every problem, when a file cannot be used or no date can be found.
     """
     loaded, activity, frozen = _read_all(path)
-    return _assessed(loaded, activity, frozen, as_of=as_of, period=period, draws=draws)
+    return _assessed(loaded, activity, frozen, as_of=as_of, period=period, draws=draws, audience=audience)
 
 
 def _assessed(
@@ -126,17 +145,32 @@ def _assessed(
     as_of: date | None,
     period: Period | None,
     draws: int,
+    audience: Audience = "public",
 ) -> Results:
     project, when = loaded.project, _when(loaded, activity, as_of, period)
-    shapes = {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
+    shapes = _known(activity, when)
     files = {Path(loaded.file).name: loaded.sha256}
-    files |= {source.file: activity.extracts[source.id].sha256 for source in project.data}
+    files |= activity.files
     frozen = known_on(frozen, as_of=when)
     files |= {one.file: one.sha256 for one in frozen}
-    whole = {name: activity.shapes[name] for name in shapes}
+    whole = counted({name: activity.shapes[name] for name in shapes})
     return _results(
-        project, shapes, whole=whole, when=when, files=files, draws=Draws(n=draws), frozen=frozen, period=period
+        project,
+        shapes,
+        whole=whole,
+        extracts=activity.extracts,
+        when=when,
+        files=files,
+        draws=Draws(n=draws),
+        frozen=frozen,
+        period=period,
+        audience=audience,
     )
+
+
+def _known(activity: Activity, when: date) -> dict[str, Data]:
+    """Data by id, as they were known at a date; those of which nothing was known are left out."""
+    return {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
 
 
 def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period | None = None) -> date:
@@ -194,35 +228,44 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _results(
     project: Project,
-    shapes: dict[str, Series | Panel],
+    data: dict[str, Data],
     *,
     whole: dict[str, Series | Panel],
+    extracts: Mapping[str, AnyExtract],
     when: date,
     files: dict[str, str],
     draws: Draws,
     frozen: tuple[Freeze, ...],
     period: Period | None,
+    audience: Audience,
 ) -> Results:
     evidence, library = load_evidence(), load_library()
+    shapes = counted(data)
+    limit = LIMITS[audience]
+    worked_out = work_out(project, shapes)
+    project = with_baselines(project, worked_out)
     inputs, input_gaps = read_inputs(project, library=library, evidence=evidence, on=when)
-    measured = measure(project, shapes)
+    measured = measure(project, data, only_active=only_active(extracts, when))
+    exposures = _exposures(project, measured, shapes)
     built = build_flows(
         project,
         inputs=inputs,
-        estimates={estimate.benefit: estimate for estimate in measured.estimates},
+        estimates={estimate.benefit: estimate for estimate in measured.estimates if estimate.benefit in exposures},
         draws=draws,
-        measured_exposure=_exposures(project, measured, shapes),
+        measured_exposure=exposures,
     )
     values = Values()
-    add_plan_values(project, inputs, values, dispersions=dispersions(project, shapes))
+    add_plan_values(project, inputs, values, dispersions=dispersions(project, shapes), limit=limit)
+    baselines = add_baseline_values(project, worked_out, values, limit=limit)
     add_reference_values(library, evidence.values(), when, values)
-    add_estimate_values(project, (*measured.estimates, *measured.compared), values)
+    add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
     services = add_service_prices(project, draws, values)
     discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
-    series = publish(project, whole, values, as_of=when)
-    charts = chart(project, series, values)
+    persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
+    series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
+    charts = chart(project, series, values, shapes=whole)
     followed = follow_up(
         project,
         shapes,
@@ -234,14 +277,17 @@ def _results(
         period=period,
         as_of=when,
         values=values,
+        limit=limit,
+        persons=persons,
     )
-    lacks = _heaviest_first((*gaps(project, as_of=when), *input_gaps, *built.gaps, *followed.gaps))
+    own = (*gaps(project, as_of=when), *baseline_gaps(project, worked_out))
+    lacks = _heaviest_first((*own, *input_gaps, *built.gaps, *followed.gaps))
     values.add("count.gaps", len(grouped(lacks)), unit="count")
     values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")
     return Results(
         project=project,
         as_of=when,
-        audience="public",
+        audience=audience,
         files=files,
         values=values,
         estimates=measured.estimates,
@@ -260,17 +306,23 @@ def _results(
         discounting=discounting,
         break_evens=break_evens,
         follow_up=followed,
+        requests=requests(project, values),
+        quality=qualities(project, extracts, values, as_of=when, limit=limit),
         flows=built.flows,
+        baselines=baselines,
     )
 
 
 def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | Panel]) -> dict[str, dict[int, float]]:
+    """By benefit and year; what was asked in a survey has none, and is not priced."""
     found: dict[str, dict[int, float]] = {}
     for estimate in measured.estimates:
         choice = next(one.method for one in project.benefits if one.id == estimate.benefit)
         assert choice is not None
         assert choice.data is not None
         assert project.go_live is not None
+        if choice.data not in shapes:
+            continue
         by_year = exposure_by_year(shapes[choice.data], go_live=project.go_live)
         # A method may leave months out (a lag, a shorter window): the effect holds for what it rests on, no more.
         share = min(1.0, estimate.exposure / sum(by_year.values()))

@@ -23,7 +23,7 @@ CODES: tuple[str, ...] = (
 """Every code a deviation may have."""
 NUMBERS = ("baseline.value", "baseline.low", "baseline.high", "target.value")
 """Codes whose old and new are numbers in the unit of the indicator."""
-FOLLOWS = frozenset({"value", "low", "high", "period", "before_start"})
+FOLLOWS = frozenset({"data", "seasons", "until", "value", "low", "high", "period", "before_start"})
 """Keys of a baseline that come and go with its state."""
 
 

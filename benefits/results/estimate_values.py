@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from benefits.measurement import Estimate
 from benefits.project.benefit import Indicator
 from benefits.project.model import Project
+from benefits.results.limits import LIMIT
 from benefits.results.values import Values
 from benefits.vocabulary import Unit
 
@@ -18,19 +20,37 @@ CHECK_UNITS: Mapping[str, Unit] = {
     "ratio_per_year": "ratio",
     "correlation": "ratio",
     "limit": "ratio",
+    "dispersion": "ratio",
+    "share_limit": "share",
+    "ratio": "ratio",
+    "within": "share",
+    "months_apart": "ratio",
+    "largest_before": "ratio",
+    "largest_after": "ratio",
+    "alike": "ratio",
+    "far_apart": "ratio",
+    "effective": "ratio",
+    "share_heaviest": "share",
+    "quantile": "share",
 }
 """Units of the numbers checks carry; rates have the indicator's own, what is not named is a count."""
 
 
-def add_estimate_values(project: Project, estimates: Iterable[Estimate], values: Values) -> None:
-    """Add, as ``estimate.<benefit>.<method>.*``, the effect, the rates behind it, what it rests on, and its checks."""
+OF_PERSONS = frozenset({"one_sided", "left_out", "pairs", "both"})
+"""Numbers of persons that checks carry: a few are not told."""
+NUMBERED = re.compile(r"([a-z_]+)_(\d+)")
+"""A detail of which there are several, as ``lag_2``: the words are those of ``lag``, with the number in them."""
+
+
+def add_estimate_values(project: Project, estimates: Iterable[Estimate], values: Values, *, limit: int = LIMIT) -> None:
+    """Add, as ``estimate.<benefit>.<method>.*``, the effect, the rates behind it, details and checks."""
     for estimate in estimates:
         benefit = next(benefit for benefit in project.benefits if benefit.id == estimate.benefit)
         assert benefit.indicator is not None, "a rule of the project asks for an indicator where there is data"
-        _add(project, estimate, benefit.indicator, values)
+        _add(project, estimate, benefit.indicator, values, limit)
 
 
-def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Values) -> None:
+def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Values, limit: int) -> None:
     prefix = f"estimate.{estimate.benefit}.{estimate.method}"
     source = next(
         (
@@ -58,10 +78,37 @@ def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Val
             grade=estimate.grade,
             source=source,
         )
+    for code, detail in estimate.details.items():
+        values.add(
+            f"{prefix}.detail.{code}",
+            detail.value,
+            low=detail.low,
+            high=detail.high,
+            unit=detail.unit or indicator.unit,
+            per=detail.per or ("none" if detail.unit else indicator.per),
+            basis="measured",
+            source=source,
+        )
+        numbered = NUMBERED.fullmatch(code)
+        if numbered is not None:
+            values.add(f"{prefix}.detail.{code}.number", int(numbered[2]), unit="count")
     values.add(f"{prefix}.n", estimate.n, unit="count")
     values.add(f"{prefix}.exposure", estimate.exposure, unit="count")
     for check in estimate.checks:
         for name, number in check.parameters.items():
             if isinstance(number, (int, float)) and not isinstance(number, bool):
                 shown = rate if name.startswith("rate_") else {"unit": CHECK_UNITS.get(name, "count")}
-                values.add(f"{prefix}.check.{check.code}.{name}", float(number), **shown)
+                few = of_few_persons(check.code, name, number, limit=limit)
+                told = None if few else float(number)
+                values.add(f"{prefix}.check.{check.code}.{name}", told, suppressed=few, **shown)
+
+
+def of_few_persons(code: str, name: str, number: float, *, limit: int = LIMIT) -> bool:
+    """Return whether a number of a check is of persons, and so few that it is not told.
+
+    Examples
+    --------
+    >>> of_few_persons("persons_on_both_sides", "one_sided", 3), of_few_persons("units_on_both_sides", "one_sided", 3)
+    (True, False)
+    """
+    return name in OF_PERSONS and "units" not in code and 0 < number < limit

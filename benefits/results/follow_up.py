@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from benefits.activity import Panel, Series
 from benefits.errors import Gap
 from benefits.project.freezing import NO_FREEZE, Freeze, should_be_frozen, start_of
 from benefits.project.model import Project
 from benefits.results.deviations import Deviation, add_deviation_values, deviations
+from benefits.results.limits import LIMIT
 from benefits.results.measuring import Measured
 from benefits.results.model import PublishedSeries
 from benefits.results.period import Period
 from benefits.results.period_values import PeriodSummary, observe
+from benefits.results.published import NO_PERSONS
 from benefits.results.values import Values
 from benefits.results.verdicts import Verdict, verdicts
 
@@ -62,6 +66,8 @@ def follow_up(
     period: Period | None,
     as_of: date,
     values: Values,
+    limit: int = LIMIT,
+    persons: Mapping[str, pd.DataFrame] = NO_PERSONS,
 ) -> FollowUp:
     """Compare a project with its frozen plan, judge its benefits, and add the numbers.
 
@@ -85,6 +91,10 @@ def follow_up(
         The date of the report.
     values
         Where the numbers are added; holds those of the plan and of the estimates already.
+    limit
+        Smallest number of persons, or of events in a small group, that may be shown.
+    persons
+        Data id -> how many persons the events of each cell befell, where that is known.
     """
     differences = deviations(freeze, project) if freeze is not None else ()
     if freeze is not None:
@@ -101,7 +111,9 @@ def follow_up(
     )
     areas, observed = [one.data for one in series if one.areas], None
     if period is not None:
-        observed = observe(project, whole, areas=areas, period=period, as_of=as_of, values=values)
+        observed = observe(
+            project, whole, areas=areas, period=period, as_of=as_of, values=values, limit=limit, persons=persons
+        )
     return FollowUp(
         freeze=freeze,
         late=_late(freeze, project),

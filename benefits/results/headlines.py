@@ -95,7 +95,8 @@ def not_claimed(
     for estimate in (*estimates, *compared):
         if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
             values_of = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
-            claims.append(Claim(code="naive", benefit=estimate.benefit, values=values_of))
+            code = "naive" if estimate.chosen_in_a_bad_period else "after_a_peak"
+            claims.append(Claim(code=code, benefit=estimate.benefit, values=values_of))
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         claims += _of_benefit(project, benefit, benefit.id in measured, inputs, values)

@@ -11,13 +11,27 @@ from typing import Any
 
 from benefits.errors import Gap
 from benefits.measurement import Estimate
+from benefits.results.estimate_values import of_few_persons
 from benefits.results.follow_up import FollowUp
+from benefits.results.limits import LIMITS
 from benefits.results.model import Results
 from benefits.results.portfolio_json import portfolio_json
 from benefits.results.portfolio_model import PortfolioResults
 from benefits.results.price_gaps import price_gaps
+from benefits.vocabulary import Audience
 
 FORMAT = 1
+
+
+def stem(kind: str, audience: Audience) -> str:
+    """Return what the names of a report's files begin with: an internal edition never lies where a public one does.
+
+    Examples
+    --------
+    >>> stem("plan", "public"), stem("plan", "internal")
+    ('plan', 'plan.internal')
+    """
+    return kind if audience == "public" else f"{kind}.{audience}"
 
 
 def to_json(results: Results | PortfolioResults, *, kind: str) -> dict[str, Any]:
@@ -43,15 +57,17 @@ def _shared(results: Results | PortfolioResults, kind: str) -> dict[str, Any]:
         "project": results.project.id,
         "as_of": results.as_of.isoformat(),
         "constructed": results.project.constructed,
+        "audience": results.audience,
         "values": [asdict(results.values[id]) for id in results.values],
     }
 
 
 def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
+    limit = LIMITS[results.audience]
     return {
         "inputs": dict(sorted(results.files.items())),
-        "estimates": [_estimate(one, used=True) for one in results.estimates]
-        + [_estimate(one, used=False) for one in results.compared],
+        "estimates": [_estimate(one, used=True, limit=limit) for one in results.estimates]
+        + [_estimate(one, used=False, limit=limit) for one in results.compared],
         "refusals": [
             {"benefit": benefit, "method": one.method, "code": one.code, "opens": one.what_would_open_it}
             for benefit, one in results.refusals
@@ -94,8 +110,15 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _estimate(estimate: Estimate, *, used: bool) -> dict[str, Any]:
+def _estimate(estimate: Estimate, *, used: bool, limit: int) -> dict[str, Any]:
     plain = asdict(estimate) | {"used": used}
+    for check in plain["checks"]:
+        check["parameters"] = {
+            name: None
+            if isinstance(one, (int, float)) and of_few_persons(check["code"], name, one, limit=limit)
+            else one
+            for name, one in check["parameters"].items()
+        }
     return {name: _finite(value) for name, value in plain.items()}
 
 

@@ -29,12 +29,12 @@ WITHIN = (
 """A count, and one of some of the same persons: the difference is the rest of them."""
 
 
-def add_ledger_values(project: Project, values: Values) -> None:
+def add_ledger_values(project: Project, values: Values, *, limit: int = LIMIT) -> None:
     """Add every count as ``ledger.<date>.<field>``, and two shares: of the invited who accepted, the started who ended.
 
     A share has its Wilson interval, and is hidden where either of its counts is.
     """
-    hidden = hidden_counts(project.ledger)
+    hidden = hidden_counts(project.ledger, limit=limit)
     for row, concealed in zip(project.ledger, hidden, strict=True):
         prefix, source = f"ledger.{row.date.isoformat()}", project.said(row.source)
         for field in (*COUNTS, "units"):

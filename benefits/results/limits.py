@@ -10,10 +10,12 @@ import pandas as pd
 
 from benefits.activity import Panel, Series
 from benefits.activity.steps import step_in_months
-from benefits.vocabulary import Exposure
+from benefits.vocabulary import Audience, Exposure
 
 LIMIT = 5
 """Fewest persons, or events in a small group, that may be shown."""
+LIMITS: Mapping[Audience, int] = MappingProxyType({"public": LIMIT, "internal": 1})
+"""The same by who it is shown to: those inside the project may see small counts. What is estimated is held to LIMIT."""
 PERSON_TIME: Mapping[Exposure, int] = MappingProxyType({"person_year": 12, "person_month": 1})
 """Exposures that are time of persons, with their months."""
 PERSONS: frozenset[Exposure] = frozenset({"person", "patient"})

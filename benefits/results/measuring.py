@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
-from benefits.activity import Panel, Series
+from benefits.activity import Data, Panel, Responses, Series
 from benefits.economics.inputs import LEVEL
 from benefits.errors import Parameter, Problem
-from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, method, methods
+from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, UnusableMethod, method, methods
 from benefits.measurement.dispersion import dispersion
+from benefits.measurement.everyone_included import ONLY_ACTIVE, everyone_included
 from benefits.measurement.preparation import treated_group
+from benefits.measurement.registry import is_own
 from benefits.measurement.windows import starts
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
@@ -32,7 +35,9 @@ class Measured:
     refusals: tuple[tuple[str, Refusal], ...]
 
 
-def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
+def measure(
+    project: Project, shapes: Mapping[str, Data], *, only_active: Mapping[str, Panel] = MappingProxyType({})
+) -> Measured:
     """Run the methods of every benefit that has data.
 
     Parameters
@@ -41,7 +46,10 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
         Its choices of method have been checked by :func:`method_problems`.
     shapes
         Data by id, as known at the date of the report.
+    only_active
+        The same data by id, of those who took part only while they did, where the project asks for that beside.
     """
+    cohorts = {source.id for source in project.data if source.cohort is not None}
     estimates: list[Estimate] = []
     compared: list[Estimate] = []
     refusals: list[tuple[str, Refusal]] = []
@@ -49,24 +57,39 @@ def measure(project: Project, shapes: Mapping[str, Series | Panel]) -> Measured:
         shape = shapes.get(choice.data or "")
         if shape is None or project.go_live is None:
             continue
-        persons = persons_by_group(shape, per=_per(project, choice))
+        if isinstance(shape, Responses):
+            persons = {str(group): shape.respondents(group) for group in shape.groups}
+        else:
+            persons = persons_by_group(shape, per=_per(project, choice))
         if min(persons.values(), default=LIMIT) < LIMIT:
             refusal = Refusal(method=choice.id, code="too_few_to_show", what_would_open_it="more_persons")
             refusals.append((benefit.id, refusal))
             continue
         for id, into in [(choice.id, estimates), *((id, compared) for id in choice.also)]:
-            answer = method(id).estimate(
-                shape,
-                benefit=benefit.id,
-                indicator=benefit.id,
-                go_live=project.go_live,
-                options=_options(benefit, choice, id),
-            )
+            answer = _answer(id, shape, benefit=benefit, choice=choice, go_live=project.go_live)
             if isinstance(answer, Estimate):
-                into.append(answer)
+                into.append(everyone_included(answer, only_active=False) if choice.data in cohorts else answer)
             else:
                 refusals.append((benefit.id, answer))
+        beside = only_active.get(choice.data or "")
+        if beside is not None:
+            answer = _answer(choice.id, beside, benefit=benefit, choice=choice, go_live=project.go_live)
+            if isinstance(answer, Estimate):
+                compared.append(everyone_included(answer, only_active=True))
+            else:
+                refusals.append((benefit.id, replace(answer, method=f"{answer.method}{ONLY_ACTIVE}")))
     return Measured(estimates=tuple(estimates), compared=tuple(compared), refusals=tuple(refusals))
+
+
+def _answer(id: str, shape: Data, *, benefit: Benefit, choice: MethodChoice, go_live: date) -> Estimate | Refusal:
+    """Answer with one method; another package's method that fails is a refusal under its name, not the report's end."""
+    options = _options(benefit, choice, id)
+    try:
+        return method(id).estimate(shape, benefit=benefit.id, indicator=benefit.id, go_live=go_live, options=options)
+    except Exception:
+        if is_own(id):
+            raise
+        return Refusal(method=id, code="method_failed", what_would_open_it="method_mended")
 
 
 def dispersions(project: Project, shapes: Mapping[str, Series | Panel]) -> dict[str, float]:
@@ -101,6 +124,9 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
             except UnknownMethod as unknown:
                 parameters = {"nearest": unknown.nearest}
                 problems.append(_problem(loaded, loc, code="unknown_method", value=id, parameters=parameters))
+            except UnusableMethod as unusable:
+                parameters = {"found": unusable.found}
+                problems.append(_problem(loaded, loc, code="unusable_method", value=id, parameters=parameters))
             except InvalidOption as wrong:
                 option = str(wrong.parameters["option"])
                 there = ("benefits", at, "method", "options", option)
@@ -158,7 +184,7 @@ def _unknown_options(loaded: Loaded, at: int, choice: MethodChoice) -> Iterator[
     for id in (choice.id, *choice.also):
         try:
             known |= _known(id)
-        except UnknownMethod:
+        except (UnknownMethod, UnusableMethod):
             return
     for option in choice.options:
         if option not in known:

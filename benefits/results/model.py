@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,56 +16,74 @@ from benefits.results.values import Value
 from benefits.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from benefits.results.baseline_values import ShownBaseline
+    from benefits.results.data_request import Requests
     from benefits.results.follow_up import FollowUp
+    from benefits.results.quality_values import DataQuality
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One published cell of a data series: its group, first day and Value id, by the step it is shown at.
 
-    Not ``whole`` when the data lack a part of it, as where they begin within it.
+    Not ``whole`` when the data lack a part of it, as where they begin within it. With ``members`` it is of several
+    units shown together, since one of them is small.
     """
 
     group: str
     period: date
     id: str
     whole: bool = True
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedSeries:
     """A data source as it may be shown: the step in time and the points, or no step when every cell is too small.
 
-    With ``areas`` the points are units (areas, hospitals) in one period, and a point's group is the unit's name.
+    With ``areas`` the points are units (areas, hospitals) in one period, and a point's group is the unit's name;
+    ``outside`` are those whose rate lies outside the outer limits of a funnel.
     """
 
     data: str
     step: str | None
     points: tuple[Point, ...]
     areas: bool = False
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSignal:
-    """A run of periods on a control chart that chance alone seldom makes: by which rule, and on which side."""
+    """A run of periods on a control chart that chance alone seldom makes: by which rule, and on which side, if any."""
 
     rule: str
-    above: bool
+    above: bool | None
     periods: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedChart:
-    """An XmR chart of one group of a data source, from its published points.
+    """A control chart of one group of a data source, from its published points.
 
     Attributes
     ----------
     baseline
         Value id of how many points lie before the start; they come first among ``points``.
     limits
-        Value ids of the low limit, the centre and the high limit; empty when the baseline is too short for them.
+        Value ids of the low limit, the centre and the high limit at the last point; empty when there can be none.
     stable
         Whether the baseline gives no signal itself.
+    kind, rules, screened
+        Type of chart, rule set, and whether large moving ranges were left out of the limits.
+    stepped
+        The three ids at each point, where they are not the same throughout.
+    rebased
+        First day and stated cause of new limits.
+    variation, assurance, target
+        Codes of what the signals and the limits say of the benefit measured here, and the Value id of its target; empty
+        when there is nothing to say.
+    refusal
+        Code of why there are no limits.
     """
 
     data: str
@@ -76,6 +94,15 @@ class PublishedChart:
     limits: tuple[str, ...]
     stable: bool
     signals: tuple[ChartSignal, ...]
+    kind: str = "xmr"
+    rules: str = "making_data_count"
+    screened: bool = False
+    stepped: tuple[tuple[str, ...], ...] = ()
+    rebased: tuple[tuple[date, str], ...] = ()
+    variation: str = ""
+    assurance: str = ""
+    target: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +215,12 @@ class Results:
         Published evidence the assumptions point to, with all other entries on the same outcome.
     follow_up
         How it went against the frozen plan.
+    baselines
+        What stands behind the baselines that were worked out from data, by benefit.
+    requests
+        What the plan asks to have pulled from registers and records.
+    quality
+        What should be known of each data source, and what became of those included.
     """
 
     project: Project
@@ -211,12 +244,19 @@ class Results:
     discounting: Discounting | None
     break_evens: tuple[BreakEven, ...]
     follow_up: FollowUp
+    requests: Requests
+    quality: tuple[DataQuality, ...]
     flows: Flows
+    baselines: Mapping[str, ShownBaseline] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, ...]:
         """Calendar years of the flows: those of the analysis and of the follow-up."""
         return self.flows.years
+
+    def data_quality(self, data: str | None) -> DataQuality | None:
+        """Return what should be known of a data source, if it was read."""
+        return next((one for one in self.quality if one.data == data), None)
 
     def estimate(self, benefit: str) -> Estimate | None:
         """Return what the benefit's own method found, if it answered."""

@@ -12,9 +12,11 @@ import pandas as pd
 from benefits.activity import Panel, Series
 from benefits.activity.cells import MONTHS
 from benefits.activity.steps import step_in_months
-from benefits.project.model import DataSource, Project
+from benefits.project.data import DataSource
+from benefits.project.model import Project
+from benefits.results.limits import LIMIT
 from benefits.results.period import Period
-from benefits.results.published import rate_interval, shown_cells
+from benefits.results.published import NO_PERSONS, rate_interval, shown_cells
 from benefits.results.reading import unit_of
 from benefits.results.values import Values
 from benefits.vocabulary import GROUPS
@@ -79,6 +81,8 @@ def observe(
     period: Period,
     as_of: date,
     values: Values,
+    limit: int = LIMIT,
+    persons: Mapping[str, pd.DataFrame] = NO_PERSONS,
 ) -> PeriodSummary:
     """Add counts, exposures and rates of a period as ``period.<data>.<group>.*``, and return where they are.
 
@@ -99,6 +103,10 @@ def observe(
         The date of the report.
     values
         Where the numbers are added.
+    limit
+        Smallest number that may be shown.
+    persons
+        Data id -> how many persons the events of each cell befell, where that is known.
     """
     skipped = set(areas)
     observed: list[Observed] = []
@@ -111,7 +119,9 @@ def observe(
         if shape is None or not _reaches(shape.to_frame()["period"], period, as_of=as_of):
             without.append(source.id)
             continue
-        step, cells = shown_cells(source, shape, unit=unit_of(project, source), as_of=as_of)
+        step, cells = shown_cells(
+            source, shape, unit=unit_of(project, source), as_of=as_of, limit=limit, persons=persons.get(source.id)
+        )
         whole = step is not None and period.months % MONTHS[step] == 0
         groups = _groups(project, source, cells, period=period, values=values) if whole and cells is not None else []
         observed += groups

@@ -29,7 +29,12 @@ POWER = 0.80
 
 
 def add_plan_values(
-    project: Project, inputs: dict[str, Input], values: Values, *, dispersions: Mapping[str, float] = NONE
+    project: Project,
+    inputs: dict[str, Input],
+    values: Values,
+    *,
+    dispersions: Mapping[str, float] = NONE,
+    limit: int = LIMIT,
 ) -> None:
     """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts.
 
@@ -37,14 +42,16 @@ def add_plan_values(
     ----------
     dispersions
         Data id -> how much more its events vary than independent ones would, where that is known.
+    limit
+        Smallest number of persons that may be shown.
     """
     values.add(LEVEL_VALUE.id, LEVEL_VALUE.value, unit=LEVEL_VALUE.unit)
     values.add("power", POWER, unit="share")
     _counts(project, values)
     _volumes(project, values)
-    add_ledger_values(project, values)
+    add_ledger_values(project, values, limit=limit)
     for benefit in project.benefits:
-        _baseline_and_target(project, benefit, values)
+        _baseline_and_target(project, benefit, values, limit)
         _smallest_detectable(project, benefit, inputs, values, dispersions)
     for name, one in inputs.items():
         certain = one.low == one.high
@@ -136,7 +143,7 @@ def _volumes(project: Project, values: Values) -> None:
             values.add(f"project.volume.{year}", project.volume(year), unit="persons", basis="expected")
 
 
-def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> None:
+def _baseline_and_target(project: Project, benefit: Benefit, values: Values, limit: int) -> None:
     if benefit.indicator is None:
         return
     unit, per = benefit.indicator.unit, benefit.indicator.per
@@ -155,7 +162,7 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values) -> 
             source=project.said(baseline.source),
         )
         if baseline.n is not None:
-            few = 0 < baseline.n < LIMIT
+            few = 0 < baseline.n < limit
             values.add(f"benefit.{benefit.id}.baseline.n", None if few else baseline.n, unit="persons", suppressed=few)
     if baseline is not None and baseline.selection is not None:
         chosen, source = baseline.selection, project.said(baseline.selection.source)

@@ -17,10 +17,12 @@ from benefits.results.portfolio_source import Source, read_portfolio_and_table, 
 from benefits.results.portfolio_sums import add_sums
 from benefits.results.portfolio_table import add_table_values
 from benefits.results.values import LEVEL_VALUE, Values
-from benefits.vocabulary import Lifecycle, words
+from benefits.vocabulary import Audience, Lifecycle, words
 
 
-def assess_portfolio(source: str | Path, *, as_of: date | None = None, draws: int = DRAWS) -> PortfolioResults:
+def assess_portfolio(
+    source: str | Path, *, as_of: date | None = None, draws: int = DRAWS, audience: Audience = "public"
+) -> PortfolioResults:
     """Assess every project of a portfolio, and put beside each other what may stand there.
 
     Parameters
@@ -31,6 +33,8 @@ def assess_portfolio(source: str | Path, *, as_of: date | None = None, draws: in
         The date every project is assessed at; None: the portfolio file's own, else each project at its own.
     draws
         Number of random draws behind every interval of kroner and quantities.
+    audience
+        Who it is for: ``internal`` keeps small counts, which ``public`` hides.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def assess_portfolio(source: str | Path, *, as_of: date | None = None, draws: in
     read = read_source(source)
     given = as_of or read.portfolio.as_of
     values = Values()
-    members, unusable, faults = _assessed(read, given, draws, values)
+    members, unusable, faults = _assessed(read, given, draws, audience, values)
     rows = read.table.rows if read.table is not None else ()
     if unusable and not members and not rows:
         if faults:
@@ -64,7 +68,7 @@ def assess_portfolio(source: str | Path, *, as_of: date | None = None, draws: in
         named=read.named,
         as_of=when,
         dated_by=dated_by,
-        audience="public",
+        audience=audience,
         members=members,
         unusable=unusable,
         rows=rows,
@@ -101,14 +105,14 @@ def unforeseen(mistake: Exception, *, place: str) -> Problem:
 
 
 def _assessed(
-    read: Source, given: date | None, draws: int, values: Values
+    read: Source, given: date | None, draws: int, audience: Audience, values: Values
 ) -> tuple[tuple[Member, ...], tuple[Unusable, ...], tuple[Exception, ...]]:
     members: dict[str, Member] = {}
     unusable: list[Unusable] = []
     faults: list[Exception] = []
     for file, shown in read.projects:
         try:
-            results = assess(file.resolve(), as_of=given, draws=draws)
+            results = assess(file.resolve(), as_of=given, draws=draws, audience=audience)
         except InvalidInput as mistake:
             problems = tuple(_placed(problem, shown) for problem in mistake.problems)
             unusable.append(Unusable(file=shown, problems=problems))

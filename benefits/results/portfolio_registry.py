@@ -11,7 +11,7 @@ import pandas as pd
 
 from benefits.activity.columns import NumberFormat
 from benefits.activity.rows import RowProblems
-from benefits.activity.sources import TextTable, refuse_missing_columns, refuse_national_ids
+from benefits.activity.texts import TextTable, refuse_missing_columns, refuse_national_ids
 from benefits.errors import InvalidInput, Problem
 from benefits.project.portfolio import Registry
 from benefits.project.rules_common import nearest

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benefits.activity import Extract, Panel, Series, read_panel, read_series
+from benefits.activity import Data, Panel, Responses, Series
+from benefits.activity.opened import Tables
+from benefits.activity.reading import AnyExtract, read_source
 from benefits.errors import InvalidInput, Problem
 from benefits.measurement.windows import step_in_months
-from benefits.project.model import DataSource, Project
+from benefits.project.data import DataSource
+from benefits.project.model import Project
 from benefits.vocabulary import Unit
 
 
@@ -19,17 +22,22 @@ from benefits.vocabulary import Unit
 class Activity:
     """The data of a project: what could be read, what could not, and the fingerprint of each file."""
 
-    extracts: Mapping[str, Extract[Series] | Extract[Panel]]
+    extracts: Mapping[str, AnyExtract]
     problems: tuple[Problem, ...]
 
     @property
-    def shapes(self) -> dict[str, Series | Panel]:
+    def shapes(self) -> dict[str, Data]:
         """Data by id."""
         return {name: extract.shape for name, extract in self.extracts.items()}
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Every file and table the data rest on, with its fingerprint."""
+        return {name: print_ for extract in self.extracts.values() for name, print_ in extract.files.items()}
+
 
 def read_activity(project: Project, *, root: Path) -> Activity:
-    """Read every data file of a project.
+    """Read every data file of a project, each once.
 
     Parameters
     ----------
@@ -38,14 +46,43 @@ def read_activity(project: Project, *, root: Path) -> Activity:
     root
         Folder of the project file.
     """
-    extracts: dict[str, Extract[Series] | Extract[Panel]] = {}
+    extracts: dict[str, AnyExtract] = {}
     problems: list[Problem] = []
+    tables, others = Tables(root), [event.date for event in project.events]
     for source in project.data:
         try:
-            extracts[source.id] = _read(source, root, shares=unit_of(project, source) == "share")
+            unit = unit_of(project, source)
+            extracts[source.id] = read_source(source, tables=tables, unit=unit, other_events=others)
         except InvalidInput as mistake:
             problems.extend(mistake.problems)
-    return Activity(extracts=extracts, problems=tuple(problems))
+    return Activity(extracts=extracts, problems=tuple(dict.fromkeys(problems)))
+
+
+def counted(shapes: Mapping[str, Data]) -> dict[str, Series | Panel]:
+    """Return the data that are counts over time; answers to a survey are left out.
+
+    Examples
+    --------
+    >>> counted({})
+    {}
+    """
+    return {name: shape for name, shape in shapes.items() if not isinstance(shape, Responses)}
+
+
+def only_active(extracts: Mapping[str, AnyExtract], as_of: date) -> dict[str, Panel]:
+    """Return, by id, what was known of those who took part while they did; where no such analysis is asked for, none.
+
+    Examples
+    --------
+    >>> only_active({}, date(2025, 1, 1))
+    {}
+    """
+    found: dict[str, Panel] = {}
+    for name, extract in extracts.items():
+        known = known_by(extract.secondary, as_of) if extract.secondary is not None else None
+        if isinstance(known, Panel):
+            found[name] = known
+    return found
 
 
 def unit_of(project: Project, source: DataSource) -> Unit:
@@ -58,23 +95,14 @@ def unit_of(project: Project, source: DataSource) -> Unit:
     return "count"
 
 
-def _read(source: DataSource, root: Path, *, shares: bool) -> Extract[Series] | Extract[Panel]:
-    columns = {str(ours): theirs for ours, theirs in source.columns.items()}
-    read = read_panel if source.shape == "panel" else read_series
-    return read(
-        root=root,
-        file=source.file,
-        columns=columns,
-        delimiter=source.delimiter,
-        decimal=source.decimal,
-        encoding=source.encoding,
-        shares=shares,
-    )
-
-
-def last_whole_month(shapes: Mapping[str, Series | Panel]) -> date | None:
+def last_whole_month(shapes: Mapping[str, Data]) -> date | None:
     """Return the last day of the last month that any data source reaches, or None without data."""
-    ends = [months_on(shape.last_period, step_in_months(shape.to_frame()["period"]) - 1) for shape in shapes.values()]
+    ends = [
+        shape.last_wave
+        if isinstance(shape, Responses)
+        else months_on(shape.last_period, step_in_months(shape.to_frame()["period"]) - 1)
+        for shape in shapes.values()
+    ]
     return month_end(max(ends)) if ends else None
 
 
@@ -95,8 +123,10 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def known_by(shape: Series | Panel, as_of: date) -> Series | Panel | None:
-    """Return what was known at a date: the periods that had ended by then; None when there is none."""
+def known_by(shape: Data, as_of: date) -> Data | None:
+    """Return what was known at a date: the periods that had ended, the waves sent by then; None when there is none."""
+    if isinstance(shape, Responses):
+        return shape.until(as_of) if shape.waves[0].date() <= as_of else None
     step = step_in_months(shape.to_frame()["period"])
     begins = as_of.year * 12 + as_of.month - step + (1 if month_end(as_of) == as_of else 0)
     try:

@@ -59,12 +59,15 @@ def from_estimate(
     assert benefit.method is not None
     assert benefit.method.data is not None
     assert project.go_live is not None, "no method answers without a start"
-    shape, prefix = shapes[benefit.method.data], f"estimate.{benefit.id}.{estimate.method}"
+    # Answers to a survey have no periods of their own.
+    shape, prefix = shapes.get(benefit.method.data), f"estimate.{benefit.id}.{estimate.method}"
     level, change = values[f"{prefix}.observed"], values[f"{prefix}.effect"]
-    window = window_of(shape, go_live=project.go_live, options=estimate.options)
+    window = None
+    if shape is not None:
+        window = window_of(shape, go_live=project.go_live, options=estimate.options)
     first, last = (window.first, window.last) if window is not None else (project.go_live, as_of)
     mixed = False
-    if held.target is not None and first < held.target.date <= min(last, as_of):
+    if shape is not None and held.target is not None and first < held.target.date <= min(last, as_of):
         later = since(estimate, shape, go_live=project.go_live, day=held.target.date)
         mixed = later is None
         if later is not None:

@@ -47,7 +47,8 @@ def make() -> Make:
 def run_here(task: Task, work: Path, kernels: Kernels) -> nbformat.NotebookNode:
     """What the kernel does: open the report, write its JSON, show a section; as papermill leaves the notebook."""
     v4 = nbformat.v4
-    report = open_report(task.kind, task.subject.project, language=task.language, as_of=task.as_of, out_dir=str(work))
+    asked = {"language": task.language, "as_of": task.as_of, "audience": task.audience}
+    report = open_report(task.kind, task.subject.project, **asked, out_dir=str(work))
     shown = report.show("first_page")._repr_mimebundle_()
     return v4.new_notebook(
         metadata={"papermill": {"duration": 1.5}, "kernelspec": {"name": "python3", "display_name": "Python 3"}},

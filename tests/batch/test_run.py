@@ -344,7 +344,8 @@ def test_the_notebook_that_lies_beside_the_page_finds_its_project_from_there(
     make([write_project("a")], tmp_path / "out")
     source = json.loads((tmp_path / "out" / "a" / "plan.nb.ipynb").read_bytes())["cells"][0]["source"]
     given = dict(line.strip().split(" = ") for line in source)
-    assert given == {"project": "'../../a/project.yaml'", "language": "'nb'", "as_of": "''", "out_dir": "''"}
+    asked = {"language": "'nb'", "as_of": "''", "out_dir": "''", "audience": "'public'"}
+    assert given == {"project": "'../../a/project.yaml'", **asked}
     assert (tmp_path / "out" / "a" / "../../a/project.yaml").is_file()
 
 

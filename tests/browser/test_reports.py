@@ -67,13 +67,14 @@ def test_headings_do_not_skip_a_level_and_every_entry_of_the_contents_leads_to_i
         "main > section", "all => all.map(s => ['#' + s.id, s.querySelector('h2').textContent])"
     )
     assert targets == sections
-    assert len(sections) > 5
+    assert len(sections) > (1 if report_file.name.startswith("data-request") else 5)
 
 
 def test_every_picture_is_shown_and_told_in_words(opened: Any, report_file: Path) -> None:
     page = opened.open(report_file)
     pictures = page.eval_on_selector_all("img", "all => all.map(i => [i.naturalWidth, i.alt.trim().length])")
-    assert pictures or report_file.parent.name in WITHOUT_PICTURES
+    without = report_file.parent.name in WITHOUT_PICTURES or report_file.name.startswith("data-request")
+    assert pictures or without
     assert all(width > 100 and words > 20 for width, words in pictures)
 
 

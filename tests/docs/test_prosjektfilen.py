@@ -17,6 +17,8 @@ from benefits.language import catalogue
 from benefits.project.fields import Quantity, Text
 from benefits.project.model import Project
 from benefits.project.money import Assumption
+from benefits.project.places import read_yaml
+from benefits.project.rules import broken_rules
 from benefits.project.shape import annotation_at
 from benefits.results import assess
 
@@ -102,6 +104,15 @@ def test_words_have_the_names_reports_give_them(prefix: str, page: Callable[[str
     said, rows = catalogue("nb"), page(PAGE).splitlines()
     names = [f"| `{word}` | {said.text(f'{prefix}.{word}')} |" for word in get_args(NAMED_IN_THE_CATALOGUE[prefix])]
     assert [row for row in names if row not in rows] == []
+
+
+def test_the_examples_of_data_are_data_a_project_may_have(page: Callable[[str], str]) -> None:
+    section = page(PAGE).split("### Datafiler")[1].split("###")[0]
+    fragments = re.findall(r"```yaml\n(.*?)```", section, flags=re.DOTALL)
+    assert len(fragments) == 2
+    for fragment in fragments:
+        data = read_yaml(f"format: 1\nid: dho\ntitle: DHO\n{fragment}").data
+        assert list(broken_rules(Project.model_validate(data))) == []
 
 
 @pytest.fixture

@@ -21,10 +21,17 @@ from benefits.errors import InvalidInput
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
+from benefits.measurement.before_after_options import Interval
+from benefits.measurement.baseline_spread import IntervalKind
+from benefits.measurement.charts.model import Assurance, RuleSet, Variation
+from benefits.measurement.charts.model import Kind as ChartKind
 from benefits.measurement.contract import Scale
+from benefits.measurement.group_words import WORDS as GROUP_WORDS
 from benefits.measurement.preparation import SIDES
+from benefits.measurement.time_options import WORDS as TIME_WORDS
 from benefits.project import read
 from benefits.project.codes import PROBLEM_CODES
+from benefits.project.data import CohortColumn, DataColumn
 from benefits.project.freezing import NO_FREEZE
 from benefits.project.freezing import PROBLEM_CODES as FREEZE_PROBLEMS
 from benefits.project.gaps import GAP_CODES
@@ -33,12 +40,15 @@ from benefits.project.portfolio_rules import PORTFOLIO_CODES
 from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
+from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
+from benefits.results.data_request import Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
 from benefits.results.portfolio_model import DatedBy
 from benefits.results.portfolio_sums import REASONS as LEFT_OUT
 from benefits.results.portfolio_sums import SUMMED
 from benefits.results.portfolio_table import COLUMNS, MOVES
 from benefits.results.price_gaps import NO_SERVICE
+from benefits.results.quality_values import FATES, OF_FEW
 from benefits.results.verdict_rules import REASONS, VERDICTS
 from benefits.vocabulary import (
     ActorKind,
@@ -66,6 +76,7 @@ from benefits.vocabulary import (
     Phase,
     RealisationForm,
     ReportKind,
+    Shape,
     Standing,
     Theme,
     Unit,
@@ -111,6 +122,7 @@ def families() -> Mapping[str, frozenset[str]]:
         *string_arguments("measurement", "InvalidOption", position=0, keyword="code"),
         *string_arguments("activity", "Problem", position=1, keyword="code"),
         *string_arguments("activity", "_invalid", position=1, keyword="code"),
+        *string_arguments("activity", "invalid", position=1, keyword="code"),
         *string_arguments("activity", "add", position=1, keyword="code"),
         *string_arguments("activity", "add_all", position=1, keyword="code"),
         *string_arguments("activity", "_note", position=3, keyword="code"),
@@ -119,6 +131,7 @@ def families() -> Mapping[str, frozenset[str]]:
         *GAP_CODES,
         NO_FREEZE.code,
         NO_SERVICE.code,
+        *BASELINE_GAPS,
         *(code for room in (inputs, cost_lines, events, benefit_lines) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))
@@ -135,23 +148,46 @@ def families() -> Mapping[str, frozenset[str]]:
         "not_claimed.{}": codes("Claim") | string_arguments("report", "Claim", position=9, keyword="code"),
         "events.column.{}": frozenset(COUNTED),
         "events.figure.axis.{}": frozenset(COUNTED),
+        "quality.{}": {
+            *string_arguments("activity", "Finding", position=9, keyword="code"),
+            *string_arguments("activity", "_within", position=0, keyword="code"),
+        },
+        "quality.{}.few": OF_FEW,
+        "quality.shape.{}": words(Shape),
+        "cohort.{}": set(FATES),
+        "request.lack.{}": words(Lack),
+        "request.why.{}": words(Why),
+        "request.otherwise.{}": words(Otherwise),
+        "request.row.{}": data_request_rows(),
+        "request.detail.{}": words(Shape),
+        "request.content.{}": {*words(DataColumn), *words(CohortColumn)} - {"exposure"},
+        "request.kind.{}": {*words(Kind)} - {"word"},
+        "request.columns.{}": {"data", "cohort", "population", "name", "what", "kind", "example", "key", "note"},
+        "request.mark.{}": {"semicolon", "comma", "point", "tab", "bar"},
         "service_price.lack.{}": frozenset(price_lacks.KEYS),
         "service_price.lack.{}.who": frozenset(price_lacks.KEYS),
         "opens.{}": {
             *string_arguments("measurement", "Refusal", position=9, keyword="what_would_open_it"),
-            *(f"longer_{side}" for side in SIDES),
+            *(f"{what}_{side}" for what in ("longer", "wave") for side in SIDES),
             "more_persons",
+            "statements_of_experts",
+            "low_likely_high_in_order",
         },
         "refusal.{}": {
             *string_arguments("measurement", "Refusal", position=1, keyword="code"),
             *string_arguments("results", "Refusal", position=1, keyword="code"),
+            *string_arguments("measurement", "_refused", position=0, keyword="code"),
+            *(f"no_answers_{side}" for side in SIDES),
             *(f"nothing_{side}" for side in SIDES),
         },
+        "value_before.interval.{}": words(IntervalKind),
         "assumes.{}": {code for one in methods() for code in method(one).assumptions},
         "problem.{}": problems,
         "problem.{}.remedy": problems,
         "export.{}": string_arguments("report", "ExportFailed", position=0, keyword="code"),
         "reason.{}": {"missing", "not_finite", *string_arguments("results", "add", position=9, keyword="reason")},
+        # Which of them a method gives, the tests of the methods say.
+        "detail.{}": {key.removeprefix("detail.") for key in catalogue("nb").entries if key.startswith("detail.")},
         "milestone.{}": {*Milestones.model_fields, *milestones},
         "title.{}": set(KINDS),
         "portfolio.amount.{}": {*SUMMED, "minutes"},
@@ -203,7 +239,11 @@ def families() -> Mapping[str, frozenset[str]]:
         "layers.caption.{}": {"expected", "measured"},
         "exposure.{}": exposures - {"none"},
         "option.{}": {item.name for one in methods() for item in fields(method(one).options)},
-        "option.value.{}": words(Scale),
+        "chart.kind.{}": words(ChartKind),
+        "chart.meaning.{}": words(RuleSet),
+        "chart.variation.{}": words(Variation),
+        "chart.assurance.{}": words(Assurance),
+        "option.value.{}": {*words(Scale), *words(ChartKind), *words(RuleSet), *words(Interval), *TIME_WORDS, *GROUP_WORDS},
         "index.kind.{}": words(ReportKind),
         "index.in.{}": words(Language),
         "word:phase": words(Phase),
@@ -239,6 +279,12 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:step": {"month", "quarter", "half_year", "year"},
     }
     return {skeleton: frozenset(found) for skeleton, found in known.items()}
+
+
+def data_request_rows() -> frozenset[str]:
+    """The rows of a request for data, as its section tells them."""
+    source = (PACKAGE / "report" / "sections" / "data_request.py").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'^ +yield "(\w+)", ', source, flags=re.MULTILINE))
 
 
 def headline_codes() -> frozenset[str]:

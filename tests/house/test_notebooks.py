@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-PARAMETERS = ["project", "language", "as_of", "out_dir"]
+PARAMETERS = ["project", "language", "as_of", "out_dir", "audience"]
 # Those of a notebook that looks at one year, tertial or month.
-WITH_PERIOD = [*PARAMETERS, "period"]
+WITH_PERIOD = [*PARAMETERS[:-1], "period", "audience"]
 # The notebook in which an analyst explores; it opens the doors of the package by hand.
 FREE_HAND = {"utforsk.ipynb"}
 FREE_HAND_IMPORTS = {"benefits", "matplotlib", "pandas", "seaborn"}
@@ -130,14 +130,14 @@ def thin() -> nbformat.NotebookNode:
     v4 = nbformat.v4
     opening = (
         'import benefits\n\nreport = benefits.open_report("plan", project,\n'
-        "    language=language, as_of=as_of, out_dir=out_dir)"
+        "    language=language, as_of=as_of, out_dir=out_dir, audience=audience)"
     )
     return v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
         cells=[
             v4.new_markdown_cell("Run all.", metadata={"tags": ["guide"]}),
             v4.new_code_cell(
-                'project = "project.yaml"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"',
+                'project = "project.yaml"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"',
                 metadata={"tags": ["parameters"]},
             ),
             v4.new_code_cell(opening),
@@ -155,8 +155,9 @@ def test_a_thin_notebook_has_no_fault() -> None:
     [
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = ""'),
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = None\nout_dir = "out"'),
-        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nlimit = "5"'),
-        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nperiod = ""'),
+        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"'),
+        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"\nlimit = "5"'),
+        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nperiod = ""\naudience = "public"'),
         (2, "import benefits"),
         (2, 'import pandas\nreport = benefits.open_report("plan", project, language=language)'),
         (3, "report"),
@@ -177,7 +178,7 @@ def test_a_cell_that_does_more_is_found(cell: int, source: str) -> None:
 
 def test_a_period_that_is_declared_and_handed_on_is_no_fault() -> None:
     notebook = thin()
-    notebook.cells[1].source += '\nperiod = ""'
+    notebook.cells[1].source = notebook.cells[1].source.replace("audience", 'period = ""\naudience')
     notebook.cells[2].source = notebook.cells[2].source.replace("out_dir=out_dir", "out_dir=out_dir, period=period")
     assert faults(notebook, free_hand=False) == []
 

@@ -19,7 +19,7 @@ from benefits.cli import main
 from benefits.language import ready
 from benefits.project.model import Project
 from benefits.project.portfolio import Portfolio
-from benefits.vocabulary import Language, PageFormat, ReportKind
+from benefits.vocabulary import Audience, Language, PageFormat, ReportKind
 from benefits.vocabulary import words as controlled
 
 Spoken = Callable[[Language], Mapping[str, str]]
@@ -58,7 +58,7 @@ def of_the_tool() -> frozenset[str]:
                 yield from named(one)
 
     files = [Project.model_json_schema(), Portfolio.model_json_schema()]
-    names = [*named(files), *main.commands, *controlled(ReportKind), *controlled(PageFormat)]
+    names = [*named(files), *main.commands, *controlled(ReportKind), *controlled(PageFormat), *controlled(Audience)]
     return frozenset(word for name in names for word in name.split("-"))
 
 

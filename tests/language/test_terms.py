@@ -51,7 +51,7 @@ TERMS: Mapping[str, Term] = {
     "expected": Term("forventet", "venta", "expected"),
     "full cost": Term("full kostnad", "full kostnad", "full cost"),
     "grant": Term("tilskudd", "tilskot", "grant"),
-    "health community": Term("helsefellesskap", "helsefellesskap", "health community", yet=False),
+    "health community": Term("helsefellesskap", "helsefellesskap", "health community"),
     "hospital trust": Term(r"(?<!regionalt )helseforetak", "helseføretak", "hospital trust"),
     "indicator": Term("indikator", "indikator", "indicator"),
     "measuring the baseline": Term("nullpunktsmåling", "nullpunktsmåling", "baseline measurement", yet=False),

@@ -30,7 +30,7 @@ def made() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
-    return script(ROOT / "benchmarks" / "coverage.py")
+    return script(ROOT / "benchmarks" / "example_coverage.py")
 
 
 @pytest.fixture(scope="module")

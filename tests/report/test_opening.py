@@ -16,6 +16,7 @@ NOTEBOOKS = {
     "follow-up": "oppfolging.ipynb",
     "avoided-cost": "unngatte_kostnader.ipynb",
     "price": "tjenestepris.ipynb",
+    "data-request": "datauttrekk.ipynb",
     "portfolio": "portefolje.ipynb",
 }
 LEAST = "format: 1\nid: least\ntitle: Et <lite> prosjekt\nlanguages: [nb]\nas_of: 2025-12-31\n"

@@ -98,3 +98,70 @@ def test_areas_are_not_charted(spread: Results) -> None:
 def test_a_year_the_patients_were_chosen_in_makes_the_baseline_unstable(kommune: Results) -> None:
     treated = next(chart for chart in kommune.charts if chart.group == "treated")
     assert not treated.stable
+
+
+def charted(plan: Plan, **options: Any) -> Plan:
+    """The same plan with a control chart as its method."""
+    plan["benefits"][0]["method"] = {"id": "control_chart", "data": "tall", "options": options}
+    return plan
+
+
+def test_the_type_of_chart_and_its_rules_are_those_of_the_plan(plan: Plan, written: Write) -> None:
+    """u: centre 100 / 20 = 5, sigma sqrt(5 / 20) = 0.5; the same for all, so one pair of limits."""
+    made = charted(plan, kind="u", rules="western_electric")
+    results = assessed(made, written, [80, 120] * 6 + [60] * 12, go_live=date(2024, 1, 1))
+    chart = only(results)
+    low, centre, high = (results.values[id].value for id in chart.limits)
+    assert (low, centre, high) == (pytest.approx(3.5), pytest.approx(5.0), pytest.approx(6.5))
+    assert (chart.kind, chart.rules, chart.stepped) == ("u", "western_electric", ())
+    assert {one.rule for one in chart.signals} >= {"four_of_five", "one_side"}
+    assert results.estimates[0].method == "control_chart"
+
+
+def test_limits_that_follow_the_denominator_are_values_at_each_point(plan: Plan, written: Write) -> None:
+    """Thirty and seventy of a hundred by turns, then of four hundred: sigma 0.05 and 0.025 around a half."""
+    lines = [f"{2023 + at // 12}-{at % 12 + 1:02d};{(30, 70)[at % 2]};100" for at in range(12)]
+    lines += [f"2024-{at + 1:02d};{(180, 220)[at % 2]};400" for at in range(6)]
+    plan["data"][0] |= {"per": "none", "unit": "share", "delimiter": ";"}
+    plan["benefits"][0]["indicator"] |= {"unit": "share", "per": "none", "numerator": "ja", "denominator": "alle"}
+    files: Mapping[str, str] = {"tall.csv": "\n".join(["periode;antall;aar", *lines]) + "\n"}
+    results = assess(written(charted(plan, kind="p"), files), draws=200)
+    chart = only(results)
+    highs = [results.values[ids[2]].value for ids in chart.stepped]
+    assert highs == [pytest.approx(0.65)] * 12 + [pytest.approx(0.575)] * 6
+    assert results.values[chart.limits[2]].value == pytest.approx(0.575)
+
+
+def test_a_chart_of_counts_shows_counts_and_not_rates(plan: Plan, written: Write) -> None:
+    results = assessed(charted(plan, kind="c"), written, [80, 120] * 6 + [90] * 6, go_live=date(2024, 1, 1))
+    chart = only(results)
+    centre = results.values[chart.limits[1]]
+    assert (centre.value, centre.per) == (100.0, "none")
+    assert [results.values[point.id].value for point in chart.points[-2:]] == [90.0, 90.0]
+    assert results.estimates[0].effect == pytest.approx(-0.5)
+
+
+def test_new_limits_keep_their_cause_and_the_screening_its_number(plan: Plan, written: Write) -> None:
+    counts = [*[200, 240] * 6, *[80, 120] * 5, 80, 300, *[80, 120] * 6]
+    made = charted(plan, rebase="2024-01-01 Ny koding", screen=True)
+    results = assessed(made, written, counts, go_live=date(2025, 1, 1))
+    chart = only(results)
+    assert chart.rebased == ((date(2024, 1, 1), "Ny koding"),)
+    assert chart.screened
+    assert results.values[f"{PREFIX}.screened"].value == 1
+    assert len({results.values[ids[1]].value for ids in chart.stepped}) == 2
+
+
+def test_a_chart_says_which_way_it_went_and_whether_the_target_is_within_reach(plan: Plan, written: Write) -> None:
+    """Limits 5 +- 5.319; a target of 4 lies within them."""
+    plan["benefits"][0]["target"] = {"value": 4, "date": date(2024, 12, 31)}
+    results = assessed(plan, written, [80, 120] * 6 + [60] * 12, go_live=date(2024, 1, 1))
+    chart = only(results)
+    assert (chart.variation, chart.assurance) == ("improvement", "hit_or_miss")
+    assert results.values[chart.target].value == 4
+
+
+def test_data_unfit_for_the_type_of_chart_are_refused_with_the_reason(plan: Plan, written: Write) -> None:
+    results = assessed(charted(plan, kind="p"), written, [80, 120] * 6 + [60] * 12, go_live=date(2024, 1, 1))
+    assert (only(results).limits, only(results).refusal) == ((), "count_above_whole")
+    assert [refusal.code for _, refusal in results.refusals] == ["count_above_whole"]

@@ -10,9 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benefits import load
 from benefits.activity import Series
+from benefits.errors import InvalidInput
 from benefits.project.model import Project
-from benefits.results.reading import known_by, last_whole_month, month_end, read_activity
+from benefits.results import assess
+from benefits.results.reading import known_by, last_whole_month, month_end, only_active, read_activity
+from benefits.vocabulary import GRADES
 
 
 def months(first: str, number: int) -> Series:
@@ -71,3 +75,112 @@ def test_every_file_is_read_and_all_problems_come_at_once(tmp_path: Path) -> Non
     assert list(read.shapes) == ["god"]
     assert [problem.place for problem in read.problems] == ["daarlig.csv:2", "daarlig.csv:3", "tom.csv"]
     assert not any(str(tmp_path) in str(problem) for problem in read.problems)
+
+
+# What a project file says of its data ---------------------------------------------------------------------------------
+
+HEAD = "format: 1\nid: dho\ntitle: DHO\ngo_live: 2024-01-01\n"
+ASKED = """data:
+  - {id: spurt, file: s.csv, shape: responses, columns: {respondent: id, wave: dag, item: spm, score: svar}}
+benefits:
+  - id: trygghet
+    title: Tryggere
+    indicator: {definition: Trygghet, unit: points, per: person_year, direction: higher_is_better}
+    method: {id: survey, data: spurt}
+"""
+COHORT = """data:
+  - id: npr
+    file: h.csv
+    shape: events
+    columns: {person: id, date: dag}
+    secondary: only_active
+    cohort: {file: k.csv, columns: {person: id, group: gruppe, included: fra, ended: til, reason: grunn}}
+benefits:
+  - id: g1
+    title: Fewer
+    indicator: {definition: Admissions, unit: admissions, per: person_year, direction: lower_is_better}
+    method: {id: before_after, data: npr}
+"""
+
+
+def project_in(folder: Path, text: str, **files: list[str]) -> Path:
+    (folder / "project.yaml").write_text(HEAD + text, encoding="utf-8")
+    for name, lines in files.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder / "project.yaml"
+
+
+def survey(folder: Path, *, waves: tuple[str, ...] = ("2023-11-15", "2024-11-15")) -> Path:
+    answers = [
+        f"P{who};{wave};trygg;{1 + who % 4 + (wave > '2024') * (who % 3)}" for wave in waves for who in range(12)
+    ]
+    return project_in(folder, ASKED, s=["id;dag;spm;svar", *answers])
+
+
+def cohort(folder: Path) -> Path:
+    """Sixty persons, every third of the treated stops in March, with an admission in every second month."""
+    members, events = ["id;gruppe;fra;til;grunn"], ["id;dag"]
+    for who in range(60):
+        stops = "2024-03-31;stopped" if who % 3 == 0 and who < 30 else ";"
+        members.append(f"P{who};{'treated' if who < 30 else 'comparison'};2024-01-01;{stops}")
+        months = [(2023, month) for month in range(1, 13)] + [(2024, month) for month in range(1, 13)]
+        events += [f"P{who};{year}-{month:02d}-{1 + who % 28:02d}" for year, month in months if (month + who) % 2]
+        events += [f"P{who};2023-{month:02d}-15" for month in (2, 5) if who % 4 == 0]
+    return project_in(folder, COHORT, h=events, k=members)
+
+
+def test_answers_to_a_survey_go_all_the_way_to_a_result(tmp_path: Path) -> None:
+    found = assess(survey(tmp_path), draws=100)
+    assert found.as_of == date(2024, 11, 30)
+    assert [one.method for one in found.estimates] == ["survey"]
+    assert found.estimates[0].effect > 0
+
+
+def test_answers_that_come_after_the_date_are_not_known(tmp_path: Path) -> None:
+    found = assess(survey(tmp_path), as_of=date(2024, 6, 30), draws=100)
+    assert found.estimates == ()
+    assert len(found.refusals) == 1
+
+
+def test_too_few_respondents_are_not_shown(tmp_path: Path) -> None:
+    path = survey(tmp_path)
+    lines = (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("P") or line.split(";")[0] in {"P0", "P1", "P2", "P3"}]
+    (tmp_path / "s.csv").write_text("\n".join(kept), encoding="utf-8")
+    assert [refusal.code for _, refusal in assess(path, draws=100).refusals] == ["too_few_to_show"]
+
+
+def test_everyone_included_is_the_answer_and_only_the_active_stand_beside_it_weaker(tmp_path: Path) -> None:
+    found = assess(cohort(tmp_path), draws=100)
+    (used,), (beside,) = found.estimates, found.compared
+    assert (used.method, beside.method) == ("before_after", "before_after.only_active")
+    assert {check.code: check.passed for check in used.checks}["everyone_included"] is True
+    assert {check.code: check.passed for check in beside.checks}["everyone_included"] is False
+    assert GRADES.index(beside.grade) <= GRADES.index(used.grade)
+    # Ten of thirty stop after three of twelve months: 7.5 person-years fewer.
+    assert used.exposure - beside.exposure == pytest.approx(7.5)
+
+
+def test_only_the_active_are_cut_at_the_date_as_everything_is(tmp_path: Path) -> None:
+    path = cohort(tmp_path)
+    activity = read_activity(load(path), root=tmp_path)
+    known = only_active(activity.extracts, date(2024, 2, 29))["npr"]
+    assert known.last_period == date(2024, 2, 1)
+
+
+def test_every_file_is_listed_with_its_fingerprint(tmp_path: Path) -> None:
+    files = assess(cohort(tmp_path), draws=100).files
+    assert sorted(files) == ["h.csv", "k.csv", "project.yaml"]
+
+
+def test_the_problems_of_every_source_come_at_once(tmp_path: Path) -> None:
+    path = cohort(tmp_path)
+    (tmp_path / "k.csv").write_text("id;gruppe;fra;til;grunn\nA;treated;2024-03-01;2024-01-01;died\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace(
+        "benefits:\n", ASKED[len("data:\n") : ASKED.index("benefits:")] + "benefits:\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "s.csv").write_text("id;dag;spm;svar\nA;2024-01-01;trygg;enig\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        assess(path)
+    assert {problem.code for problem in refused.value.problems} == {"included_after_end", "cell_not_a_number"}

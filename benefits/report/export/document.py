@@ -108,6 +108,11 @@ def _cut_loose_links(blocks: Sequence[Node]) -> None:
             node["t"], node["c"] = "Span", [["", [], []], node["c"][1]]
 
 
+def begins_page(block: Node) -> bool:
+    """Return whether a block is a heading that begins a new page."""
+    return bool(block["t"] == "Header" and "new-page" in block["c"][1][1])
+
+
 def walk(node: Any) -> Iterator[Node]:
     """Yield every block and inline in, or below, a piece of the document."""
     if isinstance(node, dict):

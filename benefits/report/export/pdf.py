@@ -13,6 +13,7 @@ from benefits.report.export.document import (
     TALLEST,
     TEXT_WIDTH,
     Node,
+    begins_page,
     figure_width,
     inlines,
     pandoc,
@@ -131,6 +132,9 @@ def _for_typst(block: Node, source: Source) -> Iterator[Node]:
             yield from _table(block)
         case "Figure":
             yield from _figure(block, source)
+        case "Header" if begins_page(block):
+            yield _raw("#pagebreak(weak: true)")
+            yield block
         case _:
             yield block
 

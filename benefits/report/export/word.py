@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from benefits.report.export.document import (
     TALLEST,
     TEXT_WIDTH,
     Node,
+    begins_page,
     figure_width,
     pandoc,
     paragraph,
@@ -36,6 +38,11 @@ _GRID = re.compile(r'<w:gridCol w:w="(\d+)"')
 _ASSUMED = 7920
 """Twentieths of a point pandoc reckons a line of text to be when it divides a table into columns."""
 
+_NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="NewPage"/></w:pPr></w:p>'
+_HEADING = re.compile(
+    r'<w:p>\s*<w:pPr>\s*<w:pStyle w:val="NewPage" ?/>\s*</w:pPr>\s*</w:p>'
+    r"(\s*(?:<w:bookmark(?:Start|End) [^>]*/>\s*)*<w:p>\s*<w:pPr>\s*<w:pStyle [^>]*/>)"
+)
 _ROW = re.compile(r"<w:tr>(?!\s*<w:trPr>)")
 
 
@@ -57,7 +64,8 @@ def to_docx(page: str) -> bytes:
     document["meta"]["lang"] = {"t": "MetaString", "c": LOCALES[source.language]}
     banners = [_styled("Banner", [paragraph(words)]) for words in source.banners]
     colophon = [_styled("Colophon", [paragraph(source.colophon)])] if source.colophon else []
-    document["blocks"] = [*banners, *(_for_word(block, source) for block in blocks), *colophon]
+    body = [_for_word(block, source) for block in blocks]
+    document["blocks"] = [*banners, *_paged(body), *colophon]
     with tempfile.TemporaryDirectory(prefix="word-") as folder:
         for name, png in source.figures.items():
             (Path(folder) / name).write_bytes(png)
@@ -78,6 +86,14 @@ def _for_word(block: Node, source: Source) -> Node:
         case "Figure":
             return _figure(block, source)
     return block
+
+
+def _paged(blocks: list[Node]) -> Iterator[Node]:
+    """The blocks with a mark before each heading that begins a page, for which pandoc has no way."""
+    for block in blocks:
+        if begins_page(block):
+            yield {"t": "RawBlock", "c": ["openxml", _NEW_PAGE]}
+        yield block
 
 
 def _styled(style: str, blocks: list[Node]) -> Node:
@@ -117,6 +133,7 @@ def _figure(block: Node, source: Source) -> Node:
 
 def _mended(document: str) -> str:
     """The file's text with what pandoc leaves out: rows kept whole, first cells heading their rows, true widths."""
+    document = _HEADING.sub(r"\g<1><w:pageBreakBefore/>", document)
     document = _ROW.sub("<w:tr><w:trPr><w:cantSplit/></w:trPr>", document)
     document = document.replace('w:firstColumn="0"', 'w:firstColumn="1"')
     # A second description, which pandoc fills with the name of the file.

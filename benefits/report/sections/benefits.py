@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from benefits.measurement.everyone_included import ONLY_ACTIVE
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
+from benefits.report.sections.baselines import behind, refused
 from benefits.report.sections.smallest import is_counted, smallest
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
@@ -35,6 +37,7 @@ def hypotheses(results: Results, voice: Voice) -> Section:
         blocks.append(Subheading(voice.text(benefit.title)))
         blocks += _hypothesis(benefit, results, voice)
         blocks.append(Bullets(tuple(_facts(benefit, results, voice))))
+        blocks += behind(benefit, results, voice)
         blocks += smallest(benefit, results, voice)
     if not blocks:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
@@ -188,6 +191,8 @@ def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
 
 def method_name(id: str, voice: Voice) -> Markup:
     """Say a method's name; one that another package registers, by its id."""
+    if id.endswith(ONLY_ACTIVE):
+        return voice.say("measured.only_active", method=method_name(id.removesuffix(ONLY_ACTIVE), voice))
     key = f"design.{id}"
     return voice.say(key) if key in voice.catalogue else voice.text(id)
 
@@ -199,6 +204,9 @@ def _baseline(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     if baseline.state == "not_possible":
         return voice.say("baseline.not_possible", reason=voice.text(baseline.reason), opens=voice.text(baseline.opens))
     value = results.values.get(f"benefit.{benefit.id}.baseline")
+    cannot = refused(benefit, results, voice)
+    if cannot is not None and value is None:
+        return cannot
     if baseline.state == "planned" or value is None:
         return voice.say("baseline.planned")
     source = voice.text(baseline.source)

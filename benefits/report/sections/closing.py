@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from benefits.errors import grouped
 from benefits.measurement import method
+from benefits.measurement.everyone_included import ONLY_ACTIVE
 from benefits.project import Project
 from benefits.project.fields import Text
 from benefits.project.texts import texts
@@ -158,7 +159,7 @@ def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
 
 
 def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
-    used = dict.fromkeys(estimate.method for estimate in (*results.estimates, *results.compared))
+    used = dict.fromkeys(one.method.removesuffix(ONLY_ACTIVE) for one in (*results.estimates, *results.compared))
     if not used:
         return (voice.say("sources.no_methods"),)
     points: list[Markup] = []
@@ -179,6 +180,6 @@ def _files(results: Results, voice: Voice) -> tuple[Markup, ...]:
     for source in results.project.data:
         if source.source is not None:
             key = "sources.data" if source.extracted is not None else "sources.data.undated"
-            words = {"file": voice.text(source.file), "source": source.source, "day": voice.day(source.extracted)}
+            words = {"file": voice.text(source.origin), "source": source.source, "day": voice.day(source.extracted)}
             points.append(voice.say(key, **words))
     return tuple(points)

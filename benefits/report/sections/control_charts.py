@@ -1,4 +1,4 @@
-"""Control charts (XmR) of the series that were measured: did anything change, said in the words of the rules."""
+"""Control charts of the series that were measured: did anything change, said in the words of the rules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Subheading
 from benefits.report.figures import Line, Mark, control_chart
 from benefits.report.voice import Voice
 from benefits.results import PublishedChart, Results, Value
+
+SCREENABLE = {"xmr", "p_prime", "u_prime"}
+"""Kinds whose limits rest on moving ranges."""
 
 
 def control_charts(data: str, title: Markup, marks: list[Mark], results: Results, voice: Voice) -> Iterator[Block]:
@@ -29,6 +32,7 @@ def control_charts(data: str, title: Markup, marks: list[Mark], results: Results
         yield Bullets(tuple(points))
     else:
         yield Paragraph(voice.say("chart.no_signal"))
+    yield from _verdicts(ours, results, voice)
     comparison = charts.get("comparison")
     if comparison is not None and comparison.limits:
         yield Paragraph(voice.say("chart.comparison.signals" if comparison.signals else "chart.comparison.none"))
@@ -36,15 +40,40 @@ def control_charts(data: str, title: Markup, marks: list[Mark], results: Results
         yield Paragraph(voice.say("chart.unstable"), tone="warning")
     if points and _selected(data, results):
         yield Paragraph(voice.say("chart.selected"), tone="warning")
-    yield Paragraph(voice.say("chart.meaning"))
+    yield from _made(ours, results, voice)
+    yield Paragraph(voice.say(f"chart.meaning.{ours.rules}"))
+
+
+def _verdicts(chart: PublishedChart, results: Results, voice: Voice) -> Iterator[Paragraph]:
+    """Better or worse, and whether the target would be reached by chance."""
+    if chart.variation:
+        yield Paragraph(voice.say(f"chart.variation.{chart.variation}"))
+    if chart.assurance:
+        target = voice.quantity(results.values[chart.target])
+        yield Paragraph(voice.say(f"chart.assurance.{chart.assurance}", target=target))
+
+
+def _made(chart: PublishedChart, results: Results, voice: Voice) -> Iterator[Paragraph]:
+    """How the limits were made, where there is a choice."""
+    for day, cause in chart.rebased:
+        yield Paragraph(voice.say("chart.rebased", month=voice.month(day), cause=voice.text(cause)))
+    if chart.kind in SCREENABLE and chart.screened:
+        count = results.values[f"series.{chart.data}.{chart.group}.chart.screened"]
+        said = voice.say("chart.screened", count=count, shown=voice.number(count))
+        yield Paragraph(said if count.value else voice.say("chart.none_screened"))
+    elif chart.kind in SCREENABLE:
+        yield Paragraph(voice.say("chart.not_screened"))
 
 
 def _without_limits(chart: PublishedChart, results: Results, voice: Voice) -> Markup:
-    """Why there are no limits: too few points before the start, or points that are all alike."""
+    """Why there are no limits: too few points before the start, points that are all alike, or data unfit for them."""
     count, fewest = results.values[chart.baseline], results.values["chart.fewest"]
     shown = voice.number(count)
+    if chart.refusal not in {"", "too_few_points", "no_spread"}:
+        return voice.say("chart.refused", reason=voice.say(f"refusal.{chart.refusal}"))
     if (count.value or 0) >= (fewest.value or 0):
-        return voice.say("chart.alike", count=count, shown=shown)
+        key = "chart.too_few_since" if chart.refusal == "too_few_points" else "chart.alike"
+        return voice.say(key, count=count, shown=shown, fewest=voice.number(fewest))
     return voice.say("chart.too_few", count=count, shown=shown, fewest=voice.number(fewest))
 
 
@@ -54,7 +83,7 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
         voice.catalogue.text(f"group.{chart.group}"),
         tuple((point.period, results.values[point.id]) for point in chart.points),
     )
-    signalled = {period for signal in chart.signals for period in signal.periods}
+    signalled = {period for signal in chart.signals for period in signal.periods if signal.above is not None}
     unit = voice.catalogue.text(f"axis.{centre.unit}", count=2)
     axis = voice.catalogue.text(f"per.{centre.per}", amount=unit) if centre.per != "none" else unit
     drawn = _within_reach(low, centre, high)
@@ -67,12 +96,20 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
     else:
         key = "chart.limits.no_low" if "high" in drawn else "chart.limits.neither"
     said = " ".join(one.striptags() for one in _signals(chart, results, voice)) or voice.catalogue.text("nothing")
+    if chart.rebased:
+        caption = "chart.caption.rebased"
+    else:
+        caption = "chart.caption.varying" if chart.stepped else "chart.caption"
+    lines = [tuple(results.values[id] for id in ids) for ids in chart.stepped] or [(low, centre, high)]
     return Figure(
-        png=control_chart(
-            line, limits=(low, centre, high), signalled=signalled, axis=axis, numbers=voice.numbers, marks=marks
-        ),
+        png=control_chart(line, limits=lines, signalled=signalled, axis=axis, numbers=voice.numbers, marks=marks),
         caption=voice.say(
-            "chart.caption", limits=voice.say(key, **ends), count=first, shown=voice.number(first), **words
+            caption,
+            kind=voice.say(f"chart.kind.{chart.kind}"),
+            limits=voice.say(key, **ends),
+            count=first,
+            shown=voice.number(first),
+            **words,
         ),
         alternative=voice.catalogue.text(
             "chart.alternative",
@@ -86,9 +123,9 @@ def _figure(chart: PublishedChart, title: Markup, marks: list[Mark], results: Re
 
 
 def _within_reach(low: Value, centre: Value, high: Value) -> dict[str, Value]:
-    """The limits that a point could pass: none is below zero, and no share above the whole."""
-    above_all = high.unit == "share" and high.value is not None and high.value > 1
-    below_zero = low.value is not None and low.value < 0
+    """The limits that a point could pass: none is at or below zero, and no share at the whole or above it."""
+    above_all = high.unit == "share" and high.value is not None and high.value >= 1
+    below_zero = low.value is not None and low.value <= 0
     return ({} if below_zero else {"low": low}) | {"centre": centre} | ({} if above_all else {"high": high})
 
 
@@ -101,16 +138,20 @@ def _outside(chart: PublishedChart, results: Results) -> tuple[Value, ...]:
 def _signals(chart: PublishedChart, results: Results, voice: Voice) -> Iterator[Markup]:
     """One point per rule and side: for single points how many, else when the first run of them began."""
     for above, side in ((True, "above"), (False, "below")):
-        ours = [one for one in chart.signals if one.above == above]
+        ours = [one for one in chart.signals if one.above is above]
         outside = [one for one in ours if one.rule == "outside"]
         if outside:
             count = results.values[f"series.{chart.data}.{chart.group}.chart.outside.{side}"]
             first = voice.month(outside[0].periods[0])
             yield voice.say(f"chart.outside.{side}", count=count, shown=voice.number(count), first=first)
-        for rule in ("one_side", "trend", "two_of_three"):
+        for rule in ("one_side", "trend", "two_of_three", "four_of_five", "long_run"):
             found = [one for one in ours if one.rule == rule]
-            if found:
+            if found and rule == "one_side" and chart.rules == "western_electric":
+                yield voice.say(f"chart.eight.{side}", first=voice.month(found[0].periods[0]))
+            elif found:
                 yield voice.say(f"chart.{rule}.{side}", first=voice.month(found[0].periods[0]))
+    if any(one.rule == "few_crossings" for one in chart.signals):
+        yield voice.say("chart.few_crossings")
 
 
 def _selected(data: str, results: Results) -> bool:

@@ -17,7 +17,7 @@ from benefits.report.voice import Voice
 from benefits.results import Deviation, Results
 from benefits.vocabulary import Language, words
 
-DATES = ("go_live", "target.date")
+DATES = ("go_live", "target.date", "baseline.until")
 SIDES = ("old", "new")
 SELECTION: Mapping[str, str] = {
     "window_months": "selection_window_months",
@@ -82,7 +82,7 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
         return _selection(one, side, held, voice)
     if one.code == "method.id":
         return method_name(str(held), voice)
-    if one.code == "method.data":
+    if one.code in {"method.data", "baseline.data"}:
         return _data(str(held), results, voice)
     return _other(one.code, held, voice)
 
@@ -142,8 +142,8 @@ def _told_apart(old: Mapping[str, str], new: Mapping[str, str], side: str, voice
 
 
 def _other(code: str, held: Any, voice: Voice) -> Markup:
-    if isinstance(held, bool):
-        return _flag(held, voice)
+    if isinstance(held, (bool, int)):
+        return _value(held, voice)
     if code == "baseline.state":
         return voice.word("baseline_state", held)
     if code == "baseline.period":

@@ -12,11 +12,14 @@ from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import Line, Mark, intervals, over_time
 from benefits.report.names import benefit_name
+from benefits.report.sections.area_variation import area_variation
 from benefits.report.sections.benefits import method_name
 from benefits.report.sections.control_charts import control_charts
+from benefits.report.sections.data_quality import fates
 from benefits.report.sections.smallest import too_small
 from benefits.report.voice import Voice
 from benefits.results import PublishedSeries, Results, Value
+from benefits.results.estimate_values import NUMBERED
 from benefits.vocabulary import Group, words
 
 
@@ -95,12 +98,19 @@ def _estimate(estimate: Estimate, results: Results, voice: Voice) -> list[Block]
     if ratio is not None:
         blocks.append(Paragraph(voice.say("measured.ratio", ratio=voice.interval(ratio))))
     blocks += too_small(estimate.benefit, results, voice)
+    blocks += _fates(estimate, results, voice)
     blocks += [_naive(other, results, voice) for other in naive]
     blocks.append(_comparison_figure(estimate, naive, results, voice))
     for one in (estimate, *naive):
+        blocks += _details(one, results, voice)
         blocks.append(Paragraph(voice.say("measured.checks", method=method_name(one.method, voice))))
         blocks.append(Bullets(tuple(_check(one, check, results, voice) for check in one.checks)))
     return blocks
+
+
+def _fates(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
+    found = next(one for one in results.project.benefits if one.id == estimate.benefit)
+    return fates(found, results, voice)
 
 
 def _naive(estimate: Estimate, results: Results, voice: Voice) -> Paragraph:
@@ -111,6 +121,8 @@ def _naive(estimate: Estimate, results: Results, voice: Voice) -> Paragraph:
     warned = any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks)
     if warned and drop is not None:
         return Paragraph(voice.say("measured.naive.warned_with_size", drop=drop, **words), tone="warning")
+    if warned and not estimate.chosen_in_a_bad_period:
+        return Paragraph(voice.say("measured.naive.after_a_peak", **words), tone="warning")
     return Paragraph(voice.say("measured.naive.warned" if warned else "measured.naive", **words), tone="warning")
 
 
@@ -129,6 +141,27 @@ def _comparison_figure(estimate: Estimate, naive: list[Estimate], results: Resul
         alternative=voice.catalogue.text("measured.figure.alternative", benefit=title, listed=listed),
         values=tuple(value for _, value in rows),
     )
+
+
+def _details(estimate: Estimate, results: Results, voice: Voice) -> list[Table]:
+    """The further figures of a method; one of another package has no words here, and its codes are shown."""
+    if not estimate.details:
+        return []
+    prefix = f"estimate.{estimate.benefit}.{estimate.method}.detail."
+    rows = tuple(
+        (_detail(code, prefix, results, voice), voice.interval(results.values[prefix + code]))
+        for code in estimate.details
+    )
+    header = (voice.say("measured.details.what"), voice.say("measured.details.figure"))
+    caption = voice.say("measured.details.caption", method=method_name(estimate.method, voice))
+    return [Table(caption=caption, header=header, rows=rows)]
+
+
+def _detail(code: str, prefix: str, results: Results, voice: Voice) -> Markup:
+    numbered, words, of = NUMBERED.fullmatch(code), {}, code
+    if numbered is not None and f"detail.{numbered[1]}" in voice.catalogue:
+        of, words = numbered[1], {"number": voice.number(results.values[f"{prefix}{code}.number"])}
+    return voice.say(f"detail.{of}", **words) if f"detail.{of}" in voice.catalogue else voice.text(code)
 
 
 def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> Markup:
@@ -155,7 +188,8 @@ def _series(series: PublishedSeries, results: Results, voice: Voice) -> list[Blo
     if series.step is None:
         return [Paragraph(voice.say("series.hidden", title=title), tone="missing")]
     if series.areas:
-        return [_areas(series, title, results, voice)]
+        varying = area_variation(series, results, voice)
+        return [_areas(series, title, results, voice), *_pooled(series, results, voice), *varying]
     present = {point.group for point in series.points}
     groups = [group for group in words(Group) if group in present]
     lines = [
@@ -205,6 +239,19 @@ def _marks(series: PublishedSeries, results: Results, voice: Voice) -> tuple[lis
     return marks, [voice.say("series.mark", letter=letter, what=what) for letter, (_, what) in lettered]
 
 
+def _pooled(series: PublishedSeries, results: Results, voice: Voice) -> list[Block]:
+    """Say which areas are shown together, and that a number is hidden with another where it is."""
+    pools = [point for point in series.points if point.members]
+    points = [
+        voice.say("areas.pooled", pool=voice.text(one.group), members=voice.listed(map(voice.text, one.members)))
+        for one in pools
+    ]
+    said: list[Block] = [Paragraph(voice.say("areas.pooled.why")), Bullets(tuple(points))] if points else []
+    if any(results.values[point.id].suppressed for point in series.points):
+        said.append(Paragraph(voice.say("areas.hidden")))
+    return said
+
+
 def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voice) -> Table:
     rows = tuple(
         (
@@ -216,7 +263,8 @@ def _areas(series: PublishedSeries, title: Markup, results: Results, voice: Voic
         for point in series.points
     )
     source = next(one for one in results.project.data if one.id == series.data)
-    value = results.values[series.points[0].id]
+    told = [results.values[point.id] for point in series.points]
+    value = next((one for one in told if not one.suppressed), told[0])
     rate = voice.say(f"per.{value.per}", amount=voice.say("areas.rate.word"))
     header = (
         voice.say("areas.area"),

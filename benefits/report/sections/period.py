@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.project.model import DataSource, LedgerRow
+from benefits.project.data import DataSource
+from benefits.project.model import LedgerRow
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Table
 from benefits.report.voice import Voice
 from benefits.results import Observed, Period, PeriodSummary, Results, Value

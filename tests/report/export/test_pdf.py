@@ -189,3 +189,28 @@ def test_a_figure_without_alternative_text_is_refused(page_of: PageOf, png: byte
     figure = Figure(png=png, caption=Markup("Uten"), alternative="", values=())
     with pytest.raises(ExportFailed, match="no_alternative"):
         to_pdf(page_of([Section(id="a", heading=Markup("A"), blocks=(figure,))]))
+
+
+def test_a_section_that_begins_a_page_does_so(page_of: PageOf, tmp_path: Path, program: Callable[[str], str]) -> None:
+    words = (Paragraph(Markup("ord")),)
+    sections = [
+        Section(id=name, heading=Markup(name.upper() * 3), blocks=words, new_page=name != "a") for name in "abc"
+    ]
+    (tmp_path / "a.pdf").write_bytes(to_pdf(page_of(sections)))
+    command = [program("pdftotext"), "-layout", str(tmp_path / "a.pdf"), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    pages = [page for page in text.split("\f") if page.strip()]
+    assert len(pages) == 3
+    assert ["AAA" in pages[0], "BBB" in pages[1], "CCC" in pages[2]] == [True, True, True]
+
+
+def test_an_internal_edition_says_so_on_every_page(
+    page_of: PageOf, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    sections = [Section(id=name, heading=Markup(name), blocks=(), new_page=name != "a") for name in "abcd"]
+    (tmp_path / "a.pdf").write_bytes(to_pdf(page_of(sections, audience="internal")))
+    command = [program("pdftotext"), "-layout", str(tmp_path / "a.pdf"), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    pages = [" ".join(page.split()) for page in text.split("\f") if page.strip()]
+    assert len(pages) == 4
+    assert all("Intern utgave: kan vise små tall." in page for page in pages)

@@ -164,3 +164,24 @@ def test_the_template_says_nothing_and_names_nobody() -> None:
     document = Document(str(template))
     assert [one.text for one in document.paragraphs if one.text] == []
     assert (document.core_properties.author, document.core_properties.last_modified_by) == ("", "")
+
+
+def test_a_section_that_begins_a_page_does_so_and_leaves_no_empty_paragraph(page_of: PageOf) -> None:
+    words = (Paragraph(Markup("ord")),)
+    first = Section(id="a", heading=Markup("A"), blocks=words)
+    others = tuple(Section(id=name, heading=Markup(name), blocks=words, new_page=True) for name in ("b", "c" * 64))
+    paragraphs = opened(to_docx(page_of([first, *others]))).paragraphs
+    breaks = [one.text for one in paragraphs if one.paragraph_format.page_break_before]
+    assert breaks == ["b", "c" * 64]
+    assert {one.style.name for one in paragraphs if one.text in breaks} == {"Heading 1"}
+    before = [paragraphs[place - 1].text for place, one in enumerate(paragraphs) if one.text in breaks]
+    assert before == ["ord", "ord"]
+
+
+def test_an_internal_edition_says_so_on_its_first_page_and_below_every_page(page_of: PageOf) -> None:
+    made = to_docx(page_of([Section(id="a", heading=Markup("A"), blocks=())], audience="internal"))
+    words = "Intern utgave: kan vise små tall."
+    assert any(words in one.text for one in opened(made).paragraphs)
+    footers = [content.decode() for name, content in parts(made).items() if name.startswith("word/footer")]
+    assert footers
+    assert all(words in footer for footer in footers)
