@@ -87,7 +87,7 @@ def counted_rows(text: TextTable, wanted: Wanted, *, key: tuple[str, ...]) -> tu
     table, group = text.table[inside], group[inside]
     table, group, unexposed = _without_unexposed(table, group, columns, wanted.numbers)
     if table.empty:
-        raise InvalidInput((Problem(place=text.file, code="nothing_left"),))
+        raise InvalidInput((Problem(place=text.file, code="nobody_exposed" if unexposed else "nothing_left"),))
     parsed = _parsed(table, columns, wanted, problems).assign(group=group)
     repeated(parsed, list(key), problems)
     if "person" in parsed:
@@ -170,8 +170,13 @@ def amounts(column: pd.Series, numbers: NumberFormat, problems: RowProblems) -> 
 def repeated(parsed: pd.DataFrame, key: list[str], problems: RowProblems) -> None:
     """Note the rows alike an earlier one in some columns, with the line of the first."""
     whole = parsed[key].dropna()
-    first = whole.groupby(key, sort=False)[key[0]].transform(lambda column: column.index[0])
-    for line in whole.index[whole.duplicated(key)]:
+    again = whole[whole.duplicated(key)]
+    if again.empty:
+        return
+    first = (
+        pd.Series(whole.index, index=whole.index).groupby([whole[name] for name in key], sort=False).transform("first")
+    )
+    for line in again.index:
         problems.add(int(line), "repeated_row", first=int(first[line]))
 
 
@@ -179,6 +184,6 @@ def changed(parsed: pd.DataFrame, of: list[str], name: str, problems: RowProblem
     """Note the rows whose value is not that of the first row of the same person, or unit."""
     known = parsed.dropna(subset=[*of, name]) if name != START else parsed.dropna(subset=of)
     # The first value as it stands, empty or not: "first" of pandas passes over the empty ones.
-    first = known.groupby(of, sort=False)[name].transform(lambda column: column.iloc[0])
+    first = known[of].merge(known.drop_duplicates(of)[[*of, name]], on=of, how="left")[name].set_axis(known.index)
     same = (known[name] == first) | (known[name].isna() & first.isna())
     problems.add_all(known.index[~same], "start_changes" if name == START else "person_changes_group")

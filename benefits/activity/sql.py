@@ -104,9 +104,11 @@ class Source:
         written = []
         for place, (ours, theirs) in enumerate(self.columns.items()):
             column = self.dialect.name(theirs)
-            if self.kinds[theirs] == "whole" and ours in IDENTIFIERS:
+            kind = self.kinds[theirs]
+            # What has no kind of its own may also have no order and no equality.
+            if kind == "other" or (kind == "whole" and ours in IDENTIFIERS):
                 column = f"cast({column} as {self.dialect.text})"
-            elif self.kinds[theirs] == "time":
+            elif kind == "time":
                 column = f"cast({column} as {self.dialect.moment})"
             written.append(f"{column} as c{place}")
         return self._where(f"select {', '.join(written)} from {self.table}")

@@ -134,9 +134,7 @@ def _distinct(subjects: Iterable[Subject | Outcome], order: Order) -> Iterator[S
             told = (
                 said.text("batch.same_portfolio_id", **words) if of_portfolios else said.text("batch.same_id", **words)
             )
-            yield Outcome(
-                subject="", source=one.source, kind=order.kind, failure=(told,), audience=order.audience
-            )
+            yield Outcome(subject="", source=one.source, kind=order.kind, failure=(told,), audience=order.audience)
         else:
             yield one
 

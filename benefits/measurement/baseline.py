@@ -51,8 +51,8 @@ def baseline(
     seasons
         Whole years.
     period
-        First and last day of the window instead of ``until`` and ``seasons``. Data of one single row per unit are taken
-        to be the sum over it.
+        First and last day of the window instead of ``until`` and ``seasons``, whether the service had started or not.
+        Data of one single row per unit are taken to be the sum over it.
     kind
         None: a rate of whole events, else a mean; a mean of survey answers.
     group
@@ -108,8 +108,8 @@ def baseline(
     rows = rows[rows["group"] == chosen]
     if rows.empty:
         return Refusal(method=NAME, code="nobody_treated", what_would_open_it="data_on_treated")
-    limit = until if period is None else period[1]
-    ends = _ends(rows, go_live=go_live, until=limit)
+    begins = _starts(rows, go_live) if period is None else None
+    ends = _ends(rows, begins=begins, until=until if period is None else period[1])
     if ends is None:
         return Refusal(method=NAME, code="baseline_without_end", what_would_open_it="start_or_last_day")
     single = period is not None and rows["period"].nunique() == 1
@@ -206,9 +206,8 @@ def _of_answers(
     )
 
 
-def _ends(rows: pd.DataFrame, *, go_live: date | None, until: date | None) -> pd.Series | None:
+def _ends(rows: pd.DataFrame, *, begins: pd.Series | None, until: date | None) -> pd.Series | None:
     """For each row the number of the month its window ends before; None when nothing says where it ends."""
-    begins = _starts(rows, go_live)
     known = [] if begins is None else [month_numbers(begins).astype("float64")]
     if until is not None:
         known.append(pd.Series(float(month_after(until)), index=rows.index))

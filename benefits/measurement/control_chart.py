@@ -133,10 +133,12 @@ class ControlChartMethod:
             return drawn
         other = _windows(_of(data, "comparison"), go_live=go_live, options=options)
         peak = regression_to_the_mean.peak_before_start(ours[ours["period"] < pd.Timestamp(go_live)], go_live)
+        since = windows.rows["period"] >= pd.Timestamp(drawn.periods[drawn.frozen.first])
+        used = replace(windows, rows=windows.rows[since])
         checks = (
-            regression_to_the_mean.check(options, peak=peak, months_before=windows.months(0)),
+            regression_to_the_mean.check(options, peak=peak, months_before=used.months(0)),
             peak,
-            season_balanced(windows),
+            season_balanced(used),
             *chart_checks(drawn, other=_drawn(other, options) if other.periods(0) and other.periods(1) else None),
             *calendar_checks(windows),
         )

@@ -71,10 +71,10 @@ def baseline_window_twice(project: Project) -> Iterator[Broken]:
 
 
 def until_after_start(project: Project) -> Iterator[Broken]:
-    """A baseline window that is said to be from before the start does not end after it."""
+    """The last day a baseline may reach is before the start; another window is said as a period."""
     for loc, _, baseline in baselines(project):
         late = baseline.until and project.go_live and baseline.until >= project.go_live
-        if late and baseline.before_start is not False:
+        if late:
             yield Broken(loc=(*loc, "until"), code="baseline_until_late", first=("go_live",))
 
 

@@ -17,6 +17,7 @@ from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem, grouped
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
+from benefits.project.rules_files import EMBEDDED
 from benefits.reference import Evidence, load_evidence, load_library
 from benefits.results.baseline_values import add_baseline_values
 from benefits.results.baselines import baseline_gaps, with_baselines, work_out
@@ -207,9 +208,12 @@ def _choices(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _not_told(found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out the data files whose absence the project's own rules have told of, at their line."""
-    missing = {problem.value for problem in told if problem.code == "data_file_missing"}
-    return tuple(one for one in found if one.code != "file_not_found" or one.place not in missing)
+    """Leave out what the project's own rules have told of, at its line: files that are not there, passwords."""
+    missing = {problem.value.removeprefix(EMBEDDED) for problem in told if problem.code == "data_file_missing"}
+    codes = {problem.code for problem in told} & {"database_with_password", "file_or_database", "table_missing"}
+    return tuple(
+        one for one in found if one.code not in codes and (one.code != "file_not_found" or one.place not in missing)
+    )
 
 
 def _shown(path: str | Path, found: Path) -> str:

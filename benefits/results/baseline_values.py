@@ -19,8 +19,6 @@ from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
 TEN_THOUSAND = 10_000.0
-COUNTED: frozenset[Unit] = EVENTS | {"share"}
-"""Units whose sums are numbers of events, or of persons, that a small cell would tell of."""
 YEAR = 12
 
 
@@ -209,7 +207,7 @@ def _left_out_within(project: Project, figure: BaselineFigure, rule: Selection) 
 def _months(said: Baseline, rule: Selection | None, worked: WorkedOut) -> int | None:
     """Length of the baseline: as worked out, as its period says, else the months the rule looks at."""
     if worked.figure is not None and worked.figure.months:
-        return worked.figure.months
+        return worked.figure.months - worked.figure.lacking
     if said.period is not None:
         return max(1, round(((said.period.end - said.period.start).days + 1) / 365.25 * YEAR))
     return rule.window_months if rule is not None else None
@@ -252,7 +250,7 @@ def _add_units(
     scale = TEN_THOUSAND if by_ten_thousand else 1.0
     figures = {name: one for name, one in worked.units.items() if isinstance(one, BaselineFigure)}
     pools = next((one.pools for one in project.data if one.id == worked.data), {})
-    hidden = _hidden(figures, unit, limit, pools) if unit in EVENTS or unit == "share" else set()
+    hidden = _hidden(figures, unit, limit, pools)
     source = next((project.said(one.source) for one in project.data if one.id == worked.data), "")
     shown: list[UnitOfBaseline] = []
     for number, name in enumerate(worked.units, start=1):
@@ -274,6 +272,11 @@ def _add_units(
 
 def _hidden(figures: Mapping[str, BaselineFigure], unit: Unit, limit: int, pools: Mapping[str, str]) -> set[str]:
     """The units that are not told of alone, by the same rule as where the areas are shown."""
-    units = (pooling.Unit(name=name, count=one.events, exposure=one.exposure) for name, one in figures.items())
+    counted = unit in EVENTS or unit == "share"
+    units = [
+        # An amount tells of nobody by being small; that it is of few persons does.
+        pooling.Unit(name=name, count=one.events if counted else limit, exposure=one.exposure, persons=one.n)
+        for name, one in figures.items()
+    ]
     rows = pooling.rows_of(units, pools=pools, limit=limit, share=unit == "share")
     return {name for row in rows if row.hidden or row.members for name in row.members or (row.name,)}

@@ -22,6 +22,7 @@ Lack = Literal[
     "start", "population", "comparison", "legal_basis", "sender", "recipient", "delivery", "method", "fraction"
 ]
 Why = Literal["no_indicator", "by_judgement", "not_planned"]
+Because = Literal["source", "baseline", "whole_years"]
 Otherwise = Literal["comparison", "persons", "exposure", "shorter", "ended", "small", "answers"]
 
 SEASONS = 2
@@ -114,8 +115,8 @@ class RequestPage:
         As the data source says, else what suits the method and the indicator.
     first, last
         First and last day of the period asked for; None without a start.
-    planned
-        Whether the period before is the one the plan names for its baseline.
+    because
+        Where the period is from: what the source is to cover, the plan's baseline, or whole years before the start.
     tables
         The files.
     lacks
@@ -129,7 +130,7 @@ class RequestPage:
     shape: Shape
     first: date | None
     last: date | None
-    planned: bool
+    because: Because
     tables: tuple[RequestedTable, ...]
     lacks: tuple[Lack, ...]
     otherwise: tuple[Otherwise, ...]
@@ -182,9 +183,9 @@ def _why_not(benefit: Benefit) -> Why | None:
 
 def _page(project: Project, benefit: Benefit, values: Values) -> RequestPage:
     source = _source(project, benefit)
-    first, last, planned = _period(project, benefit)
+    first, last, because = _period(project, benefit, source)
     shape = source.shape if source is not None else _suited(benefit)
-    if first is not None and last is not None and project.go_live is not None:
+    if first is not None and last is not None and project.go_live is not None and first < project.go_live <= last:
         before, after = _months(first, project.go_live), _months(project.go_live, last + timedelta(days=1))
         values.add(f"request.{benefit.id}.before", before, unit="months")
         values.add(f"request.{benefit.id}.after", after, unit="months")
@@ -194,7 +195,7 @@ def _page(project: Project, benefit: Benefit, values: Values) -> RequestPage:
         shape=shape,
         first=first,
         last=last,
-        planned=planned,
+        because=because,
         tables=tuple(_tables(benefit, source, shape, first)),
         lacks=tuple(_lacks(project, benefit, source)),
         otherwise=tuple(_otherwise(benefit, shape)),
@@ -226,14 +227,16 @@ def _suited(benefit: Benefit) -> Shape:
     return "panel" if _indicator(benefit).per in _OF_PERSONS else "series"
 
 
-def _period(project: Project, benefit: Benefit) -> tuple[date | None, date | None, bool]:
+def _period(project: Project, benefit: Benefit, source: DataSource | None) -> tuple[date | None, date | None, Because]:
     """First and last day to ask for: whole years before the start, and to the target's date or the horizon after it.
 
     Who chose patients by what happened to them in a window needs a year from before that window too.
     """
     baseline, start = benefit.baseline, project.go_live
+    if source is not None and source.period is not None:
+        return source.period.start, source.period.end, "source"
     if start is None:
-        return None, None, False
+        return None, None, "whole_years"
     begins = date(start.year, start.month, 1)
     named = baseline.period if baseline is not None else None
     if named is not None and named.start < start:
@@ -245,7 +248,7 @@ def _period(project: Project, benefit: Benefit) -> tuple[date | None, date | Non
     horizon = months_on(begins, 12 * project.horizon_years) - timedelta(days=1)
     whole_year = months_on(begins, 12) - timedelta(days=1)
     last = max(month_end(benefit.target.date), whole_year) if benefit.target is not None else horizon
-    return first, last, named is not None and named.start < start
+    return first, last, "baseline" if named is not None and named.start < start else "whole_years"
 
 
 def _months(first: date, end: date) -> int:
@@ -317,7 +320,7 @@ def _exposure(source: DataSource) -> str:
 def _lacks(project: Project, benefit: Benefit, source: DataSource | None) -> Iterator[Lack]:
     said = source.request if source is not None else None
     method, indicator, group = benefit.method, benefit.indicator, project.patient_group
-    if project.go_live is None:
+    if project.go_live is None and (source is None or source.period is None):
         yield "start"
     target = benefit.hypothesis.target_group if benefit.hypothesis is not None else None
     if not (said and said.population) and not (group and group.description) and target is None:

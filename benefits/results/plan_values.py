@@ -21,7 +21,7 @@ from benefits.vocabulary import Exposure, Grade, Unit
 COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
 """Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
 NONE: Mapping[str, float] = MappingProxyType({})
-BEFORE: frozenset[str] = frozenset({"before_after", "control_chart", "interrupted_time_series"})
+BEFORE: frozenset[str] = frozenset({"before_after", "control_chart", "interrupted_time_series", "projection"})
 BESIDE: frozenset[str] = frozenset({"difference_in_differences", "matched_comparison", "randomised"})
 """Designs that compare with the patients' own baseline, and with a group that does not get the service."""
 POWER = 0.80

@@ -367,10 +367,13 @@ def test_a_moment_has_the_date_it_has_in_norway_also_in_postgresql(server):
 
     settings = {"host": "127.0.0.1", "port": server.port, "user": server.user, "dbname": server.base}
     with psycopg.connect(**settings, password=server.password) as connection:
-        connection.execute("create table tider (tid timestamptz)")
+        connection.execute("create table tider (tid timestamptz, notat json default '{}')")
         for moment in MOMENTS:
             connection.execute("insert into tider values (%s)", [moment])
-    assert of_moments(open_table(root=Path(), database=server.address, table="tider")) == IN_NORWAY
+    relation = open_table(root=Path(), database=server.address, table="tider")
+    assert of_moments(relation) == IN_NORWAY
+    # A type that PostgreSQL itself cannot compare is compared as its text.
+    assert relation.repeated({"note": "notat"}) == len(MOMENTS) - 1
 
 
 # What each engine refuses ---------------------------------------------------------------------------------------------

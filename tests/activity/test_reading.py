@@ -429,3 +429,26 @@ def test_a_file_two_sources_share_is_opened_once(tmp_path, monkeypatch):
 def test_an_empty_file_is_refused_whatever_the_shape(tmp_path, said, content, code):
     files = {"a.csv": content, "k.csv": MEMBERS}
     assert {one for _, one in problems(tmp_path, files, **said)} == {code}
+
+
+def test_data_in_which_nobody_was_exposed_are_refused_as_that(tmp_path):
+    assert problems(tmp_path, series("2024-01;Vik;0;0"), shape="series", columns=SERIES) == [
+        ("a.csv", "nobody_exposed")
+    ]
+
+
+def test_a_value_that_may_be_somebodys_own_is_not_repeated_in_a_message(tmp_path):
+    (tmp_path / "h.csv").write_text(EVENTS, encoding="utf-8")
+    said = {"file": "h.csv", "shape": "events", "per": "none", "columns": {"date": "dag"}}
+    source = {"id": "npr", **said, "filters": ({"column": "id", "one_of": ("Z",)},)}
+    with pytest.raises(InvalidInput) as refused:
+        read_source(DataSource.model_validate(source), tables=Tables(tmp_path), unit="admissions")
+    assert [problem.parameters["nearest"] for problem in refused.value.problems] == ["–"]
+
+
+def test_a_break_within_a_survey_is_named(tmp_path):
+    files = {"s.csv": "id;dag;spm;svar\nA;2024-01-15;trygg;4\nA;2024-11-15;trygg;5\n"}
+    dates = [pd.Timestamp(day).date() for day in ("2024-01-14", "2024-11-15", "2024-11-16")]
+    breaks = tuple({"date": day, "title": "Nytt skjema"} for day in dates)
+    extract = read(tmp_path, files, shape="responses", columns=ASKED, breaks=breaks)
+    assert [one.parameters["index"] for one in extract.findings if one.code == "coding_break"] == [1]

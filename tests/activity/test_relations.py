@@ -80,6 +80,12 @@ def test_events_are_counted_per_month_and_unit_with_their_persons(tmp_path):
     assert relation.monthly({"date": "dato"})["count"].tolist() == [3, 1]
 
 
+def test_amounts_are_summed_as_they_are_written_and_not_as_binary_fractions(tmp_path):
+    """Ten times 0.1 is one; summed as doubles it is a little less, and in another order something else again."""
+    relation = parquet(tmp_path, "select date '2024-01-01' as dato, 0.1::double as timer from range(10)")
+    assert relation.monthly({"date": "dato", "count": "timer"})["count"].tolist() == [1.0]
+
+
 def test_events_are_summed_per_person_and_day(tmp_path):
     found = parquet(tmp_path, EVENTS).daily({**COLUMNS, "count": "antall"})
     assert found.drop(columns="date").values.tolist() == [

@@ -21,13 +21,14 @@ from benefits.errors import InvalidInput
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
-from benefits.measurement.before_after_options import Interval
 from benefits.measurement.baseline_spread import IntervalKind
+from benefits.measurement.before_after_options import Interval
 from benefits.measurement.charts.model import Assurance, RuleSet, Variation
 from benefits.measurement.charts.model import Kind as ChartKind
 from benefits.measurement.contract import Scale
 from benefits.measurement.group_words import WORDS as GROUP_WORDS
 from benefits.measurement.preparation import SIDES
+from benefits.measurement.survey_scores import Measure
 from benefits.measurement.time_options import WORDS as TIME_WORDS
 from benefits.project import read
 from benefits.project.codes import PROBLEM_CODES
@@ -41,7 +42,7 @@ from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
-from benefits.results.data_request import Kind, Lack, Otherwise, Why
+from benefits.results.data_request import Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
 from benefits.results.portfolio_model import DatedBy
 from benefits.results.portfolio_sums import REASONS as LEFT_OUT
@@ -159,6 +160,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "request.why.{}": words(Why),
         "request.otherwise.{}": words(Otherwise),
         "request.row.{}": data_request_rows(),
+        "request.period.{}": words(Because),
         "request.detail.{}": words(Shape),
         "request.content.{}": {*words(DataColumn), *words(CohortColumn)} - {"exposure"},
         "request.kind.{}": {*words(Kind)} - {"word"},
@@ -168,6 +170,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "service_price.lack.{}.who": frozenset(price_lacks.KEYS),
         "opens.{}": {
             *string_arguments("measurement", "Refusal", position=9, keyword="what_would_open_it"),
+            *string_arguments("results", "Refusal", position=9, keyword="what_would_open_it"),
             *(f"{what}_{side}" for what in ("longer", "wave") for side in SIDES),
             "more_persons",
             "statements_of_experts",
@@ -243,7 +246,15 @@ def families() -> Mapping[str, frozenset[str]]:
         "chart.meaning.{}": words(RuleSet),
         "chart.variation.{}": words(Variation),
         "chart.assurance.{}": words(Assurance),
-        "option.value.{}": {*words(Scale), *words(ChartKind), *words(RuleSet), *words(Interval), *TIME_WORDS, *GROUP_WORDS},
+        "option.value.{}": {
+            *words(Scale),
+            *words(Measure),
+            *words(ChartKind),
+            *words(RuleSet),
+            *words(Interval),
+            *TIME_WORDS,
+            *GROUP_WORDS,
+        },
         "index.kind.{}": words(ReportKind),
         "index.in.{}": words(Language),
         "word:phase": words(Phase),
@@ -660,7 +671,9 @@ def test_every_plural_has_one_and_many_and_both_say_the_count(language: str) -> 
     plurals = {key: forms for key, forms in catalogue(language).entries.items() if not isinstance(forms, str)}
     assert {part.num_plurals for part in _parts(language).values()} == {2}
     assert [key for key, forms in plurals.items() if len(forms) != 2] == []
-    assert {key for key, forms in plurals.items() if len({_names(form) for form in forms}) > 1} <= {"count.benefits"}
+    # One of something may be said of otherwise than several; whoever says it gives what either asks for.
+    told_apart = {"count.benefits", "quality.missing_periods"}
+    assert {key for key, forms in plurals.items() if len({_names(form) for form in forms}) > 1} <= told_apart
 
 
 @pytest.mark.parametrize("language", ready())

@@ -105,6 +105,22 @@ def test_an_abnormal_month_that_nothing_can_stand_in_for_is_refused_or_flagged()
     assert failed(flagged) == {"baseline_whole_seasons"}
 
 
+def test_one_person_whose_abnormal_month_nothing_can_stand_in_for_makes_it_unbalanced():
+    """a has two years before the start and b one, both without May 2021; of b's no earlier May is there."""
+    strike = (Abnormal(start=date(2021, 5, 1), end=date(2021, 5, 31)),)
+    long, short = (monthly(first, [1] * months) for first, months in (("2020-01-01", 24), ("2020-12-01", 12)))
+    frame = pd.concat(
+        [
+            long.assign(person="a", start=pd.Timestamp("2022-01-01")),
+            short.assign(person="b", start=pd.Timestamp("2021-12-01")),
+        ]
+    ).assign(group="treated")
+    refused = baseline(frame, go_live=GO_LIVE, abnormal=strike)
+    assert isinstance(refused, Refusal)
+    flagged = baseline(frame, go_live=GO_LIVE, abnormal=strike, part_of_season=True)
+    assert failed(flagged) == {"baseline_whole_seasons"}
+
+
 def test_everything_abnormal_is_refused():
     always = (Abnormal(start=date(1990, 1, 1), end=date(2100, 1, 1)),)
     found = baseline(monthly("2021-01-01", [2] * 12), go_live=GO_LIVE, abnormal=always)
@@ -235,8 +251,12 @@ def test_one_row_is_refused():
 
 
 def test_a_window_that_reaches_past_the_start_is_told():
-    found = baseline(monthly("2021-01-01", [2] * 24), period=(date(2021, 7, 1), date(2022, 6, 30)))
-    assert found.before_start is None
+    period = (date(2021, 7, 1), date(2022, 6, 30))
+    found = baseline(monthly("2021-01-01", [2] * 24), period=period)
+    assert (found.before_start, found.last) == (None, date(2022, 6, 30))
+    told = baseline(monthly("2021-01-01", [2] * 24), period=period, go_live=GO_LIVE)
+    assert (told.before_start, told.last) == (False, date(2022, 6, 30))
+    assert failed(told) == {"baseline_before_start"}
     late = baseline(monthly("2022-01-01", [2] * 24), go_live=GO_LIVE)
     assert late.code == "part_of_a_season"
 

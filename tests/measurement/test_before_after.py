@@ -354,3 +354,6 @@ def test_the_checks_on_robustness_stand_beside_the_estimate(panel):
     for code in ("placebo_in_time", "placebo_in_group", "heaviest_users", "missing_data"):
         assert check(found, code).passed is True
     assert check(found, "heaviest_users").parameters["left_out"] == 5
+    # Months of taking up the service are left out after the real start, and not after the imagined one.
+    assert check(found, "placebo_in_time") == check(answer(data), "placebo_in_time")
+    assert found.effect != answer(data).effect

@@ -164,6 +164,8 @@ def test_new_limits_before_the_start_are_what_the_effect_is_against(series: Make
     found = answer(data, rebase="2023-01-01 New coding")
     assert (found.effect, found.counterfactual) == (pytest.approx(0.0), 5.0)
     assert checks(found)["rebased"] is True
+    seasons = next(one for one in found.checks if one.code == "season_balanced")
+    assert seasons.parameters == {"months_before": 12, "months_after": 12}
     assert checks(found)["baseline_stable"] is True
 
 

@@ -107,3 +107,19 @@ def test_a_filter_is_said_in_words_and_its_values_as_they_are(kommune: Results, 
     text = text_of(html)
     assert "Kolonnen type : bare 1 og &lt;b&gt; ." in text
     assert "Kolonnen alder : fra og med 18 . Kolonnen alder : til og med 90 ." in text
+
+
+def test_a_period_wholly_before_the_start_is_told_without_months(kommune: Results, voice: Voice) -> None:
+    first, *_ = kommune.requests.pages
+    values = {id: value for id, value in kommune.values.items() if id != f"request.{first.benefit}.before"}
+    alone = replace(first, because="source", first=date(2023, 1, 1), last=date(2023, 12, 31))
+    results = replace(kommune, values=values, requests=replace(kommune.requests, pages=(alone,)))
+    text = text_of(section_html(pages(results, voice)))
+    assert "Fra 1. januar 2023 til 31. desember 2023 . Det er perioden datakilden skal dekke." in text
+
+
+@pytest.mark.parametrize("language", ready())
+def test_the_same_plan_gives_the_same_page(language: Language) -> None:
+    made = [open_report("data-request", PARAMS / "eksempel-lett" / "project.yaml", language=language) for _ in range(2)]
+    first, again = ([report.show(section).html for section in report.sections] for report in made)
+    assert first == again

@@ -69,7 +69,18 @@ def test_those_chosen_by_a_window_need_a_year_from_before_it_too() -> None:
 def test_a_period_the_plan_names_is_the_one_asked_for() -> None:
     named = {"state": "measured", "value": 1, "period": {"start": date(2024, 4, 1), "end": date(2024, 12, 31)}}
     one = page(plan({"baseline": named}))
-    assert (one.first, one.planned) == (date(2024, 4, 1), True)
+    assert (one.first, one.because) == (date(2024, 4, 1), "baseline")
+
+
+def test_a_period_the_data_source_is_to_cover_is_the_one_asked_for() -> None:
+    covers = {"start": date(2024, 3, 1), "end": date(2025, 2, 28)}
+    source = {"id": "d", "file": "d.csv", "shape": "series", "columns": {"period": "m"}, "period": covers}
+    project = plan({"method": {"id": "before_after", "data": "d"}}, data=(source,))
+    one, values = page(project), asked(project)[1]
+    assert (one.first, one.last, one.because) == (date(2024, 3, 1), date(2025, 2, 28), "source")
+    assert (values["request.g1.before"].value, values["request.g1.after"].value) == (10, 2)
+    later = project.model_copy(update={"go_live": date(2026, 1, 1)})
+    assert "request.g1.before" not in asked(later)[1]
 
 
 def test_without_a_start_there_is_no_period_and_that_is_said() -> None:

@@ -184,3 +184,25 @@ def test_the_problems_of_every_source_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         assess(path)
     assert {problem.code for problem in refused.value.problems} == {"included_after_end", "cell_not_a_number"}
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ("file: nei.csv", "data_file_missing"),
+        ("file: nei/*.parquet", "data_file_missing"),
+        ("{database: 'duckdb:nei.duckdb', table: x}", "data_file_missing"),
+        ("{database: 'postgresql://u:hemmelig@vert/base', table: x}", "database_with_password"),
+        ("{database: 'duckdb:nei.duckdb'}", "table_missing"),
+        ("{title: Uten}", "file_or_database"),
+    ],
+)
+def test_what_is_wrong_with_where_data_are_is_told_once(tmp_path: Path, where: str, code: str) -> None:
+    inside = where.strip("{}")
+    text = f"data:\n  - {{id: d, {inside}, shape: series, per: none, columns: {{period: m, count: n}}}}\n"
+    with pytest.raises(InvalidInput) as refused:
+        assess(project_in(tmp_path, text))
+    told = [problem.code for problem in refused.value.problems]
+    assert told.count(code) == 1
+    assert set(told) <= {code, "data_file_missing"}
+    assert "hemmelig" not in repr(refused.value.problems)

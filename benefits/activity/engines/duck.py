@@ -6,7 +6,7 @@ import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -47,8 +47,8 @@ class DuckEngine:
         what the environment says in BENEFITS_DUCKDB_THREADS and BENEFITS_DUCKDB_MEMORY, else every core and 3 GB.
     """
 
-    files: tuple[Path, ...] = ()
-    database: Path | None = None
+    files: tuple[Path, ...] = field(default=(), repr=False)
+    database: Path | None = field(default=None, repr=False)
     threads: int | None = None
     memory: str | None = None
 

@@ -37,6 +37,10 @@ def behind(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     if shown is None:
         return []
     blocks: list[Block] = []
+    cannot = refused(benefit, results, voice)
+    if cannot is not None and f"benefit.{benefit.id}.baseline" in results.values:
+        # The value is the one a person wrote; that the data do not give it has not been said yet.
+        blocks.append(Paragraph(cannot, tone="missing"))
     facts = tuple(_facts(benefit, shown.found, results, voice))
     if facts:
         blocks.append(Bullets(facts))

@@ -155,15 +155,18 @@ def _unit(one: Benefit, voice: Voice) -> Markup:
 def _period(page: RequestPage, results: Results, voice: Voice) -> Markup:
     if page.first is None or page.last is None:
         return voice.say("request.period.none")
+    why = voice.say(f"request.period.{page.because}")
+    before = results.values.get(f"request.{page.benefit}.before")
+    if before is None:
+        return _SENTENCE.join([voice.say("request.period.alone", first=page.first, last=page.last), why])
     said = voice.say(
         "request.period",
         first=page.first,
         last=page.last,
-        before=results.values[f"request.{page.benefit}.before"],
+        before=before,
         after=results.values[f"request.{page.benefit}.after"],
         start=voice.day(results.project.go_live),
     )
-    why = voice.say("request.period.planned" if page.planned else "request.period.whole_years")
     return _SENTENCE.join([said, why, voice.say("request.period.later")])
 
 

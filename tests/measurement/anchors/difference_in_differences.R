@@ -40,7 +40,7 @@ p_at <- function(null) {
   })
   mean(t_star >= seen * (1 - 1e-9))
 }
-nulls <- c(-0.4, -0.2, 0, 0.1, 0.25)
+nulls <- c(-0.55, -0.5, -0.4, -0.3, -0.25, -0.2, 0, 0.1)
 
 out <- list(
   made = paste0(
