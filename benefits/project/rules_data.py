@@ -18,7 +18,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 _COHORT = "cohort"
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "series": ("period", "count", "exposure"),
-    "panel": ("person", "period", "count", "exposure", "group"),
+    "panel": ("person", "period", "count", "exposure"),
     "events": ("date",),
     "responses": ("respondent", "wave", "item", "score"),
     "panel cohort": ("person", "period", "count"),
@@ -26,7 +26,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 _OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "series": ("unit", "group", "start", "persons"),
-    "panel": ("unit", "start"),
+    "panel": ("unit", "group", "start"),
     "events": ("person", "unit", "group", "count"),
     "responses": ("group",),
     "panel cohort": (),
@@ -51,9 +51,6 @@ def columns_of(source: DataSource) -> tuple[tuple[str, ...], tuple[str, ...]]:
         optional.append("exposure")
     if source.period is not None and source.shape == "series" and "period" not in source.columns:
         required.remove("period")
-    if source.groups is not None and "group" in required:
-        required.remove("group")
-        optional.append("group")
     return tuple(required), tuple(optional)
 
 
