@@ -60,7 +60,7 @@ def answer(way: str, folder: Path) -> dict[str, float]:
     """Run one way in this process; how long it took, the most memory it held, and a sum to compare by."""
     import duckdb  # noqa: F401 - what every way imports is not what is compared
 
-    import benefits.activity.relations  # noqa: F401
+    import benefits.activity.tables.relations  # noqa: F401
 
     began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     total = {"hand": by_hand, "ours": ours, "guard": guard, "repeated": repeated}[way](folder)
@@ -93,8 +93,8 @@ def repeated(folder: Path) -> float:
 
 def relation(folder: Path):
     """Open the files as a project does, but leave the hash of their bytes out: it is priced in ``main``."""
-    from benefits.activity.engines import DuckEngine
-    from benefits.activity.relations import relation_of
+    from benefits.activity.tables.engines import DuckEngine
+    from benefits.activity.tables.relations import relation_of
 
     return relation_of(DuckEngine(files=tuple(sorted(folder.glob(FILE)))), "", name=FILE, sha256="-")
 
@@ -126,9 +126,9 @@ def main() -> None:
             say(way, [one[way] for one in rounds])
         for way in APART:
             say(way, [in_a_process(way, folder)])
-        for what in ("seconds", "processor"):
+        for what, said in (("seconds", "as long"), ("processor", "as much of the processor")):
             ratio = median(one["ours"][what] / one["hand"][what] for one in rounds)
-            print(f"ours takes {ratio:.2f} times as many {what} as by hand")
+            print(f"ours takes {ratio:.2f} times {said} as by hand")
 
 
 def say(way: str, runs: list[dict[str, float]]) -> None:

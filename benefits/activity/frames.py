@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from benefits.activity.answers import changed_groups
-from benefits.activity.columns import NumberFormat, groups
-from benefits.activity.counted import changed, repeated
-from benefits.activity.days import days, first_of_month
 from benefits.activity.guard import national_ids
+from benefits.activity.reading.answers import changed_groups
+from benefits.activity.reading.columns import NumberFormat, groups
+from benefits.activity.reading.counted import changed, repeated
+from benefits.activity.reading.days import days, first_of_month
 from benefits.activity.responses import RESPONSE_COLUMNS, Responses
-from benefits.activity.rows import RowProblems
 from benefits.activity.shapes import PANEL_COLUMNS, SERIES_COLUMNS, START, Panel, Series
-from benefits.activity.texts import columns_twice, missing_columns
+from benefits.activity.tables.rows import RowProblems
+from benefits.activity.tables.texts import columns_twice, missing_columns
 from benefits.errors import InvalidInput, Problem
 
 Data = Panel | Series | Responses

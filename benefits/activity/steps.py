@@ -8,7 +8,6 @@ from math import gcd
 import numpy as np
 import pandas as pd
 
-
 YEAR = 12
 
 
@@ -21,7 +20,8 @@ def month_numbers(period: pd.Series) -> pd.Series:
 def step_in_months(period: pd.Series) -> int:
     """Length of a period, as the largest that all distances between periods are a multiple of (1 for a single one).
 
-    Only a length that goes up in a year is one; what else the distances may be, the periods are months with holes.
+    Only a length that goes up in a year, or in which years go up, is one; whatever else the distances are, the periods
+    are months with holes.
 
     Examples
     --------
@@ -32,4 +32,4 @@ def step_in_months(period: pd.Series) -> int:
     """
     distances = np.diff(np.sort(month_numbers(period).unique()))
     step = reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
-    return step if YEAR % step == 0 else 1
+    return step if YEAR % step == 0 or step % YEAR == 0 else 1

@@ -1,10 +1,18 @@
 """How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
 
-from benefits.measurement.adjusted_baseline import adjusted_mean, adjusted_rate
 from benefits.measurement.applying import apply
-from benefits.measurement.baseline import baseline, by_unit
-from benefits.measurement.baseline_figure import BaselineFigure
-from benefits.measurement.baseline_window import Abnormal
+from benefits.measurement.baselines.adjusted_baseline import adjusted_mean, adjusted_rate
+from benefits.measurement.baselines.baseline import baseline, by_unit
+from benefits.measurement.baselines.baseline_figure import BaselineFigure
+from benefits.measurement.baselines.baseline_window import Abnormal
+from benefits.measurement.baselines.population import Population, estimate_population
+from benefits.measurement.baselines.regression_to_the_mean import (
+    CountRegression,
+    barnett,
+    expected_drop,
+    gamma_poisson,
+    peak_before_start,
+)
 from benefits.measurement.contract import (
     Check,
     Detail,
@@ -19,16 +27,8 @@ from benefits.measurement.contract import (
 )
 from benefits.measurement.intervals import poisson_interval, proportion_interval
 from benefits.measurement.options import ControlledOptions, InvalidOption, RateOptions, read_options
-from benefits.measurement.population import Population, estimate_population
 from benefits.measurement.power import exposure_needed, smallest_detectable_difference
 from benefits.measurement.registry import UnknownMethod, UnusableMethod, method, methods
-from benefits.measurement.regression_to_the_mean import (
-    CountRegression,
-    barnett,
-    expected_drop,
-    gamma_poisson,
-    peak_before_start,
-)
 
 __all__ = [
     "Abnormal",

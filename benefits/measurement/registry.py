@@ -12,19 +12,19 @@ from benefits.measurement.contract import Method
 ENTRY_POINTS = "benefits.methods"
 
 _OWN = {
-    "survey": ("benefits.measurement.survey", "Survey"),
-    "time_study": ("benefits.measurement.time_study", "TimeStudy"),
-    "before_after": ("benefits.measurement.before_after", "BeforeAfter"),
-    "before_after_means": ("benefits.measurement.before_after_means", "BeforeAfterMeans"),
-    "before_after_shares": ("benefits.measurement.before_after_shares", "BeforeAfterShares"),
-    "control_chart": ("benefits.measurement.control_chart", "ControlChartMethod"),
-    "event_study": ("benefits.measurement.event_study", "EventStudy"),
-    "repeated_cross_sections": ("benefits.measurement.repeated_cross_sections", "RepeatedCrossSections"),
-    "staggered_starts": ("benefits.measurement.staggered", "StaggeredStarts"),
-    "weighted_comparison": ("benefits.measurement.weighted_comparison", "WeightedComparison"),
-    "difference_in_differences": ("benefits.measurement.difference_in_differences", "DifferenceInDifferences"),
-    "interrupted_time_series": ("benefits.measurement.interrupted_time_series", "InterruptedTimeSeries"),
-    "projection": ("benefits.measurement.projection", "Projection"),
+    "survey": ("benefits.measurement.designs.survey", "Survey"),
+    "time_study": ("benefits.measurement.designs.time_study", "TimeStudy"),
+    "before_after": ("benefits.measurement.designs.before_after", "BeforeAfter"),
+    "before_after_means": ("benefits.measurement.designs.before_after_means", "BeforeAfterMeans"),
+    "before_after_shares": ("benefits.measurement.designs.before_after_shares", "BeforeAfterShares"),
+    "control_chart": ("benefits.measurement.designs.control_chart", "ControlChartMethod"),
+    "event_study": ("benefits.measurement.designs.event_study", "EventStudy"),
+    "repeated_cross_sections": ("benefits.measurement.designs.repeated_cross_sections", "RepeatedCrossSections"),
+    "staggered_starts": ("benefits.measurement.designs.staggered_starts", "StaggeredStarts"),
+    "weighted_comparison": ("benefits.measurement.designs.weighted_comparison", "WeightedComparison"),
+    "difference_in_differences": ("benefits.measurement.designs.difference_in_differences", "DifferenceInDifferences"),
+    "interrupted_time_series": ("benefits.measurement.designs.interrupted_time_series", "InterruptedTimeSeries"),
+    "projection": ("benefits.measurement.designs.projection", "Projection"),
 }
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from benefits.activity import Data, Panel, Series
-from benefits.activity.reading import AnyExtract
+from benefits.activity.reading.source import AnyExtract
 from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
 from benefits.economics.inputs import Input

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from benefits.measurement import Check, RateOptions, barnett, expected_drop
-from benefits.measurement.adjusted_baseline import adjusted_mean, adjusted_rate, peak_months
-from benefits.measurement.baseline_figure import BaselineFigure
-from benefits.measurement.regression_to_the_mean import check as regression_check
+from benefits.measurement.baselines.adjusted_baseline import adjusted_mean, adjusted_rate, peak_months
+from benefits.measurement.baselines.baseline_figure import BaselineFigure
+from benefits.measurement.baselines.regression_to_the_mean import check as regression_check
 from benefits.project.benefit import Baseline, Benefit, Selection
 from benefits.project.model import Project
 from benefits.results import pools as pooling

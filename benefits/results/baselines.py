@@ -10,12 +10,12 @@ from types import MappingProxyType
 from benefits.activity import Panel, Series
 from benefits.errors import Gap
 from benefits.measurement import Check, Refusal
-from benefits.measurement.baseline import baseline, by_unit
-from benefits.measurement.baseline_figure import BaselineFigure
-from benefits.measurement.baseline_spread import Kind
-from benefits.measurement.baseline_window import Abnormal
-from benefits.measurement.population import Population, estimate_population
-from benefits.measurement.regression_to_the_mean import peak_before_start
+from benefits.measurement.baselines.baseline import baseline, by_unit
+from benefits.measurement.baselines.baseline_figure import BaselineFigure
+from benefits.measurement.baselines.baseline_spread import Kind
+from benefits.measurement.baselines.baseline_window import Abnormal
+from benefits.measurement.baselines.population import Population, estimate_population
+from benefits.measurement.baselines.regression_to_the_mean import peak_before_start
 from benefits.measurement.windows import month_numbers, starts
 from benefits.project.benefit import Baseline, Benefit, Indicator, Period
 from benefits.project.data import DataSource

@@ -12,10 +12,10 @@ import pandas as pd
 from benefits.activity import Data, Responses
 from benefits.activity.cells import MONTHS
 from benefits.measurement import Refusal, read_options
-from benefits.measurement.chart_options import ChartOptions
 from benefits.measurement.charts import FEWEST, ControlChart, assurance, variation
 from benefits.measurement.charts import chart as control_chart
 from benefits.measurement.charts.drawing import EQUAL, METHOD
+from benefits.measurement.charts.options import ChartOptions
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.results.model import ChartSignal, Point, PublishedChart, PublishedSeries

@@ -13,8 +13,8 @@ from benefits.activity import Data, Panel, Responses, Series
 from benefits.economics.inputs import LEVEL
 from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, UnusableMethod, method, methods
+from benefits.measurement.checks.everyone_included import ONLY_ACTIVE, everyone_included
 from benefits.measurement.dispersion import dispersion
-from benefits.measurement.everyone_included import ONLY_ACTIVE, everyone_included
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.registry import is_own
 from benefits.measurement.windows import starts

@@ -9,9 +9,9 @@ from typing import TypeVar, get_args
 
 import pandas as pd
 
-from benefits.activity.columns import NumberFormat
-from benefits.activity.rows import RowProblems
-from benefits.activity.texts import TextTable, refuse_missing_columns, refuse_national_ids
+from benefits.activity.reading.columns import NumberFormat
+from benefits.activity.tables.rows import RowProblems
+from benefits.activity.tables.texts import TextTable, refuse_missing_columns, refuse_national_ids
 from benefits.errors import InvalidInput, Problem
 from benefits.project.portfolio import Registry
 from benefits.project.rules_common import nearest

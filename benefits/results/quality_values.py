@@ -10,7 +10,7 @@ from typing import Any
 
 from benefits.activity.cohort import GroupCounts
 from benefits.activity.quality import Finding
-from benefits.activity.reading import AnyExtract
+from benefits.activity.reading.source import AnyExtract
 from benefits.activity.responses import Responses
 from benefits.activity.steps import step_in_months
 from benefits.errors import Parameter

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from benefits.activity import Data, Panel, Responses, Series
-from benefits.activity.opened import Tables
-from benefits.activity.reading import AnyExtract, read_source
+from benefits.activity.reading.source import AnyExtract, read_source
+from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput, Problem
 from benefits.measurement.windows import step_in_months
 from benefits.project.data import DataSource

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from benefits.measurement.variation import OUTER, AreaVariation, Of, variation
+from benefits.measurement.areas.variation import OUTER, AreaVariation, Of, variation
 from benefits.results.model import PublishedSeries
 from benefits.results.values import Values
 from benefits.vocabulary import Unit

@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benefits.activity.engines import DuckEngine, PostgresEngine, SparkEngine
-from benefits.activity.relations import Relation, relation_of
-from benefits.activity.tables import open_table
-from benefits.activity.texts import TextTable, refuse_national_ids
+from benefits.activity.tables.engines import DuckEngine, PostgresEngine, SparkEngine
+from benefits.activity.tables.opening import open_table
+from benefits.activity.tables.relations import Relation, relation_of
+from benefits.activity.tables.texts import TextTable, refuse_national_ids
 from benefits.errors import InvalidInput
 
 HOSTILE = """sted; drop table hendelser; -- "a" 'b' `c` %s ? $1 :x"""

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from benefits.activity.columns import NumberFormat
-from benefits.activity.excel import read_sheet
-from benefits.activity.tables import open_table
-from benefits.activity.texts import TextTable, refuse_missing_columns, refuse_national_ids
+from benefits.activity.reading.columns import NumberFormat
+from benefits.activity.tables.excel import read_sheet
+from benefits.activity.tables.opening import open_table
+from benefits.activity.tables.texts import TextTable, refuse_missing_columns, refuse_national_ids
 from benefits.errors import InvalidInput, Problem
 
 HEADER = ["måned", "antall", "tid", "sted"]
@@ -118,6 +118,32 @@ def test_cells_merged_inside_the_table_are_refused_and_others_are_not(tmp_path):
     assert codes(problems_of(tmp_path)) == [("a.xlsx Ark1!D2:D3", "cells_merged")]
 
 
+def test_empty_cells_merged_above_the_table_do_no_harm(tmp_path):
+    def merged(sheet: Worksheet) -> None:
+        rows(HEADER, ROW, at="A3")(sheet)
+        sheet.merge_cells("A1:D1")
+
+    workbook(tmp_path, merged)
+    assert read(tmp_path).table.index.tolist() == [4]
+
+
+def patched(folder: Path, old: bytes, new: bytes) -> None:
+    """Change the first sheet of the workbook as another program would have written it."""
+    with zipfile.ZipFile(folder / "a.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert old in parts[sheet]
+    with zipfile.ZipFile(folder / "a.xlsx", "w") as archive:
+        for name, part in {**parts, sheet: parts[sheet].replace(old, new)}.items():
+            archive.writestr(name, part)
+
+
+def test_a_sheet_that_is_larger_than_it_says_is_read_whole(tmp_path):
+    workbook(tmp_path, rows(HEADER, ROW, ROW))
+    patched(tmp_path, b'<dimension ref="A1:D3"/>', b'<dimension ref="A1:B2"/>')
+    assert (list(read(tmp_path).table.columns), len(read(tmp_path).table)) == (HEADER, 2)
+
+
 def test_a_column_of_values_without_a_heading_is_refused(tmp_path):
     workbook(tmp_path, rows(["måned", None, "tid"], ROW))
     assert codes(problems_of(tmp_path)) == [
@@ -147,14 +173,7 @@ def test_an_error_in_a_cell_and_a_formula_nobody_has_calculated_are_refused(tmp_
 
 def test_a_formula_gives_the_value_the_workbook_was_saved_with(tmp_path):
     workbook(tmp_path, rows(["antall"], ["=1+1"]))
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    calculated = parts[sheet].replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>").replace(b"<v></v>", b"<v>2</v>")
-    assert calculated != parts[sheet]
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
-        for name, part in {**parts, sheet: calculated}.items():
-            archive.writestr(name, part)
+    patched(tmp_path, b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
     assert read(tmp_path).table["antall"].tolist() == ["2"]
 
 

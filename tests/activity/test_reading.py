@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benefits.activity import texts
-from benefits.activity.opened import Tables
-from benefits.activity.reading import AnyExtract, read_source
+from benefits.activity.tables import texts
+from benefits.activity.reading.source import AnyExtract, read_source
+from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput
 from benefits.project.data import DataSource
 from benefits.vocabulary import Unit

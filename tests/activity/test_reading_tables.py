@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from benefits.activity.opened import Tables
-from benefits.activity.reading import AnyExtract, read_source
+from benefits.activity.reading.source import AnyExtract, read_source
+from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput
 from benefits.project.data import DataSource
 

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benefits.activity.conditions import conditions_of
-from benefits.activity.engines import DuckEngine
-from benefits.activity.engines.contract import Dialect
-from benefits.activity.relations import Relation
-from benefits.activity.sql import Condition
-from benefits.activity.tables import open_table
+from benefits.activity.tables.conditions import conditions_of
+from benefits.activity.tables.engines import DuckEngine
+from benefits.activity.tables.engines.contract import Dialect
+from benefits.activity.tables.opening import open_table
+from benefits.activity.tables.relations import Relation
+from benefits.activity.tables.sql import Condition
 from benefits.errors import InvalidInput, Problem
 
 COLUMNS = {"person": "pasient", "unit": "sted", "date": "dato"}
@@ -429,7 +429,7 @@ def test_a_few_chance_numbers_are_let_through_in_a_pseudonym_column_and_nowhere_
 @given(st.lists(st.integers(0, 10**11 - 1).map(lambda number: f"{number:011d}"), max_size=200))
 def test_the_control_digits_in_sql_are_those_of_the_guard(numbers):
     from benefits.activity.guard import national_ids
-    from benefits.activity.sql_guard import counted
+    from benefits.activity.tables.sql_guard import counted
 
     frame = pd.DataFrame({"v": pd.Series(numbers, dtype="str")})  # noqa: F841 - DuckDB finds it by its name
     valid = duckdb.execute(counted("frame", '"v"', "text", Dialect())).fetchone()[0] or 0

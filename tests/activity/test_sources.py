@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.activity import read_panel, read_series
-from benefits.activity.columns import NumberFormat
+from benefits.activity.reading.columns import NumberFormat
 from benefits.errors import InvalidInput, Problem
 
 PANEL = {"person": "id", "group": "gruppe", "period": "maaned", "count": "antall", "exposure": "tid"}

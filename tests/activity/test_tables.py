@@ -9,11 +9,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from benefits.activity.opened import Tables
-from benefits.activity.reading import read_source
-from benefits.activity.relations import Relation
-from benefits.activity.tables import open_table
-from benefits.activity.texts import TextTable
+from benefits.activity.reading.source import read_source
+from benefits.activity.tables.opened import Tables
+from benefits.activity.tables.opening import open_table
+from benefits.activity.tables.relations import Relation
+from benefits.activity.tables.texts import TextTable
 from benefits.errors import InvalidInput
 from benefits.project.data import DataSource
 

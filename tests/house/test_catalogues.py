@@ -21,15 +21,15 @@ from benefits.errors import InvalidInput
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
-from benefits.measurement.baseline_spread import IntervalKind
-from benefits.measurement.before_after_options import Interval
+from benefits.measurement.baselines.baseline_spread import IntervalKind
 from benefits.measurement.charts.model import Assurance, RuleSet, Variation
 from benefits.measurement.charts.model import Kind as ChartKind
 from benefits.measurement.contract import Scale
-from benefits.measurement.group_words import WORDS as GROUP_WORDS
+from benefits.measurement.one_group.options import Interval
+from benefits.measurement.over_time.time_options import WORDS as TIME_WORDS
 from benefits.measurement.preparation import SIDES
 from benefits.measurement.survey_scores import Measure
-from benefits.measurement.time_options import WORDS as TIME_WORDS
+from benefits.measurement.two_groups.group_words import WORDS as GROUP_WORDS
 from benefits.project import read
 from benefits.project.codes import PROBLEM_CODES
 from benefits.project.data import CohortColumn, DataColumn

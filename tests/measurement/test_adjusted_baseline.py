@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.measurement import barnett, gamma_poisson
-from benefits.measurement.adjusted_baseline import adjusted_mean, adjusted_rate, peak_months
-from benefits.measurement.baseline import baseline
+from benefits.measurement.baselines.adjusted_baseline import adjusted_mean, adjusted_rate, peak_months
+from benefits.measurement.baselines.baseline import baseline
 
 RATE, SHAPE, LEAST = 0.5, 0.8, 2
 PERSONS = 400_000

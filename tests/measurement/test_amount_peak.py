@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from benefits.measurement.amount_peak import amount_peak_before_start
+from benefits.measurement.checks.amount_peak import amount_peak_before_start
 
 START = date(2025, 1, 1)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benefits.measurement.balance import balance_table, largest
-from benefits.measurement.balancing import entropy_weights, propensity_weights
+from benefits.measurement.two_groups.balance import balance_table, largest
+from benefits.measurement.two_groups.balancing import entropy_weights, propensity_weights
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "weighted_comparison.json").read_text(encoding="utf-8"))
 

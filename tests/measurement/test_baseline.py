@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from benefits.activity import Panel, Responses, Series
 from benefits.errors import InvalidInput
 from benefits.measurement import Refusal, poisson_interval
-from benefits.measurement.baseline import baseline, by_unit
-from benefits.measurement.baseline_window import Abnormal
+from benefits.measurement.baselines.baseline import baseline, by_unit
+from benefits.measurement.baselines.baseline_window import Abnormal
 
 GO_LIVE = date(2022, 1, 1)
 PANDEMIC = (Abnormal(start=date(2020, 3, 12), end=date(2021, 9, 25)),)

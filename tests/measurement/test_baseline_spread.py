@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from benefits.measurement import baseline_spread as spread
-from benefits.measurement.population import estimate_population
+from benefits.measurement.baselines import baseline_spread as spread
+from benefits.measurement.baselines.population import estimate_population
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "baseline.json").read_text())
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benefits.activity import Panel, Series
 from benefits.measurement import Estimate, InvalidOption, RateOptions, Refusal, method
-from benefits.measurement.data_checks import over_dispersion
+from benefits.measurement.checks.data_checks import over_dispersion
 from benefits.measurement.preparation import prepare
 
 START = date(2024, 1, 1)

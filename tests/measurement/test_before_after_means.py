@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.mean_difference import paired_difference
+from benefits.measurement.one_group.mean_difference import paired_difference
 
 R = json.loads((Path(__file__).parent / "anchors" / "before_after.json").read_text(encoding="utf-8"))
 START = date(2024, 1, 1)

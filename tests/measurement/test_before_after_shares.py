@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.share_difference import unpaired_interval
+from benefits.measurement.one_group.share_difference import unpaired_interval
 
 NEWCOMBE = json.loads((Path(__file__).parent / "anchors" / "newcombe.json").read_text(encoding="utf-8"))
 START = date(2024, 1, 1)
@@ -114,7 +114,7 @@ def test_a_ratio_of_shares_is_not_offered() -> None:
 @pytest.mark.slow
 def test_the_paired_interval_covers_the_truth_as_often_as_it_says() -> None:
     """2 000 worlds of 60 pairs from shares 0.3, 0.1, 0.25 and 0.35: true change -0.15."""
-    from benefits.measurement.share_difference import Pairs, paired_interval
+    from benefits.measurement.one_group.share_difference import Pairs, paired_interval
 
     drawn = np.random.default_rng(4).multinomial(60, [0.3, 0.1, 0.25, 0.35], size=2000)
     covered = []

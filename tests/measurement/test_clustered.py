@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.measurement.clustered import Clustered, small_sample, tabulated
-from benefits.measurement.group_comparison import CONTRAST, fit_clusters, own_rates, table_of
+from benefits.measurement.two_groups.group_comparison import CONTRAST, fit_clusters, own_rates, table_of
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "difference_in_differences.json").read_text(encoding="utf-8"))
 

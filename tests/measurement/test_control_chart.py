@@ -15,8 +15,8 @@ from scipy import stats
 
 from benefits.activity import Panel, Responses, Series
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply, method
-from benefits.measurement.chart_options import ChartOptions
-from benefits.measurement.control_chart import ranges_df
+from benefits.measurement.charts.options import ChartOptions
+from benefits.measurement.designs.control_chart import ranges_df
 
 MakeSeries = Callable[..., Series]
 START = date(2024, 1, 1)

@@ -10,8 +10,8 @@ import pytest
 
 from benefits.activity import Panel, Series
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.event_bins import binned
-from benefits.measurement.group_options import EventOptions
+from benefits.measurement.two_groups.event_bins import binned
+from benefits.measurement.two_groups.group_options import EventOptions
 from benefits.measurement.windows import divide
 
 START = date(2024, 1, 1)

@@ -8,8 +8,8 @@ import pytest
 
 from benefits.measurement import Estimate
 from benefits.measurement.applying import apply
+from benefits.measurement.checks.everyone_included import everyone_included
 from benefits.measurement.contract import Check
-from benefits.measurement.everyone_included import everyone_included
 
 
 @pytest.fixture(scope="module")

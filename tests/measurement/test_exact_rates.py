@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benefits.measurement import Estimate, InvalidOption, Refusal, method
-from benefits.measurement.exact_rates import TwoCounts, surplus
+from benefits.measurement.one_group.exact_rates import TwoCounts, surplus
 
 R = json.loads((Path(__file__).parent / "anchors" / "before_after.json").read_text(encoding="utf-8"))
 START = date(2024, 1, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benefits.measurement import Estimate, InvalidOption, Refusal
-from benefits.measurement.expert_estimate import pooled
+from benefits.measurement.designs.expert_estimate import pooled
 
 
 def said(*rows: tuple[float, float, float], **columns) -> pd.DataFrame:

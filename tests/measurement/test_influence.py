@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from benefits.measurement import Estimate, Refusal, method
-from benefits.measurement.influence import influence
+from benefits.measurement.checks.influence import influence
 
 START = date(2024, 1, 1)
 STEADY = [[1] * 24, [1, 2] * 12, [2] * 11 + [1] * 13, [1] * 13 + [2] * 11]

@@ -16,7 +16,7 @@ from scipy import stats
 
 from benefits.activity import Responses
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.interrupted_time_series import InterruptedTimeSeries
+from benefits.measurement.designs.interrupted_time_series import InterruptedTimeSeries
 
 ANCHORS = Path(__file__).parent / "anchors"
 METHOD = "interrupted_time_series"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from benefits.activity import Panel
 from benefits.measurement import Estimate, apply
-from benefits.measurement.missing import missing_data
+from benefits.measurement.checks.missing import missing_data
 
 START = date(2024, 1, 1)
 

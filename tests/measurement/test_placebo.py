@@ -10,7 +10,7 @@ import pytest
 
 from benefits.activity import Panel, Series
 from benefits.measurement import Refusal, method
-from benefits.measurement.placebo import placebo_in_group, placebo_in_time, placebo_in_units
+from benefits.measurement.checks.placebo import placebo_in_group, placebo_in_time, placebo_in_units
 
 START = date(2025, 1, 1)
 

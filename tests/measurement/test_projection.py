@@ -16,7 +16,7 @@ from scipy import stats
 
 from benefits.activity import Responses
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.projection import Projection
+from benefits.measurement.designs.projection import Projection
 
 ANCHORS = Path(__file__).parent / "anchors"
 START = date(2024, 1, 1)

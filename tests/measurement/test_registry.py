@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from benefits.measurement import Method, UnknownMethod, UnusableMethod, method, methods, registry
-from benefits.measurement.before_after import BeforeAfter
+from benefits.measurement.designs.before_after import BeforeAfter
 
 
 class Mine(BeforeAfter):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from benefits.measurement.share_difference import Pairs, paired_interval, unpaired_interval
+from benefits.measurement.one_group.share_difference import Pairs, paired_interval, unpaired_interval
 
 ANCHORS = Path(__file__).parent / "anchors"
 NEWCOMBE = json.loads((ANCHORS / "newcombe.json").read_text(encoding="utf-8"))

@@ -11,9 +11,9 @@ from scipy import stats
 
 from benefits.activity import Panel, Series
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.group_options import GroupOptions
-from benefits.measurement.group_time import NEVER, Histories, group_time
-from benefits.measurement.histories import starters_of
+from benefits.measurement.two_groups.group_options import GroupOptions
+from benefits.measurement.two_groups.group_time import NEVER, Histories, group_time
+from benefits.measurement.two_groups.histories import starters_of
 
 START = date(2024, 1, 1)
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "staggered_starts.json").read_text(encoding="utf-8"))

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benefits.measurement import Refusal
+from benefits.measurement.areas.standardisation import StandardisedRate, StandardisedRatio, direct, indirect
 from benefits.measurement.intervals import byar_interval
-from benefits.measurement.standardisation import StandardisedRate, StandardisedRatio, direct, indirect
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "standardisation.json").read_text(encoding="utf-8"))
 AGES = ("under 20", "20-24", "25-29", "30-34", "35-39", "40 and over")

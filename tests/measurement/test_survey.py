@@ -13,7 +13,7 @@ import pytest
 
 from benefits.activity import Responses
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply, method
-from benefits.measurement.survey import permutation_p
+from benefits.measurement.designs.survey import permutation_p
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "survey.json").read_text(encoding="utf-8"))
 START = date(2024, 6, 1)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.time_study import Minutes, hours_change, minutes_a_time
+from benefits.measurement.designs.time_study import Minutes, hours_change, minutes_a_time
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "time_study.json").read_text(encoding="utf-8"))
 START = date(2024, 3, 1)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from benefits.measurement import Refusal
-from benefits.measurement.variation import AreaVariation, funnel_limits, variation
+from benefits.measurement.areas.variation import AreaVariation, funnel_limits, variation
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "variation.json").read_text(encoding="utf-8"))
 

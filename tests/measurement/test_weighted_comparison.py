@@ -8,8 +8,8 @@ import pytest
 
 from benefits.activity import Panel
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
-from benefits.measurement.person_history import persons_of
-from benefits.measurement.weighted_comparison import compare_weighted
+from benefits.measurement.designs.weighted_comparison import compare_weighted
+from benefits.measurement.two_groups.person_history import persons_of
 
 START = date(2024, 1, 1)
 

@@ -9,8 +9,8 @@ import pytest
 from scipy.optimize import minimize
 
 from benefits.measurement.clustered import Clustered
-from benefits.measurement.group_comparison import CONTRAST, table_of
-from benefits.measurement.wild_bootstrap import WildBootstrap, multipliers, wild_bootstrap
+from benefits.measurement.two_groups.group_comparison import CONTRAST, table_of
+from benefits.measurement.two_groups.wild_bootstrap import WildBootstrap, multipliers, wild_bootstrap
 
 ANCHOR = json.loads((Path(__file__).parent / "anchors" / "difference_in_differences.json").read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.measurement.everyone_included import ONLY_ACTIVE
+from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from benefits.errors import grouped
 from benefits.measurement import method
-from benefits.measurement.everyone_included import ONLY_ACTIVE
+from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
 from benefits.project import Project
 from benefits.project.fields import Text
 from benefits.project.texts import texts

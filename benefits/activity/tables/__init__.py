@@ -1,0 +1,1 @@
+"""Tables as they are: files, sheets and databases opened, filtered, and asked in SQL."""

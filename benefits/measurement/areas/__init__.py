@@ -1,0 +1,1 @@
+"""How much rates differ between areas, and what they would be in another population."""

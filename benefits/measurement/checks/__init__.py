@@ -1,0 +1,1 @@
+"""Checks that several methods make on what their answer rests on."""

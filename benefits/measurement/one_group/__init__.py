@@ -1,0 +1,1 @@
+"""What the methods that compare one group with itself share."""

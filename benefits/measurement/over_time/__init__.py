@@ -1,0 +1,1 @@
+"""What the methods that model a series over time share."""
