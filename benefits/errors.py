@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial as with_arguments
 from typing import Any
 
+from benefits.identity_numbers import without_national_ids
+
 Parameter = str | int | float
 
 
@@ -29,6 +31,10 @@ class Problem:
     parameters
         Named values that go into the sentences.
 
+    Notes
+    -----
+    A national identity number is hidden wherever it would be shown: a table without headings has one for a heading.
+
     Examples
     --------
     >>> problem = Problem(place="project.yaml:7", code="unknown_key", value="fase", parameters={"nearest": "phase"})
@@ -42,7 +48,13 @@ class Problem:
     parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parameters", dict(self.parameters))
+        shown = {
+            name: without_national_ids(given) if isinstance(given, str) else given
+            for name, given in self.parameters.items()
+        }
+        object.__setattr__(self, "parameters", shown)
+        object.__setattr__(self, "place", without_national_ids(self.place))
+        object.__setattr__(self, "value", without_national_ids(self.value))
         if len(self.value) > 80:
             object.__setattr__(self, "value", self.value[:79] + "…")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from benefits.project.rules_privacy import has_national_id
+from benefits.identity_numbers import has_national_id
 
 CHANCE_SHARE = 0.05
 """Above this share of valid numbers a column holds identity numbers, whatever it is declared to hold."""

@@ -27,7 +27,7 @@ def apply(
     Parameters
     ----------
     method_id
-        As :func:`benefits.measurement.designs` lists them.
+        As :func:`benefits.measurement.methods` lists them.
     frame
         One row per unit and period (``period``, ``count``; optional ``exposure``, ``unit``, ``group``, ``start``), per
         person and period (also ``person``), or per answer (``respondent``, ``wave``, ``item``, ``score``); or a shape.

@@ -32,8 +32,13 @@ class Windows:
     left_out: int
 
     def months(self, post: int) -> int:
-        """Return how many calendar months the periods of one side cover."""
-        return len(self.periods(post)) * step_in_months(self.rows["period"])
+        """Return how many calendar months the periods of one side cover: one's own, on average, where starts differ."""
+        step = step_in_months(self.rows["period"])
+        if START not in self.rows:
+            return len(self.periods(post)) * step
+        whose = ["person"] if "person" in self.rows else ["unit", "group"]
+        own = self.rows[self.rows["post"] == post].groupby(whose)["period"].nunique()
+        return round(float(own.mean()) * step) if len(own) else 0
 
     def periods(self, post: int) -> list[pd.Timestamp]:
         """Return the first days of the periods of one side, in order."""

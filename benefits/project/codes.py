@@ -100,6 +100,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "simple_value_expected",
         "table_missing",
         "target_before_baseline",
+        "text_cut_by_comma",
         "text_language",
         "text_too_long",
         "thousands_mark",

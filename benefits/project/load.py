@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from benefits.errors import InvalidInput, Parameter, Problem
+from benefits.identity_numbers import has_national_id
 from benefits.project.model import Project
 from benefits.project.places import Fault, Places, Reading, known_place, read_yaml
-from benefits.project.problems import refusals, refused
+from benefits.project.problems import blank_keys, refusals, refused
 from benefits.project.pruning import Pruned
 from benefits.project.rules import broken_rules
 from benefits.project.rules_common import Broken
 from benefits.project.rules_files import data_files_found
-from benefits.project.rules_privacy import has_national_id, lines_with_national_id
+from benefits.project.rules_privacy import lines_with_national_id
 from benefits.project.textfile import Unreadable, text_of
 
 FORMAT = 1
@@ -214,6 +215,7 @@ def _loaded(
         newer = Fault(code="newer_format", line=place.line, value=place.raw, parameters={"known": FORMAT})
         raise InvalidInput(_problems([newer], file))
     faults += reading.faults
+    faults += blank_keys(reading, model)
     if reading.data is None:
         raise InvalidInput(_problems(faults, file))
     pruned = Pruned(whole=reading.data, model=model, dropped=set(reading.dropped))

@@ -68,12 +68,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a file says: ``data`` is None when it was not read to its end, ``dropped`` is where a fault left a hole."""
+    """What a file says: ``data`` is None when it was not read to its end, ``dropped`` is where a fault left a hole.
+
+    ``blank`` is where a key stands without a value; what stood before it in the same mapping comes with it.
+    """
 
     data: dict[str | int, Any] | None
     places: Places
     faults: tuple[Fault, ...]
     dropped: frozenset[Loc]
+    blank: Mapping[Loc, str] = field(default_factory=dict)
 
 
 def known_place(places: Places, loc: Loc) -> tuple[Loc, Place]:
@@ -159,6 +163,7 @@ class _Reader:
         self.places: dict[Loc, Place] = {}
         self.faults: list[Fault] = []
         self.dropped: set[Loc] = set()
+        self.blank: dict[Loc, str] = {}
         self.data: dict[str | int, Any] | None = None
         self.documents = 0
         self.values = 0
@@ -179,7 +184,13 @@ class _Reader:
             if all(fault.line != line for fault in self.faults):
                 self._fault(code, line, value=self.text.split("\n")[line - 1].strip(), parameters=parameters)
             self.data = None
-        return Reading(data=self.data, places=self.places, faults=tuple(self.faults), dropped=frozenset(self.dropped))
+        return Reading(
+            data=self.data,
+            places=self.places,
+            faults=tuple(self.faults),
+            dropped=frozenset(self.dropped),
+            blank=self.blank,
+        )
 
     def _line(self, index: int) -> int:
         return bisect_right(self.starts, min(index, self.last))
@@ -342,6 +353,8 @@ class _Reader:
         elif value is None:
             if not frame.is_list and _is_half_a_number(frame.key_raw):
                 self._cut_by_comma(frame, line)
+            elif not frame.is_list:
+                self.blank[loc] = frame.last_raw
             return
         elif frame.is_list:
             frame.items.append(value)

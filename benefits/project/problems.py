@@ -44,6 +44,8 @@ _LIMITS = {
     "less_than": ("too_large", "lt"),
     "string_too_long": ("text_too_long", "max_length"),
 }
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+"""What every key of a project file looks like; anything else without a value is the rest of a text."""
 _NUMBERS = {"float_type", "int_type", "int_from_float", "quantity_type", "ambiguous_number"}
 _UNION = {"str", "int", "float", "bool"}
 _Found = tuple[str, dict[str, Parameter]]
@@ -99,6 +101,29 @@ def refusals(
         refusal = _refusal(error, reading, model)
         found.setdefault((refusal.loc, refusal.missing), refusal)
     return tuple(_without_echoes(found.values(), reading))
+
+
+def blank_keys(reading: Reading, model: type[BaseModel] = Project) -> Iterator[Fault]:
+    r"""Yield a fault for each key without a value that nothing knows: misspelt, or the rest of a text cut by a comma.
+
+    A blank key is left out before the model looks, which would pass over both.
+
+    Examples
+    --------
+    >>> from benefits.project.places import read_yaml
+    >>> cut = read_yaml("format: 1\nevents: [{date: 2024-01-01, title: Flom, ras og vind}]\nfase:\n")
+    >>> [(fault.code, fault.line, fault.value) for fault in blank_keys(cut)]
+    [('text_cut_by_comma', 2, 'Flom, ras og vind'), ('unknown_key', 3, 'fase')]
+    """
+    for loc, before in reading.blank.items():
+        known = known_keys(model, loc[:-1])
+        if not known or loc[-1] in known:
+            continue
+        place = reading.places[loc]
+        if _KEY.fullmatch(place.key):
+            yield _unknown_key(loc, reading, model).fault
+        else:
+            yield Fault(code="text_cut_by_comma", line=place.key_line, value=f"{before}, {place.key}")
 
 
 def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refusal]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_CANDIDATE = re.compile(r"(?<!\d)(\d{6})[ \u00a0-]?(\d{5})(?!\d)")
-_FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
-_SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_MONTH_OFFSETS = (0, 40, 65, 80)
-"""Ordinary numbers, H-numbers, and the two ranges of constructed ones."""
+from benefits.identity_numbers import has_national_id
 
 
 def lines_with_national_id(text: str) -> Iterator[int]:
@@ -28,24 +23,3 @@ def lines_with_national_id(text: str) -> Iterator[int]:
     for number, line in enumerate(text.split("\n"), start=1):
         if has_national_id(line):
             yield number
-
-
-def has_national_id(text: str) -> bool:
-    """Say whether eleven digits with a date and valid control digits stand in a text.
-
-    References
-    ----------
-    Skatteetaten: Fødselsnummer (control digits modulo 11 over the weights below).
-    """
-    return any(_is_national_id(found[1] + found[2]) for found in _CANDIDATE.finditer(text))
-
-
-def _is_national_id(digits: str) -> bool:
-    day, month = int(digits[:2]), int(digits[2:4])
-    if not (1 <= day <= 31 or 41 <= day <= 71) or not any(1 <= month - offset <= 12 for offset in _MONTH_OFFSETS):
-        return False
-    return _control(digits, _FIRST) == digits[9] and _control(digits, _SECOND) == digits[10]
-
-
-def _control(digits: str, weights: tuple[int, ...]) -> str:
-    return str((11 - sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False)) % 11) % 11)

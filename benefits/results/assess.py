@@ -37,7 +37,15 @@ from benefits.results.price_gaps import price_gaps
 from benefits.results.price_values import add_break_even, add_service_prices
 from benefits.results.published import publish
 from benefits.results.quality_values import qualities
-from benefits.results.reading import Activity, counted, known_by, last_whole_month, only_active, read_activity
+from benefits.results.reading import (
+    Activity,
+    counted,
+    known_by,
+    last_whole_month,
+    now_and_then,
+    only_active,
+    read_activity,
+)
 from benefits.results.referring import reference_problems
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
@@ -81,7 +89,9 @@ def freeze(path: str | Path, *, as_of: date | None = None) -> str:
     when = as_of or loaded.project.as_of
     if when is None:
         raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
-    project = with_baselines(loaded.project, work_out(loaded.project, counted(_known(activity, when))))
+    project = with_baselines(
+        loaded.project, work_out(loaded.project, counted(_known(activity, when, now_and_then(loaded.project))))
+    )
     return write_freeze(replace(loaded, project=project), as_of=when)
 
 
@@ -149,7 +159,7 @@ def _assessed(
     audience: Audience = "public",
 ) -> Results:
     project, when = loaded.project, _when(loaded, activity, as_of, period)
-    shapes = _known(activity, when)
+    shapes = _known(activity, when, now_and_then(project))
     files = {Path(loaded.file).name: loaded.sha256}
     files |= activity.files
     frozen = known_on(frozen, as_of=when)
@@ -169,9 +179,10 @@ def _assessed(
     )
 
 
-def _known(activity: Activity, when: date) -> dict[str, Data]:
+def _known(activity: Activity, when: date, months: frozenset[str]) -> dict[str, Data]:
     """Data by id, as they were known at a date; those of which nothing was known are left out."""
-    return {name: known for name, shape in activity.shapes.items() if (known := known_by(shape, when)) is not None}
+    found = {name: known_by(shape, when, step=1 if name in months else None) for name, shape in activity.shapes.items()}
+    return {name: known for name, known in found.items() if known is not None}
 
 
 def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period | None = None) -> date:
@@ -208,11 +219,14 @@ def _choices(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _not_told(found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out what the project's own rules have told of, at its line: files that are not there, passwords."""
-    missing = {problem.value.removeprefix(EMBEDDED) for problem in told if problem.code == "data_file_missing"}
+    """Leave out what the project's own rules have told of, at its line: files not there or not here, passwords."""
+    files = {"data_file_missing", "data_file_outside"}
+    named = {problem.value.removeprefix(EMBEDDED) for problem in told if problem.code in files}
     codes = {problem.code for problem in told} & {"database_with_password", "file_or_database", "table_missing"}
     return tuple(
-        one for one in found if one.code not in codes and (one.code != "file_not_found" or one.place not in missing)
+        one
+        for one in found
+        if one.code not in codes and (one.code not in {"file_not_found", "data_file_outside"} or one.place not in named)
     )
 
 
@@ -327,8 +341,8 @@ def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | 
         assert project.go_live is not None
         if choice.data not in shapes:
             continue
-        by_year = exposure_by_year(shapes[choice.data], go_live=project.go_live)
-        # A method may leave months out (a lag, a shorter window): the effect holds for what it rests on, no more.
+        by_year = exposure_by_year(shapes[choice.data], go_live=project.go_live, options=estimate.options)
+        # A method may leave out more than a lag and a shorter window: the effect holds for what it rests on, no more.
         share = min(1.0, estimate.exposure / sum(by_year.values()))
         found[estimate.benefit] = {year: exposure * share for year, exposure in by_year.items()}
     return found

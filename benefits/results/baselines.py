@@ -15,7 +15,7 @@ from benefits.measurement.baselines.baseline_figure import BaselineFigure
 from benefits.measurement.baselines.baseline_spread import Kind
 from benefits.measurement.baselines.baseline_window import Abnormal
 from benefits.measurement.baselines.population import Population, estimate_population
-from benefits.measurement.baselines.regression_to_the_mean import peak_before_start
+from benefits.measurement.checks.amount_peak import peak_of
 from benefits.measurement.windows import month_numbers, starts
 from benefits.project.benefit import Baseline, Benefit, Indicator, Period
 from benefits.project.data import DataSource
@@ -172,7 +172,9 @@ def _worked_out(
     peak = None
     if figure is not None and figure.kind == "rate" and project.go_live is not None:
         rows = shape.rows()
-        peak = peak_before_start(rows[rows["group"] != "comparison"], project.go_live)
+        treated, better_up = rows[rows["group"] != "comparison"], indicator.direction == "higher_is_better"
+        # What should rise is badly off in a dip.
+        peak = peak_of(treated, project.go_live, whole=shape.whole, rose=better_up)
     return WorkedOut(
         benefit=benefit,
         data=source.id,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from benefits.activity import Data, Responses
 from benefits.activity.cells import MONTHS
+from benefits.activity.shapes import START
 from benefits.measurement import Refusal, read_options
 from benefits.measurement.charts import FEWEST, ControlChart, assurance, variation
 from benefits.measurement.charts import chart as control_chart
@@ -34,7 +35,8 @@ def chart(
 
     A cell that holds days both before and after the start is left out, and so is one the data lack a part of: it rests
     on less than the others, and varies more. Without a start there is nothing to chart. The type of chart and its
-    rules are those a benefit's method says; an XmR chart where none does.
+    rules are those a benefit's method says; an XmR chart where none does. Where each person or unit has a start of its
+    own there is no common one to draw limits up to, and the chart says so.
 
     Parameters
     ----------
@@ -45,10 +47,15 @@ def chart(
     for one in series:
         if project.go_live is None or one.step is None or one.areas:
             continue
-        sizes = _sizes(one, shapes.get(one.data))
+        shape = shapes.get(one.data)
+        own = shape is not None and not isinstance(shape, Responses) and START in shape.rows()
+        sizes = _sizes(one, shape)
         for group in dict.fromkeys(point.group for point in one.points):
             points = [point for point in one.points if point.group == group and point.whole]
             asked = _asked(project, one.data)
+            if own:
+                found.append(_of_own_starts(one, group, points, asked, values))
+                continue
             found += _chart(one, group, points, project.go_live, asked, sizes, values)
     if found:
         values.add("chart.fewest", FEWEST, unit="count", source="Making Data Count")
@@ -101,6 +108,10 @@ def _chart(
 ) -> Iterator[PublishedChart]:
     assert series.step is not None
     before = [point for point in points if months_on(point.period, MONTHS[series.step]) <= go_live]
+    if asked.options.months_before is not None:
+        # The method beside it looks no further back either: the two would contradict each other.
+        earliest = months_on(go_live.replace(day=1), -asked.options.months_before)
+        before = [point for point in before if point.period >= earliest]
     shown = [*before, *(point for point in points if point.period >= go_live)]
     rates = [values[point.id].value for point in shown]
     if len(shown) == len(before) or any(rate is None for rate in rates):
@@ -124,6 +135,28 @@ def _chart(
         )
         return
     yield _published(series, group, shown, drawn, asked, values, prefix)
+
+
+def _of_own_starts(
+    series: PublishedSeries, group: str, points: list[Point], asked: _Asked, values: Values
+) -> PublishedChart:
+    """A chart without limits: no month is before the start of all, so none of them can be a baseline."""
+    assert series.step is not None
+    id = f"series.{series.data}.{group}.chart.baseline"
+    values.add(id, 0, unit="count", basis="measured")
+    return PublishedChart(
+        data=series.data,
+        group=group,
+        step=series.step,
+        points=tuple(points),
+        baseline=id,
+        limits=(),
+        stable=True,
+        signals=(),
+        kind=asked.options.kind,
+        rules=asked.options.rules,
+        refusal="starts_of_their_own",
+    )
 
 
 def _drawn(

@@ -29,6 +29,8 @@ SEASONS = 2
 """Whole years before the start, where the plan names no period: one to compare with, one to see how it varies."""
 BY_JUDGEMENT = frozenset({"expert_estimate", "reported"})
 """Designs that rest on no data that could be pulled."""
+FILTERS = "filters"
+"""The key of a column that only a filter names."""
 AMOUNTS: frozenset[Unit] = frozenset({"hours", "minutes", "points", "kroner"})
 """Units that need not be whole numbers."""
 
@@ -121,6 +123,8 @@ class RequestPage:
         The files.
     lacks
         What must be decided before this can be sent.
+    followed
+        Whether it is about persons followed over time, who may die, move or stop; staff who are timed are not.
     otherwise
         What is said of what we do when something cannot be had.
     """
@@ -133,6 +137,7 @@ class RequestPage:
     because: Because
     tables: tuple[RequestedTable, ...]
     lacks: tuple[Lack, ...]
+    followed: bool
     otherwise: tuple[Otherwise, ...]
 
 
@@ -198,7 +203,8 @@ def _page(project: Project, benefit: Benefit, values: Values) -> RequestPage:
         because=because,
         tables=tuple(_tables(benefit, source, shape, first)),
         lacks=tuple(_lacks(project, benefit, source)),
-        otherwise=tuple(_otherwise(benefit, shape)),
+        followed=(followed := _followed(benefit, source, shape)),
+        otherwise=tuple(_otherwise(benefit, shape, followed=followed)),
     )
 
 
@@ -214,6 +220,8 @@ def _per(benefit: Benefit) -> Exposure:
 
 def _source(project: Project, benefit: Benefit) -> DataSource | None:
     named = benefit.method.data if benefit.method is not None else None
+    if named is None and benefit.baseline is not None:
+        named = benefit.baseline.data
     return next((source for source in project.data if source.id == named), None)
 
 
@@ -267,8 +275,21 @@ def _tables(benefit: Benefit, source: DataSource | None, shape: Shape, first: da
     for place, table in source.tables:
         assert isinstance(table, (DataSource, Cohort, Population)), "these are the tables there are"
         named: Mapping[str, str] = {str(ours): theirs for ours, theirs in table.columns.items()}
-        columns = tuple(_column(key, named[key], benefit, source, month) for key in _KINDS if key in named)
-        yield RequestedTable(table=place[0] if place else "data", columns=columns, form=table)
+        columns = [_column(key, named[key], benefit, source, month) for key in _KINDS if key in named]
+        columns += _filtered(table, {column.name for column in columns})
+        yield RequestedTable(table=place[0] if place else "data", columns=tuple(columns), form=table)
+
+
+def _filtered(table: Table, named: set[str]) -> Iterator[RequestedColumn]:
+    """The columns that only the filters look at: without them in the file, it cannot be read."""
+    for one in table.filters:
+        if one.column in named:
+            continue
+        named.add(one.column)
+        bound = one.at_least if one.at_least is not None else one.at_most
+        kind: Kind = "text" if bound is None else "date" if isinstance(bound, date) else "number"
+        example = one.one_of[0] if one.one_of else f"{bound:g}" if isinstance(bound, float) else str(bound or "")
+        yield RequestedColumn(key=FILTERS, name=one.column, kind=kind, example=example)
 
 
 def _column(key: str, name: str, benefit: Benefit, source: DataSource, month: date) -> RequestedColumn:
@@ -336,10 +357,16 @@ def _lacks(project: Project, benefit: Benefit, source: DataSource | None) -> Ite
         yield "fraction"
 
 
-def _otherwise(benefit: Benefit, shape: Shape) -> Iterator[Otherwise]:
+def _followed(benefit: Benefit, source: DataSource | None, shape: Shape) -> bool:
+    if shape not in {"panel", "events"} or (benefit.method is not None and benefit.method.id == "time_study"):
+        return False
+    return (source.per if source is not None else _per(benefit)) in _OF_PERSONS
+
+
+def _otherwise(benefit: Benefit, shape: Shape, *, followed: bool) -> Iterator[Otherwise]:
     if benefit.method is not None and benefit.method.id in BESIDE:
         yield "comparison"
-    if shape in {"panel", "events"}:
+    if followed:
         yield "persons"
         yield "ended"
     if shape == "responses":

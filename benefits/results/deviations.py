@@ -25,6 +25,8 @@ NUMBERS = ("baseline.value", "baseline.low", "baseline.high", "target.value")
 """Codes whose old and new are numbers in the unit of the indicator."""
 FOLLOWS = frozenset({"data", "seasons", "until", "value", "low", "high", "period", "before_start"})
 """Keys of a baseline that come and go with its state."""
+WITH_THE_VALUE = frozenset({"low", "high", "period"})
+"""Keys of a baseline that follow from its value where it is worked out of data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +115,21 @@ def _of_part(
         was, now = old.get(key), new.get(key)
         # Another method has other options, and a baseline that has since been measured has a value and a period.
         follows = part == "baseline" and key in FOLLOWS and None in (was, now)
+        # What is worked out of the same data moves together: the value says it once.
+        if part == "baseline" and key in WITH_THE_VALUE and _worked_out_anew(old, new):
+            continue
         if other_head and (follows or (part, key) == ("method", "options")):
             continue
         if (part, key) == ("method", "options"):
             yield from _of_options(id, str(new.get("id", "")), was or {}, now or {})
         elif not _same(was, now, first):
             yield Deviation(code=f"{part}.{key}", benefit=id, old=was, new=now)
+
+
+def _worked_out_anew(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a baseline is of the same data as before and came out at another value."""
+    same_data = old.get("data") is not None and old.get("data") == new.get("data")
+    return same_data and old.get("value") != new.get("value")
 
 
 def _of_options(id: str, method_id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:

@@ -22,6 +22,8 @@ CHECK_UNITS: Mapping[str, Unit] = {
     "limit": "ratio",
     "dispersion": "ratio",
     "share_limit": "share",
+    "share_before": "share",
+    "share_after": "share",
     "ratio": "ratio",
     "within": "share",
     "months_apart": "ratio",

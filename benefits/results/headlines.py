@@ -95,7 +95,8 @@ def not_claimed(
     for estimate in (*estimates, *compared):
         if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
             values_of = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
-            code = "naive" if estimate.chosen_in_a_bad_period else "after_a_peak"
+            after = "after_a_dip" if estimate.effect > 0 else "after_a_peak"
+            code = "naive" if estimate.chosen_in_a_bad_period else after
             claims.append(Claim(code=code, benefit=estimate.benefit, values=values_of))
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:

@@ -15,9 +15,10 @@ from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, UnusableMethod, method, methods
 from benefits.measurement.checks.everyone_included import ONLY_ACTIVE, everyone_included
 from benefits.measurement.dispersion import dispersion
+from benefits.measurement.options import RateOptions
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.registry import is_own
-from benefits.measurement.windows import starts
+from benefits.measurement.windows import divide
 from benefits.project import Loaded
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.model import Project
@@ -135,10 +136,14 @@ def method_problems(loaded: Loaded) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def exposure_by_year(shape: Series | Panel, *, go_live: date) -> dict[int, float]:
-    """Return the exposure of the treated after the start, by calendar year."""
+def exposure_by_year(
+    shape: Series | Panel, *, go_live: date, options: Mapping[str, Any] = MappingProxyType({})
+) -> dict[int, float]:
+    """Return the exposure of the treated after the start, by calendar year, in the months a method's options leave."""
     rows = shape.rows()
-    after = rows[(rows["group"] == treated_group(shape)) & (rows["period"] >= starts(rows, go_live=go_live))]
+    used = RateOptions(lag_months=options.get("lag_months", 0), months_after=options.get("months_after"))
+    windows = divide(rows[rows["group"] == treated_group(shape)], go_live=go_live, options=used)
+    after = windows.rows[windows.rows["post"] == 1]
     years = after["period"].dt.year
     return {int(year): float(after.loc[years == year, "exposure"].sum()) for year in sorted(set(years))}
 
@@ -206,4 +211,6 @@ def _options(benefit: Benefit, choice: MethodChoice, id: str) -> dict[str, Any]:
             "population_dispersion": selection.population_dispersion,
         }
     known = _known(id)
-    return {name: value for name, value in {**said, **choice.options}.items() if name in known}
+    # A selection the plan has declared is not undone by an option that says there was none.
+    chosen = {**said, **choice.options, **({"selected": True} if selection is not None else {})}
+    return {name: value for name, value in chosen.items() if name in known}

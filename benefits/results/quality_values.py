@@ -58,6 +58,9 @@ WARNINGS = frozenset(
 _NOT_TOLD = {"last_period_low": ("count", "usual", "share")}
 """A single month may be a smaller cell than the series is shown with: that it is low is told, not how low."""
 _UNITS: Mapping[str, Unit] = {"share": "share", "months": "months"}
+_HOLES = frozenset({"missing_periods", "missing_periods_more", "missing_share"})
+TIMED = "time_study"
+"""The method whose rows are occasions, not periods that follow each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +142,9 @@ def qualities(
     limit
         Smallest number of persons that may be told.
     """
+    occasions = _occasions(project)
     found = tuple(
-        _quality(source, extracts[source.id], values, as_of=as_of, limit=limit)
+        _quality(source, extracts[source.id], values, as_of=as_of, limit=limit, occasions=source.id in occasions)
         for source in project.data
         if source.id in extracts
     )
@@ -149,12 +153,20 @@ def qualities(
     return found
 
 
-def _quality(source: DataSource, extract: AnyExtract, values: Values, *, as_of: date, limit: int) -> DataQuality:
+def _occasions(project: Project) -> frozenset[str]:
+    """Data of nothing but time studies: a person is timed now and then, and the months between lack nothing."""
+    used = [(one.method.data, one.method.id) for one in project.benefits if one.method is not None and one.method.data]
+    return frozenset(data for data, _ in used if all(id == TIMED for other, id in used if other == data))
+
+
+def _quality(
+    source: DataSource, extract: AnyExtract, values: Values, *, as_of: date, limit: int, occasions: bool
+) -> DataQuality:
     prefix = f"data.{source.id}"
     few = 0 < extract.rows < limit
     values.add(f"{prefix}.rows", None if few else extract.rows, unit="count", suppressed=few)
     first, last = _span(source, extract, as_of)
-    found = [one for one in extract.findings if _known(one, as_of)]
+    found = [one for one in extract.findings if _known(one, as_of) and not (occasions and one.code in _HOLES)]
     groups: tuple[Group, ...] = ()
     if extract.members is not None:
         counted = extract.members.counts(as_of).groups

@@ -17,6 +17,9 @@ from benefits.project.data import DataSource
 from benefits.project.model import Project
 from benefits.vocabulary import Unit
 
+NOW_AND_THEN = frozenset({"time_study", "repeated_cross_sections"})
+"""Methods that take each period for a month in which something was measured, not for a stretch of time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
@@ -123,11 +126,34 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def known_by(shape: Data, as_of: date) -> Data | None:
-    """Return what was known at a date: the periods that had ended, the waves sent by then; None when there is none."""
+def now_and_then(project: Project) -> frozenset[str]:
+    """Return the data measured now and then, not all the time: each period is a month, however far apart they are.
+
+    Two months of a time study a year apart are not two years, of which the second has not ended.
+    """
+    return frozenset(
+        benefit.method.data
+        for benefit in project.benefits
+        if benefit.method is not None and benefit.method.data is not None
+        if benefit.method.id in NOW_AND_THEN or benefit.method.options.get("occasions") is True
+    )
+
+
+def known_by(shape: Data, as_of: date, *, step: int | None = None) -> Data | None:
+    """Return what was known at a date: the periods that had ended, the waves sent by then; None when there is none.
+
+    Parameters
+    ----------
+    shape
+        The data.
+    as_of
+        The date.
+    step
+        Months a period lasts; None to tell it from the distances between them.
+    """
     if isinstance(shape, Responses):
         return shape.until(as_of) if shape.waves[0].date() <= as_of else None
-    step = step_in_months(shape.to_frame()["period"])
+    step = step_in_months(shape.to_frame()["period"]) if step is None else step
     begins = as_of.year * 12 + as_of.month - step + (1 if month_end(as_of) == as_of else 0)
     try:
         return shape.until(date((begins - 1) // 12, (begins - 1) % 12 + 1, 1))

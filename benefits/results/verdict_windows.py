@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from benefits.activity import Panel, Series
+from benefits.activity.shapes import START
 from benefits.activity.steps import step_in_months
 from benefits.measurement import Estimate, method
 from benefits.measurement.options import RateOptions
@@ -50,7 +51,8 @@ def window_of(shape: Series | Panel, *, go_live: date, options: Mapping[str, Any
     >>> found.first.isoformat(), found.last.isoformat(), found.months
     ('2024-04-01', '2025-03-31', 12)
     """
-    frame = shape.to_frame()
+    # Persons and units have starts of their own in their own rows only.
+    frame = shape.rows()
     treated = frame[frame["group"] == treated_group(shape)]
     used = RateOptions(lag_months=options.get("lag_months", 0), months_after=options.get("months_after"))
     windows = divide(treated, go_live=go_live, options=used)
@@ -65,7 +67,8 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
     """Return what the method of an estimate finds when only time from a day on counts as after the start.
 
     Its other options stay, and it ends where it ended. None when that is less than a year, when the method cannot
-    leave out the first months or will not answer, and when it would rest on too few persons to be shown.
+    leave out the first months or will not answer, when each started on a day of their own, from which a method counts
+    the months it leaves out, and when it would rest on too few persons to be shown.
 
     Parameters
     ----------
@@ -78,7 +81,7 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
     day
         The target's date.
     """
-    if "lag_months" not in estimate.options:
+    if "lag_months" not in estimate.options or START in shape.rows():
         return None
     old = estimate.options
     lag = _first_month(day) - _first_month(go_live)

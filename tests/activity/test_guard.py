@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pandas as pd
 import pytest
 
-from benefits.activity import national_ids
+from benefits.activity import national_ids, read_panel
 from benefits.activity.guard import refused, refused_ids
+from benefits.errors import InvalidInput
 
 
 def is_national_id(text: str) -> bool:
@@ -79,3 +82,30 @@ def test_every_row_with_a_number_is_counted_and_not_every_number_once(synthetic_
 
 def test_an_empty_column_and_a_column_of_empty_cells_hold_no_number():
     assert refused_ids(column()) == refused_ids(column("", "")) == refused(0, 0, short=0, filled=0, pseudonym=True) == 0
+
+
+@pytest.mark.parametrize("row", ["{};2024-01;1\n", "{},2024-01,1\n", "{0};{0};1\n", "pas;maaned;{}\n1;2024-01;1\n"])
+def test_a_table_without_headings_is_refused_and_its_first_person_is_not_shown(row, synthetic_numbers, tmp_path):
+    number = synthetic_numbers[12]
+    (tmp_path / "a.csv").write_text(row.format(number), encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        read_panel(root=tmp_path, file="a.csv", columns={"person": "pas", "period": "maaned", "count": "antall"})
+    assert number not in repr(refused.value.problems)
+    assert "***********" in repr(refused.value.problems)
+
+
+def test_a_link_out_of_the_folder_is_refused_before_anything_is_read(tmp_path):
+    (tmp_path / "secret.csv").write_text("hemmelig\n", encoding="utf-8")
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "a.csv").symlink_to("../secret.csv")
+    with pytest.raises(InvalidInput) as refused:
+        read_panel(root=root, file="a.csv", columns={"person": "pas", "period": "maaned", "count": "antall"})
+    assert [one.code for one in refused.value.problems] == ["data_file_outside"]
+
+
+def test_what_is_no_file_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(InvalidInput) as refused:
+        read_panel(root=tmp_path, file="a.csv", columns={"person": "pas", "period": "maaned", "count": "antall"})
+    assert [one.code for one in refused.value.problems] == ["file_not_found"]

@@ -42,7 +42,7 @@ from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
-from benefits.results.data_request import Because, Kind, Lack, Otherwise, Why
+from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
 from benefits.results.portfolio_model import DatedBy
 from benefits.results.portfolio_sums import REASONS as LEFT_OUT
@@ -162,7 +162,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "request.row.{}": data_request_rows(),
         "request.period.{}": words(Because),
         "request.detail.{}": words(Shape),
-        "request.content.{}": {*words(DataColumn), *words(CohortColumn)} - {"exposure"},
+        "request.content.{}": {*words(DataColumn), *words(CohortColumn), FILTERS} - {"exposure"},
         "request.kind.{}": {*words(Kind)} - {"word"},
         "request.columns.{}": {"data", "cohort", "population", "name", "what", "kind", "example", "key", "note"},
         "request.mark.{}": {"semicolon", "comma", "point", "tab", "bar"},

@@ -23,6 +23,7 @@ LEVELS = (
     ("project",),
     ("reference",),
     ("vocabulary", "errors"),
+    ("identity_numbers",),
 )
 HEIGHT = {room: len(LEVELS) - number for number, rooms in enumerate(LEVELS) for room in rooms}
 SPEAKERS = {"cli", "command_language", "batch", "report", "forms"}

@@ -55,3 +55,12 @@ def test_months_are_counted_back_from_each_person_s_own_start() -> None:
     found = amount_peak_before_start(pd.concat(parts), START)
     assert found.passed is False
     assert (found.parameters["rate_last"], found.parameters["rate_earlier"]) == pytest.approx((5.25, 2.25))
+
+
+def test_a_dip_is_looked_for_before_what_rose() -> None:
+    dip = frame([24.5, 27.0] * 6 + [20.5, 22.0] * 6)
+    found = amount_peak_before_start(dip, START, rose=True)
+    wanted = stats.ttest_ind([20.5, 22.0] * 6, [24.5, 27.0] * 6, equal_var=False, alternative="less").pvalue
+    assert (found.code, found.passed) == ("dip_before_start", False)
+    assert found.parameters["p"] == pytest.approx(wanted)
+    assert amount_peak_before_start(dip, START).passed is True

@@ -357,3 +357,15 @@ def test_the_checks_on_robustness_stand_beside_the_estimate(panel):
     # Months of taking up the service are left out after the real start, and not after the imagined one.
     assert check(found, "placebo_in_time") == check(answer(data), "placebo_in_time")
     assert found.effect != answer(data).effect
+
+
+@pytest.mark.parametrize("id", METHODS)
+@pytest.mark.parametrize(("before", "code"), [([3, 8], "dip_before_start"), ([8, 3], "dip_before_start")])
+def test_a_rise_after_a_peak_is_no_regression_but_one_after_a_dip_is(series, id, before, code):
+    first, last = before
+    data = series({"all": [first, first + 1] * 6 + [last, last + 1] * 6 + [9, 9, 8] * 4})
+    found = method(id).estimate(data, benefit="g1", indicator="", go_live=date(2025, 1, 1), options={"selected": False})
+    assert found.effect > 0
+    assert check(found, code).passed is (first < last)
+    assert check(found, "regression_to_the_mean").passed is (first < last)
+    assert "peak_before_start" not in {one.code for one in found.checks}

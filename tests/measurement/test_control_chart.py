@@ -261,3 +261,19 @@ def test_the_heaviest_users_are_left_out_in_a_check_of_a_panel(panel: Callable[.
     assert few.effect < 0
     assert "heaviest_users" in checks(few)
     assert "heaviest_users" not in checks(answer(Series(panel({"treated": many}).to_series().rows())))
+
+
+def test_hours_are_no_counts_when_a_peak_is_looked_for(series: MakeSeries) -> None:
+    """Hours 400 and 430 with a spread of 60: as Poisson counts of minutes they would be far apart."""
+    data = series({"all": [400.5, 340.5, 460.5, 400.5] * 3 + [430.5, 370.5, 490.5, 430.5] * 3 + [390.5, 350.5] * 6})
+    found = {one.code: one for one in answer(data, go_live=date(2025, 1, 1)).checks}
+    assert found["peak_before_start"].passed is True
+    assert found["peak_before_start"].parameters["p"] == pytest.approx(
+        stats.ttest_ind([430.5, 370.5, 490.5, 430.5] * 3, [400.5, 340.5, 460.5, 400.5] * 3, equal_var=False,
+                        alternative="greater").pvalue
+    )  # fmt: skip
+
+
+def test_a_rise_after_a_peak_is_no_regression(series: MakeSeries) -> None:
+    found = checks(answer(series({"all": [40, 50] * 6 + [70, 80] * 6 + [90, 95] * 6}), go_live=date(2025, 1, 1)))
+    assert (found["dip_before_start"], found["regression_to_the_mean"]) == (True, None)

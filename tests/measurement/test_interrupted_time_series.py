@@ -561,3 +561,15 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says(options, effect
         estimate = answer(data, impact="level", **options)
         covered += abs(np.log(estimate.ratio / effect)) <= stats.t.ppf(0.975, estimate.df) * estimate.se
     assert covered / 100 >= (0.85 if options else 0.95 - 3 * (0.95 * 0.05 / 100) ** 0.5)
+
+
+def test_a_rise_after_a_peak_is_no_regression_but_one_after_a_dip_is():
+    level = np.array([100] * 24 + [160] * 24) + 5 * WOBBLE
+    peak, dip = level.copy(), level.copy()
+    peak[21:24] += 40
+    dip[21:24] -= 40
+    for counts, passed in ((peak, None), (dip, False)):
+        found = answer(frame(counts), impact="level")
+        assert found.effect > 0
+        assert check(found, "dip_beyond_trend").passed is not (passed is False)
+        assert check(found, "regression_to_the_mean").passed is passed

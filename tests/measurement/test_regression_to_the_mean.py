@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.measurement import RateOptions, barnett, expected_drop, gamma_poisson, peak_before_start
+from benefits.measurement.baselines.regression_to_the_mean import check as regression_check
 
 
 @pytest.mark.parametrize(("correlation", "expected"), [(0.2, 21.578), (0.5, 13.486), (0.8, 5.394), (1.0, 0.0)])
@@ -122,3 +123,18 @@ def test_a_clear_peak_fails_and_what_came_after_the_start_is_not_looked_at():
 def test_without_earlier_months_or_events_a_peak_is_unknown(counts):
     go_live = date(2023, 1, 1) if len(counts) == 12 else date(2024, 1, 1)
     assert peak_before_start(frame(counts), go_live).passed is None
+
+
+def test_a_dip_before_what_rose_by_hand():
+    """5 events in 24 of exposure, then 1 in 24: given 6 events, P(1 or fewer of 6 at one half) = 7 / 64."""
+    counts = [5] + [0] * 11 + [1] + [0] * 11
+    check = peak_before_start(frame(counts), date(2024, 1, 1), rose=True)
+    assert (check.code, check.parameters["p"]) == ("dip_before_start", pytest.approx(7 / 64))
+    assert peak_before_start(frame([5] * 12 + [2] * 12), date(2024, 1, 1), rose=True).passed is False
+
+
+def test_a_declared_rule_is_a_choice_also_where_it_is_said_that_nobody_was_chosen():
+    peak = peak_before_start(frame([1] * 24), date(2024, 1, 1))
+    ruled = RateOptions(selected=False, selection_window_months=12, selection_at_least=2)
+    assert regression_check(ruled, peak=peak, months_before=12).passed is False
+    assert regression_check(RateOptions(selected=False), peak=peak, months_before=12).passed is True

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
 from benefits.measurement.designs.time_study import Minutes, hours_change, minutes_a_time
@@ -132,3 +133,16 @@ def test_tasks_timed_because_they_took_long_are_warned_of() -> None:
 def test_part_minutes_are_kept() -> None:
     found = answer(panel([("a", 0, 30.5, 1), ("b", 0, 29.5, 1), ("a", 1, 24.25, 1), ("b", 1, 24.75, 1)]))
     assert (found.baseline, found.observed) == pytest.approx((30.0, 24.5))
+
+
+def test_minutes_are_no_counts_and_their_own_spread_tells_whether_there_was_a_peak() -> None:
+    """Means of 300 and 325 minutes with a spread of 50 are not apart; as Poisson counts they would be (p < 0.001)."""
+    earlier, last = [240, 360, 300] * 4, [265, 385, 325] * 4
+    months = pd.date_range("2022-03-01", periods=30, freq="MS")
+    frame = pd.DataFrame({"period": months, "count": [*earlier, *last, *[230, 240, 250] * 2], "exposure": 10.0})
+    found = {one.code: one for one in answer(frame).checks}
+    assert found["peak_before_start"].parameters["p"] == pytest.approx(
+        stats.ttest_ind(last, earlier, equal_var=False, alternative="greater").pvalue
+    )
+    assert found["peak_before_start"].passed is True
+    assert found["regression_to_the_mean"].passed is None

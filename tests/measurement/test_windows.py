@@ -63,3 +63,15 @@ def test_the_season_is_balanced_when_each_calendar_month_weighs_the_same(start, 
 def test_the_same_months_of_two_years_are_balanced():
     two_springs = pd.concat([rows("2023-01-01", 5), rows("2024-01-01", 5)])
     assert season_balanced(divide(two_springs, go_live=date(2024, 1, 1), options=RateOptions())).passed
+
+
+def test_months_are_one_s_own_where_each_has_a_start():
+    """Two persons with 12 months before, half a year apart: 18 calendar months, but a year each."""
+    parts = [
+        pd.DataFrame({"person": who, "unit": "", "group": "all", "count": 1, "exposure": 1.0, "start": pd.Timestamp(day),
+                      "period": pd.date_range(pd.Timestamp(day) - pd.DateOffset(months=12), periods=24, freq="MS")})
+        for who, day in ((0, "2024-01-01"), (1, "2024-07-01"))
+    ]  # fmt: skip
+    windows = divide(pd.concat(parts), go_live=date(2024, 1, 1), options=RateOptions())
+    assert len(windows.periods(0)) == 18
+    assert (windows.months(0), windows.months(1)) == (12, 12)

@@ -11,7 +11,7 @@ from benefits.project.model import Project
 from benefits.project.places import read_yaml
 from benefits.project.rules import RULES, broken_rules
 from benefits.project.rules_common import likeness, nearest
-from benefits.project.rules_privacy import has_national_id
+from benefits.identity_numbers import has_national_id
 
 BASE = """
 format: 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -65,3 +66,9 @@ def test_the_month_of_a_check_is_said_in_words(kommune: Results, voice: Voice) -
     page = section_html(measured(kommune, voice)).striptags()
     assert "den siste perioden (desember 2025) er fullstendig" in page
     assert "2025-12" not in page
+
+
+def test_the_ends_of_an_interval_in_a_check_do_not_repeat_the_unit(kommune: Results, voice: Voice) -> None:
+    page = section_html(measured(kommune, voice)).striptags()
+    (check,) = re.findall(r"tenkt oppstart i tiden før \(([^)]*)\)", page)[:1]
+    assert check.count("per personår") == 1

@@ -183,3 +183,29 @@ def test_no_example_looks_like_a_national_identity_number() -> None:
         assert national_ids([column.example for column in one.tables[0].columns]) == 0
     bare = page(plan({}))
     assert national_ids([column.example for column in bare.tables[0].columns]) == 0
+
+
+def test_a_column_that_only_a_filter_names_is_asked_for_or_the_file_could_not_be_read() -> None:
+    filters = ({"column": "type", "one_of": ("akutt",)}, {"column": "dato", "at_least": date(2024, 1, 1)})
+    columns = {"person": "id", "date": "dato"}
+    source = {"id": "d", "file": "d.csv", "shape": "events", "columns": columns, "filters": filters}
+    one = page(plan({"method": {"id": "before_after", "data": "d"}}, data=(source,)))
+    asked_for = [(column.name, column.key, column.example) for column in one.tables[0].columns]
+    assert asked_for[-1] == ("type", "filters", "akutt")
+    assert [name for name, _, _ in asked_for] == ["id", "dato", "type"]
+
+
+def test_data_that_only_the_baseline_names_are_the_ones_asked_for() -> None:
+    source = {"id": "d", "file": "d.csv", "shape": "series", "columns": {"period": "maaned"}, "request": AGREED}
+    one = page(plan({"baseline": {"state": "measured", "data": "d"}}, data=(source,)))
+    assert (one.data, one.lacks) == ("d", ())
+
+
+@pytest.mark.parametrize(
+    ("method", "per", "followed"),
+    [("before_after", "person_year", True), ("time_study", "event", False)],
+)
+def test_staff_who_are_timed_are_not_asked_for_when_they_die(method: str, per: str, followed: bool) -> None:
+    source = {"id": "d", "file": "d.csv", "shape": "panel", "columns": {"person": "id"}, "per": per}
+    one = page(plan({"method": {"id": method, "data": "d"}, "indicator": {**INDICATOR, "per": per}}, data=(source,)))
+    assert (one.followed, "ended" in one.otherwise) == (followed, followed)

@@ -118,7 +118,9 @@ def test_one_change_is_one_deviation_with_its_code(code: str) -> None:
 @pytest.mark.parametrize(("first", "second"), list(combinations(CHANGES, 2)))
 def test_two_changes_are_exactly_two_deviations(first: str, second: str) -> None:
     found = {one.code for one in deviations(frozen(PLAN), changed(CHANGES[first], CHANGES[second]))}
-    assert found == {first, second}
+    # The baseline of the plan is worked out of data: its limits and its period move with its value.
+    said_with_the_value = first == "baseline.value" and second in {"baseline.low", "baseline.high", "baseline.period"}
+    assert found == ({first} if said_with_the_value else {first, second})
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -157,5 +157,5 @@ def test_a_number_is_hidden_only_where_it_must_be() -> None:
 
 
 def test_every_warning_is_a_finding_there_is() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in Path("benefits/activity").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path("benefits/activity").rglob("*.py"))
     assert [code for code in sorted(WARNINGS) if f'"{code}"' not in source] == []

@@ -15,7 +15,7 @@ from benefits.activity import Series
 from benefits.errors import InvalidInput
 from benefits.project.model import Project
 from benefits.results import assess
-from benefits.results.reading import known_by, last_whole_month, month_end, only_active, read_activity
+from benefits.results.reading import known_by, last_whole_month, month_end, now_and_then, only_active, read_activity
 from benefits.vocabulary import GRADES
 
 
@@ -206,3 +206,39 @@ def test_what_is_wrong_with_where_data_are_is_told_once(tmp_path: Path, where: s
     assert told.count(code) == 1
     assert set(told) <= {code, "data_file_missing"}
     assert "hemmelig" not in repr(refused.value.problems)
+
+
+def test_two_months_of_a_time_study_a_year_apart_are_both_known_when_the_second_has_ended() -> None:
+    rows = {
+        "period": pd.to_datetime(["2023-10-01", "2024-10-01"]),
+        "unit": "",
+        "group": "all",
+        "count": 30,
+        "exposure": 1,
+    }
+    study = Series(pd.DataFrame(rows).assign(exposure=1.0))
+    as_a_year, as_a_month = known_by(study, date(2025, 6, 30)), known_by(study, date(2025, 6, 30), step=1)
+    assert as_a_year is not None
+    assert as_a_month is not None
+    assert as_a_year.last_period == date(2023, 10, 1)
+    assert as_a_month.last_period == date(2024, 10, 1)
+
+
+def test_data_of_a_method_that_looks_now_and_then_are_named() -> None:
+    indicator = {"definition": "x", "unit": "minutes", "per": "event", "direction": "lower_is_better"}
+    asked = {
+        "a": {"id": "time_study", "data": "a"},
+        "b": {"id": "before_after_means", "data": "b", "options": {"occasions": True}},
+        "c": {"id": "before_after_means", "data": "c"},
+    }
+    project = Project.model_validate(
+        {
+            "format": 1,
+            "id": "p",
+            "title": "P",
+            "benefits": tuple(
+                {"id": id, "title": "G", "indicator": indicator, "method": one} for id, one in asked.items()
+            ),
+        }
+    )
+    assert now_and_then(project) == {"a", "b"}

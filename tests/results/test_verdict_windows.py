@@ -63,3 +63,14 @@ def test_less_than_a_year_is_not_judged() -> None:
 
 def test_a_lag_longer_than_the_data_leaves_no_window() -> None:
     assert window_of(panel(8), go_live=START, options={"lag_months": 24}) is None
+
+
+def test_persons_with_starts_of_their_own_are_counted_from_those() -> None:
+    """The first of them began in July 2023, so the time after begins there; no lag leaves out the time until a day."""
+    rows = panel(8).rows()
+    rows["start"] = pd.to_datetime("2023-07-01") + pd.to_timedelta(31 * rows["person"], "D")
+    shape = Panel(rows)
+    found = window_of(shape, go_live=START, options={})
+    assert found is not None
+    assert (found.first, found.last) == (date(2023, 7, 1), date(2025, 12, 31))
+    assert since(answer(shape), shape, go_live=START, day=date(2024, 7, 1)) is None

@@ -18,6 +18,7 @@ from benefits.activity.tables.sql_guard import counted, longer, looks_like
 from benefits.activity.tables.texts import TextTable, missing_columns
 from benefits.activity.tables.typed import as_texts, fingerprint, typed
 from benefits.errors import InvalidInput, Parameter, Problem
+from benefits.identity_numbers import has_national_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +182,13 @@ class Relation:
         first = self._fetch(Query(text=f"select {', '.join(asked)} from {table}"))
         problems = []
         for place, (name, kind) in enumerate(columns.items()):
+            count = int(has_national_id(name))
             if _whole(first[f"n{place}"][0]):
                 filled = _whole(first[f"f{place}"][0])
-                count = self._national_ids(name, kind, filled=filled, pseudonym=name in pseudonyms)
-                if count:
-                    parameters: dict[str, Parameter] = {"column": name, "count": count}
-                    problems.append(Problem(place=self.name, code="national_ids", parameters=parameters))
+                count += self._national_ids(name, kind, filled=filled, pseudonym=name in pseudonyms)
+            if count:
+                parameters: dict[str, Parameter] = {"column": name, "count": count}
+                problems.append(Problem(place=self.name, code="national_ids", parameters=parameters))
         if problems:
             raise InvalidInput(tuple(problems))
 

@@ -9,7 +9,7 @@ _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _DAY = "(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])"
 _MONTH = "(0[1-9]|1[0-2]|4[1-9]|5[0-2]|6[6-9]|7[0-7]|8[1-9]|9[0-2])"
-_ELEVEN = "[0-9]{6}[ \u00a0-]?[0-9]{5}"
+_ELEVEN = "[0-9]{6}[ \u00a0\u2009\u202f-]?[0-9]{5}"
 _ALONE = f"^[ \u00a0]*{_ELEVEN}[ \u00a0]*$"
 _TEN = "^[0-9]{10}$"
 _SMALLEST, _LARGEST = 10**9, 8 * 10**10
@@ -43,7 +43,7 @@ def counted(table: str, column: str, kind: Kind, dialect: Dialect) -> str:
     text = as_text(column, kind, dialect)
     candidates = f"select {text} as v from {table} where {looks_like(column, kind, dialect)}"
     bare = "v"
-    for mark in (" ", "\u00a0", "-"):
+    for mark in (" ", "\u00a0", "\u2009", "\u202f", "-"):
         bare = f"replace({bare}, '{mark}', '')"
     ten, alone = _matches(dialect, "v", _TEN), _matches(dialect, "v", _ALONE)
     kinds = f"case when {ten} then 'ten' when {alone} then 'eleven' else 'longer' end"

@@ -15,6 +15,7 @@ import pandas as pd
 from benefits.activity.guard import refused_ids
 from benefits.activity.tables.rows import RowProblems
 from benefits.errors import InvalidInput, Problem
+from benefits.identity_numbers import has_national_id
 
 _OPTIONAL = frozenset({"unit", "group"})
 _ENCODINGS = ("utf-8", "cp1252")
@@ -98,12 +99,19 @@ def content_of(root: Path, file: str) -> bytes:
     Raises
     ------
     InvalidInput
-        When it is not there.
+        When it is not there, is no file, or is a link to somewhere outside the folder.
     """
     try:
-        return (root / file).read_bytes()
-    except OSError:
-        raise _invalid(file, "file_not_found") from None
+        found = (root / file).resolve(strict=True)
+        if not found.is_relative_to(root.resolve()):
+            raise _invalid(file, "data_file_outside")
+        # A pipe or a device is never read: it may have no end.
+        content = found.read_bytes() if found.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        content = None
+    if content is None:
+        raise _invalid(file, "file_not_found")
+    return content
 
 
 def refuse_missing_columns(text: TextTable, columns: Mapping[str, str], wanted: tuple[str, ...]) -> None:
@@ -142,8 +150,10 @@ def refuse_national_ids(text: TextTable, pseudonyms: Collection[str] = ()) -> No
     InvalidInput
         With the name of each such column and how many numbers it holds; never one of them.
     """
+    # A table without headings has its first person for one.
     counted = {
-        str(name): refused_ids(text.table[name], pseudonym=str(name) in pseudonyms) for name in text.table.columns
+        str(name): refused_ids(text.table[name], pseudonym=str(name) in pseudonyms) + has_national_id(str(name))
+        for name in text.table.columns
     }
     found = tuple(
         Problem(place=text.file, code="national_ids", parameters={"column": name, "count": count})

@@ -168,8 +168,10 @@ def expected_drop(options: RateOptions, *, months_before: int) -> float | None:
     return 1 - fall.expected_next / (share * fall.expected_selected + (1 - share) * fall.expected_next)
 
 
-def peak_before_start(frame: pd.DataFrame, go_live: date, months: int = PEAK_MONTHS) -> Check:
-    """Check whether the last months before go-live were worse than the time before them.
+def peak_before_start(
+    frame: pd.DataFrame, go_live: date, months: int = PEAK_MONTHS, *, rose: bool = False
+) -> Check:
+    """Check whether the last months before go-live were off in the way that would come back by itself.
 
     Given the events of both, those of the last months are binomial with the share of exposure; one-sided exact test.
     Events of the same person come in clusters, so the test is an alarm that rings too easily rather than too seldom.
@@ -183,44 +185,46 @@ def peak_before_start(frame: pd.DataFrame, go_live: date, months: int = PEAK_MON
         First day of the service, for those without a start of their own.
     months
         How many months before it may hold the peak.
+    rose
+        Whether what was measured rose afterwards: a peak is then no reason for it, but a dip (``dip_before_start``).
 
     Returns
     -------
     Check
         Failed when there is a peak, unknown when there are no earlier months to compare with or no events.
     """
+    code = "dip_before_start" if rose else "peak_before_start"
     until_start = month_numbers(starts(frame, go_live=go_live)) - month_numbers(frame["period"])
     before = frame[until_start >= step_in_months(frame["period"])]
     is_last = until_start[before.index] <= months
     last, earlier = (before.loc[side, ["count", "exposure"]].sum() for side in (is_last, ~is_last))
     events = int(last["count"] + earlier["count"])
     if not (last["exposure"] > 0 and earlier["exposure"] > 0 and events):
-        return Check(code="peak_before_start", passed=None, parameters={"months": months})
+        return Check(code=code, passed=None, parameters={"months": months})
     share = float(last["exposure"] / (last["exposure"] + earlier["exposure"]))
-    p = float(stats.binomtest(int(last["count"]), events, share, alternative="greater").pvalue)
+    p = float(stats.binomtest(int(last["count"]), events, share, alternative="less" if rose else "greater").pvalue)
     parameters: dict[str, Parameter] = {
         "months": months,
         "rate_last": float(last["count"] / last["exposure"]),
         "rate_earlier": float(earlier["count"] / earlier["exposure"]),
         "p": p,
     }
-    return Check(code="peak_before_start", passed=p >= SIGNIFICANT, parameters=parameters)
+    return Check(code=code, passed=p >= SIGNIFICANT, parameters=parameters)
 
 
 def check(options: RateOptions, *, peak: Check, months_before: int) -> Check:
     """Check whether a fall may be regression to the mean.
 
-    Failed when the persons were chosen in a bad period (said so, or by a declared rule) or a peak precedes the start;
-    unknown when nobody has said and no peak is seen.
+    Failed when the persons were chosen in a bad period (said so, or by a declared rule) or a peak precedes the start
+    (a dip, for what rose); unknown when nobody has said and neither is seen.
 
     Returns
     -------
     Check
         Parameter ``expected_drop``, a share, when the rule and its population are declared.
     """
-    chosen = options.selected
-    if chosen is None and options.selection_at_least is not None:
-        chosen = True
+    # A rule is a choice made, also where somebody has said that there was none.
+    chosen = True if options.selection_at_least is not None else options.selected
     drop = expected_drop(options, months_before=months_before) if chosen else None
     parameters: dict[str, Parameter] = {} if drop is None else {"expected_drop": drop}
     if chosen or peak.passed is False:

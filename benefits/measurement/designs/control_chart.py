@@ -17,6 +17,7 @@ from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.charts import ControlChart, chart
 from benefits.measurement.charts.drawing import EQUAL, METHOD
 from benefits.measurement.charts.options import ChartOptions
+from benefits.measurement.checks.amount_peak import peak_of
 from benefits.measurement.checks.influence import influence
 from benefits.measurement.checks.missing import missing_data
 from benefits.measurement.checks.placebo import placebo_in_time
@@ -132,7 +133,9 @@ class ControlChartMethod:
         if isinstance(drawn, Refusal):
             return drawn
         other = _windows(_of(data, "comparison"), go_live=go_live, options=options)
-        peak = regression_to_the_mean.peak_before_start(ours[ours["period"] < pd.Timestamp(go_live)], go_live)
+        found = _answer(self, drawn, windows, options, benefit=benefit, indicator=indicator)
+        earlier = ours[ours["period"] < pd.Timestamp(go_live)]
+        peak = peak_of(earlier, go_live, whole=data.whole, rose=found.effect > 0)
         since = windows.rows["period"] >= pd.Timestamp(drawn.periods[drawn.frozen.first])
         used = replace(windows, rows=windows.rows[since])
         checks = (
@@ -142,7 +145,7 @@ class ControlChartMethod:
             *chart_checks(drawn, other=_drawn(other, options) if other.periods(0) and other.periods(1) else None),
             *calendar_checks(windows),
         )
-        return _answer(self, drawn, windows, options, benefit=benefit, indicator=indicator, checks=checks)
+        return replace(found, checks=checks, grade=graded(self.grade, checks))
 
 
 def chart_checks(drawn: ControlChart, *, other: ControlChart | Refusal | None) -> tuple[Check, ...]:
@@ -217,7 +220,6 @@ def _answer(
     *,
     benefit: str,
     indicator: str,
-    checks: tuple[Check, ...],
 ) -> Estimate:
     held, limits = drawn.frozen, drawn.frozen.limits
     after = slice(drawn.baseline, None)
@@ -257,8 +259,8 @@ def _answer(
         baseline=before,
         counterfactual=before,
         ratio=observed / before if before > 0 else None,
-        grade=graded(method.grade, checks),
-        checks=checks,
+        grade=method.grade,
+        checks=(),
     )
 
 

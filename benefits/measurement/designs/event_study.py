@@ -14,8 +14,9 @@ from scipy import stats
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.measurement.answer import answered
 from benefits.measurement.checks.data_checks import SIGNIFICANT, over_dispersion, size_checks
+from benefits.measurement.checks.influence import influence
 from benefits.measurement.checks.missing import missing_data
-from benefits.measurement.contract import Check, Detail, Estimate, Refusal, wrong_shape
+from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.preparation import FEWEST, Prepared, no_spread, prepare
 from benefits.measurement.rates import Fit
@@ -23,7 +24,7 @@ from benefits.measurement.two_groups.clustering import Units, level_of, unit_che
 from benefits.measurement.two_groups.comparable import GROUPS, selected_alike, staggered, starts_alike, unsuitable
 from benefits.measurement.two_groups.event_bins import REFERENCE, Bins, Numbers, binned, bins_of, step_too_long
 from benefits.measurement.two_groups.group_options import EventOptions
-from benefits.measurement.windows import calendar_checks
+from benefits.measurement.windows import calendar_checks, divide
 from benefits.vocabulary import Grade
 
 
@@ -89,37 +90,56 @@ class EventStudy:
         (0.8, 1.0, 0.8)
         """
         chosen = read_options(self.options, options)
-        refusal = unsuitable(data, method=self.id, cluster=chosen.cluster)
-        if refusal is not None or isinstance(data, Responses):
-            return refusal or wrong_shape(self.id, wants="panel")
+        if isinstance(data, Responses):
+            return wrong_shape(self.id, wants="panel")
+
+        def again(other: Panel | Series, day: date) -> Estimate | Refusal:
+            return self._once(other, benefit=benefit, indicator=indicator, go_live=day, options=chosen)
+
+        estimate = again(data, go_live)
+        if isinstance(estimate, Refusal):
+            return estimate
+        both = data.rows()
+        both = both[both["group"].isin(GROUPS)]
+        rows = divide(both, go_live=go_live, options=chosen).rows
+        checks = (*estimate.checks, *influence(data, estimate=estimate, go_live=go_live, again=again, rows=rows))
+        return replace(estimate, checks=checks, grade=graded(self.grade, checks))
+
+    def _once(
+        self, data: Panel | Series, *, benefit: str, indicator: str, go_live: date, options: EventOptions
+    ) -> Estimate | Refusal:
+        """Answer without looking at the same method on other data."""
+        refusal = unsuitable(data, method=self.id, cluster=options.cluster)
+        if refusal is not None:
+            return refusal
         refusal = staggered(data, method=self.id, go_live=go_live)
         if refusal is not None:
             return refusal
-        prepared = prepare(data, method=self.id, groups=GROUPS, go_live=go_live, options=chosen)
+        prepared = prepare(data, method=self.id, groups=GROUPS, go_live=go_live, options=options)
         if isinstance(prepared, Refusal):
             return prepared
-        if step_too_long(prepared.windows.rows, options=chosen):
+        if step_too_long(prepared.windows.rows, options=options):
             return Refusal(method=self.id, code="periods_longer_than_bins", what_would_open_it="longer_bins")
-        rows = binned(prepared.windows.rows, go_live=go_live, options=chosen)
+        rows = binned(prepared.windows.rows, go_live=go_live, options=options)
         units = units_of(rows)
-        bins = _bins(data, rows, units, method=self.id, options=chosen)
+        bins = _bins(data, rows, units, method=self.id, options=options)
         if isinstance(bins, Refusal):
             return bins
         fit, counterfactual = _after(bins)
         refusal = no_spread(fit, method=self.id)
         if refusal is not None:
             return refusal
-        level = level_of(data, units, asked=chosen.cluster)
+        level = level_of(data, units, asked=options.cluster)
         estimate = answered(
             self,
             benefit=benefit,
             indicator=indicator,
-            options=chosen,
+            options=options,
             prepared=prepared,
             fit=fit,
             counterfactual=counterfactual,
             checks=(
-                *_checks(prepared, rows, bins, options=chosen),
+                *_checks(prepared, rows, bins, options=options),
                 *starts_alike(data, go_live=go_live),
                 *unit_checks(units, level=level, named=bool((rows["unit"] != "").any()), bootstrap=False),
             ),

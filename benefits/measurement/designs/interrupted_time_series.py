@@ -259,7 +259,9 @@ def _checks(
     if len(solved.groups) > 1:
         regression: tuple[Check, ...] = (time_checks.selected_alike(used),)
     else:
-        peak = time_checks.peak_beyond_trend(solved.groups[0], options=used, whole=whole)
+        observed, counterfactual = _rates(solved, used)
+        rose = observed > counterfactual
+        peak = time_checks.peak_beyond_trend(solved.groups[0], options=used, whole=whole, rose=rose)
         regression = (regression_to_the_mean.check(used, peak=peak, months_before=windows.months(0)), peak)
     return (
         *time_checks.sizes(solved),

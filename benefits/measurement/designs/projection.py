@@ -242,7 +242,8 @@ def _population_checks(
 ) -> tuple[Check, ...]:
     two_years = windows.months(0) >= SEASON_NEEDS and laid.step < YEAR
     alike = TimeSeriesOptions(season="harmonics" if two_years else "none", errors="model", level=options.level)
-    peak = peak_beyond_trend(laid, options=alike, whole=whole)
+    rose = found.contrast.observed > found.contrast.counterfactual
+    peak = peak_beyond_trend(laid, options=alike, whole=whole, rose=rose)
     return (
         season_balanced(windows),
         projection_checks.spread_known(found),
@@ -259,7 +260,8 @@ def _trend_checks(
     alike = TimeSeriesOptions(
         model=options.variation, season=options.season, harmonics=options.harmonics, errors="model", level=options.level
     )
-    peak = peak_beyond_trend(laid, options=alike, whole=whole)
+    rose = found.contrast.observed > found.contrast.counterfactual
+    peak = peak_beyond_trend(laid, options=alike, whole=whole, rose=rose)
     return (
         projection_checks.backcast(laid, options=options, whole=whole),
         autocorrelation([found.residuals]),

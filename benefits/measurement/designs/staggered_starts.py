@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from scipy import stats
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.errors import Parameter
 from benefits.measurement.checks.data_checks import FEW_PERSONS, SIGNIFICANT
+from benefits.measurement.checks.influence import influence
+from benefits.measurement.checks.missing import missing_data
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.preparation import treated_group
@@ -123,17 +125,37 @@ class StaggeredStarts:
         chosen = read_options(self.options, options)
         if isinstance(data, Responses):
             return wrong_shape(self.id, wants="panel")
+        estimate = self._once(data, benefit=benefit, indicator=indicator, go_live=go_live, options=chosen)
+        if isinstance(estimate, Refusal):
+            return estimate
+
+        def again(other: Panel | Series, day: date) -> Estimate | Refusal:
+            return self._once(other, benefit=benefit, indicator=indicator, go_live=day, options=chosen)
+
+        rows = data.rows()
+        checks = (
+            *estimate.checks,
+            # Each history is looked at whole: nothing is left out of it around the start.
+            missing_data(rows.assign(post=0)),
+            *influence(data, estimate=estimate, go_live=go_live, again=again, rows=rows),
+        )
+        return replace(estimate, checks=checks, grade=graded(self.grade, checks))
+
+    def _once(
+        self, data: Panel | Series, *, benefit: str, indicator: str, go_live: date, options: StaggeredOptions
+    ) -> Estimate | Refusal:
+        """Answer without looking at the same method on other data."""
         if treated_group(data) is None:
             return Refusal(method=self.id, code="nobody_treated", what_would_open_it="data_on_treated")
-        if chosen.cluster == "period" or (chosen.cluster == "person" and not isinstance(data, Panel)):
+        if options.cluster == "period" or (options.cluster == "person" and not isinstance(data, Panel)):
             return wrong_shape(self.id, wants="panel")
-        starters = starters_of(data, go_live=go_live, options=chosen)
-        found = _found(starters.histories, chosen)
+        starters = starters_of(data, go_live=go_live, options=options)
+        found = _found(starters.histories, options)
         if found is None:
             return Refusal(
                 method=self.id, code="no_clean_comparison", what_would_open_it="some_not_yet_started_or_never"
             )
-        if found.exposure < chosen.min_exposure:
+        if found.exposure < options.min_exposure:
             return Refusal(
                 method=self.id,
                 code="too_little_exposure",
@@ -141,18 +163,18 @@ class StaggeredStarts:
                     "group": "treated",
                     "side": "after",
                     "exposure": found.exposure,
-                    "least": chosen.min_exposure,
+                    "least": options.min_exposure,
                 },
                 what_would_open_it="longer_after",
             )
-        if chosen.scale == "ratio" and not (found.observed > 0 and found.counterfactual > 0):
+        if options.scale == "ratio" and not (found.observed > 0 and found.counterfactual > 0):
             return Refusal(
                 method=self.id,
                 code="no_events",
                 parameters={"group": "treated", "side": "after"},
                 what_would_open_it="difference_scale_or_longer_window",
             )
-        return _answered(self, benefit, indicator, chosen, data, starters, found)
+        return _answered(self, benefit, indicator, options, data, starters, found)
 
 
 def _found(histories: Histories, options: StaggeredOptions, *, earlier: int = 0) -> GroupTime | None:

@@ -14,6 +14,7 @@ from scipy import stats
 
 from benefits.activity import Data, Responses
 from benefits.measurement.baselines import regression_to_the_mean
+from benefits.measurement.checks.amount_peak import amount_peak_before_start
 from benefits.measurement.checks.data_checks import FEW_PERSONS
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
 from benefits.measurement.options import InvalidOption, RateOptions, read_options
@@ -248,7 +249,7 @@ class TimeStudy:
             return Refusal(method=self.id, code="no_spread", what_would_open_it="longer_window")
         before, after = minutes.before, minutes.after
         half = float(stats.t.ppf((1 + chosen.level) / 2, minutes.df))
-        checks = _checks(prepared, go_live=go_live, options=chosen)
+        checks = _checks(prepared, go_live=go_live, options=chosen, rose=after > before)
         return Estimate(
             benefit=benefit,
             indicator=indicator,
@@ -273,12 +274,14 @@ class TimeStudy:
         )
 
 
-def _checks(prepared: Prepared, *, go_live: date, options: TimeStudyOptions) -> tuple[Check, ...]:
+def _checks(prepared: Prepared, *, go_live: date, options: TimeStudyOptions, rose: bool) -> tuple[Check, ...]:
     timed = {side: int((prepared.windows.rows["post"] == post).sum()) for post, side in enumerate(SIDES)}
     selection = RateOptions(selected=options.selected)
-    peak = regression_to_the_mean.peak_before_start(prepared.earlier, go_live)
+    # Minutes are an amount, also when every one of them is whole.
+    peak = amount_peak_before_start(prepared.earlier, go_live, rose=rose)
     return (
         regression_to_the_mean.check(selection, peak=peak, months_before=max(1, prepared.windows.months(0))),
+        peak,
         Check(code="enough_timed", passed=min(timed.values()) >= FEW_PERSONS, parameters={**timed, "few": FEW_PERSONS}),
         Check(code="frequency_counted", passed=_frequency_counted(options)),
     )

@@ -9,12 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from benefits.activity import Data, Panel
+from benefits.activity import Data, Panel, Series
 from benefits.activity.frames import shape_of
 from benefits.measurement.answer import answered
-from benefits.measurement.contract import Detail, Estimate, Refusal, wrong_shape
+from benefits.measurement.checks.data_checks import over_dispersion
+from benefits.measurement.checks.influence import influence
+from benefits.measurement.checks.missing import missing_data
+from benefits.measurement.contract import Detail, Estimate, Refusal, graded, wrong_shape
 from benefits.measurement.options import read_options
-from benefits.measurement.preparation import no_spread, prepare
+from benefits.measurement.preparation import Prepared, no_spread, prepare
 from benefits.measurement.two_groups.balance import largest
 from benefits.measurement.two_groups.clustering import unit_checks, units_of
 from benefits.measurement.two_groups.comparable import GROUPS, selected_alike, staggered, starts_alike, unsuitable
@@ -155,14 +158,47 @@ def _compared(
 ) -> Estimate | Refusal:
     if not isinstance(data, Panel):
         return wrong_shape(method.id, wants="panel")
+    prepared = _prepared(method, data, go_live, options)
+    if isinstance(prepared, Refusal):
+        return prepared
+    estimate = _estimated(method, data, prepared, extra, benefit, indicator, go_live, options)
+    # Those left are numbered anew, and further covariates could not be told to be whose.
+    if isinstance(estimate, Refusal) or extra is not None:
+        return estimate
+
+    def again(other: Panel | Series, day: date) -> Estimate | Refusal:
+        assert isinstance(other, Panel)
+        fewer = _prepared(method, other, day, options)
+        if isinstance(fewer, Refusal):
+            return fewer
+        return _estimated(method, other, fewer, None, benefit, indicator, day, options)
+
+    rows = prepared.windows.rows
+    checks = (*estimate.checks, *influence(data, estimate=estimate, go_live=go_live, again=again, rows=rows))
+    return replace(estimate, checks=checks, grade=graded(method.grade, checks))
+
+
+def _prepared(
+    method: WeightedComparison, data: Panel, go_live: date, options: WeightedOptions
+) -> Prepared | Refusal:
     refusal = unsuitable(data, method=method.id, cluster=options.cluster) or staggered(
         data, method=method.id, go_live=go_live
     )
     if refusal is not None:
         return refusal
-    prepared = prepare(data, method=method.id, groups=GROUPS, go_live=go_live, options=options)
-    if isinstance(prepared, Refusal):
-        return prepared
+    return prepare(data, method=method.id, groups=GROUPS, go_live=go_live, options=options)
+
+
+def _estimated(
+    method: WeightedComparison,
+    data: Panel,
+    prepared: Prepared,
+    extra: pd.DataFrame | None,
+    benefit: str,
+    indicator: str,
+    go_live: date,
+    options: WeightedOptions,
+) -> Estimate | Refusal:
     persons = persons_of(prepared.windows.rows, go_live=go_live, parts=options.history_parts, extra=extra)
     found = compared(persons, options)
     if found is None:
@@ -185,6 +221,8 @@ def _compared(
             selected_alike(options),
             *starts_alike(data, go_live=go_live),
             *unit_checks(units, level=options.cluster, named=bool((data.rows()["unit"] != "").any()), bootstrap=False),
+            missing_data(prepared.windows.rows),
+            *over_dispersion(prepared, allowed_for=True),
             *calendar_checks(prepared.windows),
         ),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.measurement.baselines import regression_to_the_mean
-from benefits.measurement.checks.amount_peak import amount_peak_before_start
+from benefits.measurement.checks.amount_peak import peak_of
 from benefits.measurement.checks.data_checks import size_checks
 from benefits.measurement.checks.influence import influence
 from benefits.measurement.checks.missing import missing_data
@@ -79,7 +79,7 @@ def one_group(
         return estimate
     rows = prepared.windows.rows
     checks = (
-        *design_checks(prepared, go_live=go_live, options=options),
+        *design_checks(prepared, go_live=go_live, options=options, rose=estimate.effect > 0),
         *estimate.checks,
         # What is measured now and then has no periods that could be missing.
         *((missing_data(rows),) if step is None else ()),
@@ -92,10 +92,9 @@ def one_group(
     return replace(estimate, checks=checks, grade=graded(method.grade, checks))
 
 
-def design_checks(prepared: Prepared, *, go_live: date, options: RateOptions) -> tuple[Check, ...]:
+def design_checks(prepared: Prepared, *, go_live: date, options: RateOptions, rose: bool) -> tuple[Check, ...]:
     """Look at what a comparison of one group with itself stands or falls with: why these, which season, how many."""
-    peak_of = regression_to_the_mean.peak_before_start if prepared.whole else amount_peak_before_start
-    peak = peak_of(prepared.earlier, go_live)
+    peak = peak_of(prepared.earlier, go_live, whole=prepared.whole, rose=rose)
     return (
         regression_to_the_mean.check(options, peak=peak, months_before=prepared.windows.months(0)),
         peak,

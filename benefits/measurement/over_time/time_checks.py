@@ -167,11 +167,12 @@ def made_up_start(groups: tuple[Points, ...], *, options: TimeSeriesOptions, who
     )
 
 
-def peak_beyond_trend(points: Points, *, options: TimeSeriesOptions, whole: bool) -> Check:
+def peak_beyond_trend(points: Points, *, options: TimeSeriesOptions, whole: bool, rose: bool) -> Check:
     """Check whether the last months before the start lay above what trend and season before them say.
 
     A plain comparison with the time before would take a rising trend for a peak. One-sided test of a level of their own
-    in the model of the time before.
+    in the model of the time before. A peak is no reason for a rise: for what rose, they are looked at from below
+    (``dip_beyond_trend``).
 
     Returns
     -------
@@ -179,7 +180,8 @@ def peak_beyond_trend(points: Points, *, options: TimeSeriesOptions, whole: bool
         Unknown when the time before is too short; parameters ``months``, ``ratio`` (of the last months to what was
         expected of them; their difference, ``rate_above``, for least squares) and ``p``.
     """
-    unknown = Check(code="peak_beyond_trend", passed=None, parameters={"months": LAST_MONTHS})
+    code = "dip_beyond_trend" if rose else "peak_beyond_trend"
+    unknown = Check(code=code, passed=None, parameters={"months": LAST_MONTHS})
     before = points.before_without(max(LAST_MONTHS, points.step))
     laid = design(before, season=options.season, harmonics=options.harmonics, impact="level")
     if laid.collinear or before.n - laid.matrix.shape[1] < LEAST_DF or not before.after.any():
@@ -190,10 +192,11 @@ def peak_beyond_trend(points: Points, *, options: TimeSeriesOptions, whole: bool
     if found is None or not found.covariance[-1, -1] > 0:
         return unknown
     above = float(found.coefficients[-1])
-    p = float(stats.t.sf(above / float(found.covariance[-1, -1]) ** 0.5, found.df))
+    z = above / float(found.covariance[-1, -1]) ** 0.5
+    p = float((stats.t.cdf if rose else stats.t.sf)(z, found.df))
     size: dict[str, Parameter] = {"ratio": float(np.exp(above))} if found.log_link else {"rate_above": above}
     parameters = {"months": LAST_MONTHS, "p": p, **size}
-    return Check(code="peak_beyond_trend", passed=p >= SIGNIFICANT, parameters=parameters)
+    return Check(code=code, passed=p >= SIGNIFICANT, parameters=parameters)
 
 
 def same_throughout(rows: pd.DataFrame) -> tuple[Check, ...]:

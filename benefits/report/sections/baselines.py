@@ -10,6 +10,7 @@ from markupsafe import Markup
 from benefits.measurement import Check
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Table
+from benefits.report.sections.check_list import check_list
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.baseline_values import ShownBaseline
@@ -46,7 +47,7 @@ def behind(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
         blocks.append(Bullets(facts))
     if shown.checks:
         blocks.append(Paragraph(voice.say("value_before.checks")))
-        blocks.append(Bullets(tuple(_check(benefit, check, results, voice) for check in shown.checks)))
+        blocks += check_list(((check.passed, _check(benefit, check, results, voice)) for check in shown.checks), voice)
     if any(check.code == "regression_to_the_mean" and check.passed is False for check in shown.checks):
         blocks.append(Paragraph(voice.say("value_before.sound_method"), tone="warning"))
     if shown.units:
@@ -113,7 +114,7 @@ def _check(benefit: Benefit, check: Check, results: Results, voice: Voice) -> Ma
     key = f"check.{check.code}.{state}"
     if state == "failed" and check.code == "regression_to_the_mean" and "expected_drop" in words:
         key += ".sized"
-    return voice.say("check.line", state=voice.say(f"check.{state}"), words=voice.say(key, **words))
+    return voice.say(key, **words)
 
 
 def _units(benefit: Benefit, shown: ShownBaseline, results: Results, voice: Voice) -> Table:

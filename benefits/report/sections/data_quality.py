@@ -26,15 +26,18 @@ _DAY, _MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 
 def data_quality(results: Results, voice: Voice) -> Section:
     """Every data source with its facts, what was found, and what became of those included."""
-    blocks: list[Block] = []
+    shared = _shared_events(results)
+    blocks: list[Block] = [*_of_events(shared, results, voice)]
     for quality in results.quality:
         source = _source(quality, results)
         blocks += [Subheading(_title(source, voice)), Bullets(tuple(_facts(quality, source, results, voice)))]
-        if not quality.found:
+        own = [told for told in quality.found if _event(told) not in shared]
+        if not own:
             blocks.append(Paragraph(voice.say("quality.nothing")))
-        for told in quality.warnings:
-            blocks.append(Paragraph(_words(told, source, results, voice), tone="warning"))
-        others = tuple(_words(told, source, results, voice) for told in quality.found if told not in quality.warnings)
+        for told in own:
+            if told in quality.warnings:
+                blocks.append(Paragraph(_words(told, source, results, voice), tone="warning"))
+        others = tuple(_words(told, source, results, voice) for told in own if told not in quality.warnings)
         blocks += [Bullets(others)] if others else []
         blocks += cohort(quality, results, voice)
     if not results.quality:
@@ -44,15 +47,17 @@ def data_quality(results: Results, voice: Voice) -> Section:
 
 def data_quality_in_short(results: Results, voice: Voice) -> Section:
     """Each data source in a line, with only what may change what its numbers mean."""
-    blocks: list[Block] = []
+    shared = _shared_events(results)
+    blocks: list[Block] = [*_of_events(shared, results, voice)]
     for quality in results.quality:
         source = _source(quality, results)
-        key = "quality.short.nothing" if not quality.warnings else "quality.short"
+        warnings = [told for told in quality.warnings if _event(told) not in shared]
+        key = "quality.short.nothing" if not warnings else "quality.short"
         blocks.append(
             Paragraph(voice.say(key, title=_title(source, voice), rows=voice.quantity(results.values[quality.rows])))
         )
-        if quality.warnings:
-            blocks.append(Bullets(tuple(_words(told, source, results, voice) for told in quality.warnings)))
+        if warnings:
+            blocks.append(Bullets(tuple(_words(told, source, results, voice) for told in warnings)))
     if not results.quality:
         blocks.append(Paragraph(voice.say("quality.no_data"), tone="missing"))
     return Section(id="data_quality", heading=voice.say("quality.heading"), blocks=tuple(blocks))
@@ -89,6 +94,23 @@ def cohort(quality: DataQuality, results: Results, voice: Voice) -> Iterator[Blo
     hidden = any(results.values[id].suppressed for id in ids)
     note = Markup(" ").join([voice.say("cohort.note"), *([voice.say("cohort.hidden")] if hidden else [])])
     yield Table(caption=caption, header=header, rows=rows, numeric=numeric, note=note)
+
+
+def _event(told: Told) -> int | None:
+    """Which of the project's other events a finding is of; None for any other finding."""
+    return int(told.said["index"]) if told.code == "concurrent_event" else None
+
+
+def _shared_events(results: Results) -> dict[int | None, Told]:
+    """The events that fall within more than one data source: they are told once, ahead of the sources."""
+    found = [(event, told) for one in results.quality for told in one.found if (event := _event(told)) is not None]
+    events = [event for event, _ in found]
+    return {event: told for event, told in found if events.count(event) > 1}
+
+
+def _of_events(shared: dict[int | None, Told], results: Results, voice: Voice) -> Iterator[Block]:
+    for told in shared.values():
+        yield Paragraph(_words(told, _source(results.quality[0], results), results, voice), tone="warning")
 
 
 def _facts(quality: DataQuality, source: DataSource, results: Results, voice: Voice) -> Iterator[Markup]:

@@ -17,6 +17,9 @@ from benefits.report.voice import Voice
 from benefits.results import RequestedColumn, RequestedTable, RequestPage, Results
 from benefits.results.plan_values import BESIDE
 
+NOW_AND_THEN = frozenset({"survey", "time_study"})
+"""Methods that need what was measured some times before and after, not every month between."""
+
 _SENTENCE, _LINE = Markup(" "), Markup("<br>")
 
 
@@ -96,15 +99,14 @@ def _page(page: RequestPage, results: Results, voice: Voice) -> Section:
 
 def _rows(page: RequestPage, one: Benefit, results: Results, voice: Voice) -> Iterator[tuple[str, Markup]]:
     source, request = _source(page, results), _said(page, results)
-    people = page.shape in {"panel", "events"}
     yield "who", _who(page, one, results, voice)
     chosen = one.baseline.selection if one.baseline is not None else None
     rule = voice.text(chosen.rule) if chosen is not None else voice.say("request.inclusion.none")
-    yield "inclusion", _LINE.join([rule, voice.say("request.everyone")]) if people else rule
+    yield "inclusion", _LINE.join([rule, voice.say("request.everyone")]) if page.followed else rule
     yield "comparison", _comparison(one, voice)
     yield "counted", _counted(one, voice)
     yield "unit", _unit(one, voice)
-    yield "period", _period(page, results, voice)
+    yield "period", _period(page, one, results, voice)
     yield "detail", voice.say(f"request.detail.{page.shape}")
     yield "filters", _filters(source, voice)
     small = "request.small.sums" if page.shape == "series" else "request.small.persons"
@@ -152,7 +154,10 @@ def _unit(one: Benefit, voice: Voice) -> Markup:
     return voice.say(f"per.{one.indicator.per}", amount=unit) if one.indicator.per != "none" else unit
 
 
-def _period(page: RequestPage, results: Results, voice: Voice) -> Markup:
+def _period(page: RequestPage, one: Benefit, results: Results, voice: Voice) -> Markup:
+    if page.because != "source" and one.method is not None and one.method.id in NOW_AND_THEN:
+        start, often = voice.day(results.project.go_live), voice.text(one.method.frequency)
+        return voice.say("request.period.now_and_then", start=start, frequency=often)
     if page.first is None or page.last is None:
         return voice.say("request.period.none")
     why = voice.say(f"request.period.{page.because}")
@@ -172,7 +177,7 @@ def _period(page: RequestPage, results: Results, voice: Voice) -> Markup:
 
 def _filters(source: DataSource | None, voice: Voice) -> Markup:
     said: list[Markup] = []
-    for one in source.filters if source is not None else ():
+    for one in (one for _, table in source.tables for one in table.filters) if source is not None else ():
         column = voice.text(one.column)
         if one.one_of:
             said.append(

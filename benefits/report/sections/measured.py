@@ -14,6 +14,7 @@ from benefits.report.figures import Line, Mark, intervals, over_time
 from benefits.report.names import benefit_name
 from benefits.report.sections.area_variation import area_variation
 from benefits.report.sections.benefits import method_name
+from benefits.report.sections.check_list import check_list
 from benefits.report.sections.control_charts import control_charts
 from benefits.report.sections.data_quality import fates
 from benefits.report.sections.smallest import too_small
@@ -104,7 +105,7 @@ def _estimate(estimate: Estimate, results: Results, voice: Voice) -> list[Block]
     for one in (estimate, *naive):
         blocks += _details(one, results, voice)
         blocks.append(Paragraph(voice.say("measured.checks", method=method_name(one.method, voice))))
-        blocks.append(Bullets(tuple(_check(one, check, results, voice) for check in one.checks)))
+        blocks += check_list(((check.passed, _check(one, check, results, voice)) for check in one.checks), voice)
     return blocks
 
 
@@ -122,7 +123,8 @@ def _naive(estimate: Estimate, results: Results, voice: Voice) -> Paragraph:
     if warned and drop is not None:
         return Paragraph(voice.say("measured.naive.warned_with_size", drop=drop, **words), tone="warning")
     if warned and not estimate.chosen_in_a_bad_period:
-        return Paragraph(voice.say("measured.naive.after_a_peak", **words), tone="warning")
+        key = "measured.naive.after_a_dip" if estimate.effect > 0 else "measured.naive.after_a_peak"
+        return Paragraph(voice.say(key, **words), tone="warning")
     return Paragraph(voice.say("measured.naive.warned" if warned else "measured.naive", **words), tone="warning")
 
 
@@ -168,14 +170,20 @@ def _check(estimate: Estimate, check: Check, results: Results, voice: Voice) -> 
     state = {True: "passed", False: "failed", None: "unknown"}[check.passed]
     prefix = f"estimate.{estimate.benefit}.{estimate.method}.check.{check.code}."
     words = {
-        name: results.values[prefix + name] if prefix + name in results.values else _parameter(name, str(value), voice)
+        name: _number(name, results.values[prefix + name], voice)
+        if prefix + name in results.values
+        else _parameter(name, str(value), voice)
         for name, value in check.parameters.items()
     }
     key = f"check.{check.code}.{state}"
     if state == "failed" and check.code == "regression_to_the_mean" and "expected_drop" in words:
         key += ".sized"
-    said = voice.say(key, **words) if key in voice.catalogue else voice.text(check.code)
-    return voice.say("check.line", state=voice.say(f"check.{state}"), words=said)
+    return voice.say(key, **words) if key in voice.catalogue else voice.text(check.code)
+
+
+def _number(name: str, value: Value, voice: Voice) -> Value | Markup:
+    """The ends of an interval stand beside the effect they are of, which has said the unit."""
+    return voice.number(value) if name in {"rate_low", "rate_high"} else value
 
 
 def _parameter(name: str, value: str, voice: Voice) -> Markup:
