@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from benefits.activity import Panel
 from benefits.measurement import Estimate, Refusal, method
 from benefits.measurement.checks.influence import influence
 
@@ -57,3 +58,26 @@ def test_a_group_of_nineteen_is_too_small_and_a_series_has_no_persons(panel, ser
     assert checked(panel({"treated": counts}))[0].passed is not None
     assert checked(panel({"treated": counts[:19]}))[0].passed is None
     assert checked(series({"all": [2, 3] * 12})) == ()
+
+
+@pytest.mark.parametrize("id", ["weighted_comparison", "event_study", "staggered_starts", "difference_in_differences"])
+def test_every_comparison_of_persons_is_made_once_more_without_them_and_tells_of_missing_months(simulated, id) -> None:
+    options = {"history_parts": 2} if id == "weighted_comparison" else {}
+    data = simulated(3, persons=120, ratio=0.7)
+    found = method(id).estimate(data, benefit="", indicator="", go_live=START, options=options)
+    assert isinstance(found, Estimate)
+    codes = {one.code: one for one in found.checks}
+    assert codes["heaviest_users"].parameters["left_out"] == 10
+    assert codes["heaviest_users"].parameters["rate_without"] != found.effect
+    assert codes["missing_data"].parameters["missing"] == 0
+
+
+def test_missing_months_are_counted_also_with_weights_and_staggered_starts(simulated) -> None:
+    """Every fifth of 240 persons lacks May in both years."""
+    rows = simulated(3, persons=120).rows()
+    holes = Panel(rows[(rows["period"].dt.month != 5) | (rows["person"] % 5 > 0)])
+    for id in ("weighted_comparison", "staggered_starts", "event_study"):
+        found = method(id).estimate(holes, benefit="", indicator="", go_live=START, options={})
+        assert isinstance(found, Estimate)
+        (told,) = [one for one in found.checks if one.code == "missing_data"]
+        assert told.parameters["missing"] == 96

@@ -67,11 +67,11 @@ def test_the_same_months_of_two_years_are_balanced():
 
 def test_months_are_one_s_own_where_each_has_a_start():
     """Two persons with 12 months before, half a year apart: 18 calendar months, but a year each."""
-    parts = [
-        pd.DataFrame({"person": who, "unit": "", "group": "all", "count": 1, "exposure": 1.0, "start": pd.Timestamp(day),
-                      "period": pd.date_range(pd.Timestamp(day) - pd.DateOffset(months=12), periods=24, freq="MS")})
-        for who, day in ((0, "2024-01-01"), (1, "2024-07-01"))
-    ]  # fmt: skip
+    parts = []
+    for who, day in enumerate(pd.to_datetime(["2024-01-01", "2024-07-01"])):
+        period = pd.date_range(day - pd.DateOffset(months=12), periods=24, freq="MS")
+        one = {"person": who, "unit": "", "group": "all", "count": 1, "exposure": 1.0, "start": day}
+        parts.append(pd.DataFrame({"period": period, **one}))
     windows = divide(pd.concat(parts), go_live=date(2024, 1, 1), options=RateOptions())
     assert len(windows.periods(0)) == 18
     assert (windows.months(0), windows.months(1)) == (12, 12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from benefits.language import ready
 from benefits.measurement.contract import Detail
 from benefits.project.data import CodingBreak
 from benefits.project.fields import Text
+from benefits.report.blocks import Section
 from benefits.report.html import section_html
 from benefits.report.sections.data_quality import data_quality, data_quality_in_short
 from benefits.report.sections.measured import measured
@@ -177,3 +178,15 @@ def test_quality_of_a_source_is_found_by_its_id(kommune: Results) -> None:
     found = kommune.data_quality("innleggelser")
     assert isinstance(found, DataQuality)
     assert kommune.data_quality("ukjent") is kommune.data_quality(None) is None
+
+
+@pytest.mark.parametrize("section", [data_quality, data_quality_in_short])
+def test_an_event_within_several_sources_is_told_once(
+    kommune: Results, voice: Voice, section: Callable[[Results, Voice], Section]
+) -> None:
+    once = with_findings(kommune, "concurrent_event", "missing_share")
+    source, quality = once.project.data[0], once.quality[0]
+    project = once.project.model_copy(update={"data": (source, source.model_copy(update={"id": "annen"}))})
+    twice = replace(once, project=project, quality=(quality, replace(quality, data="annen")))
+    assert text_of(section_html(section(twice, voice))).count("Samtidig hendelse") == 1
+    assert text_of(section_html(section(once, voice))).count("Samtidig hendelse") == 1

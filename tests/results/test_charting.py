@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from benefits.activity import Panel
 from benefits.results import PublishedChart, Results, assess
+from benefits.results.charting import chart as draw
+from benefits.results.model import Point, PublishedSeries
+from benefits.results.values import Values
 
 Write = Callable[..., Path]
 Plan = dict[str, Any]
@@ -165,3 +171,35 @@ def test_data_unfit_for_the_type_of_chart_are_refused_with_the_reason(plan: Plan
     results = assessed(charted(plan, kind="p"), written, [80, 120] * 6 + [60] * 12, go_live=date(2024, 1, 1))
     assert (only(results).limits, only(results).refusal) == ((), "count_above_whole")
     assert [refusal.code for _, refusal in results.refusals] == ["count_above_whole"]
+
+
+def test_a_chart_looks_no_further_back_than_its_method_does(plan: Plan, written: Write) -> None:
+    """Before: two years of 300, then 80 and 120 by turns. With twelve months before, the centre is 5 and not 11.67."""
+    plan["benefits"][0]["method"] = {"id": "control_chart", "data": "tall", "options": {"months_before": 12}}
+    results = assessed(plan, written, [300] * 24 + [80, 120] * 6 + [20] * 12, go_live=date(2026, 1, 1))
+    chart = only(results)
+    assert results.values[chart.limits[1]].value == 5.0
+    assert results.values[chart.baseline].value == 12
+    assert chart.points[0].period == date(2025, 1, 1)
+
+
+def test_persons_with_starts_of_their_own_have_no_common_month_to_draw_limits_up_to() -> None:
+    """Limits frozen at the service's own first day would be made of months after many persons' starts."""
+    rows = [
+        {"person": person, "unit": "", "group": "treated", "period": month, "count": 1 + person % 2, "exposure": 1 / 12}
+        for person in range(8)
+        for month in pd.date_range("2022-01-01", periods=36, freq="MS")
+    ]
+    frame = pd.DataFrame(rows)
+    own = frame.assign(start=pd.Timestamp("2023-01-01") + pd.to_timedelta(31 * frame["person"], "D"))
+    for shape, refusal in ((Panel(own), "starts_of_their_own"), (Panel(frame), "no_spread")):
+        values = Values()
+        points = []
+        for month in pd.date_range("2022-01-01", periods=36, freq="MS"):
+            id = f"series.tall.treated.{month:%Y-%m}"
+            values.add(id, 1.5, unit="admissions", per="person_year", basis="measured")
+            points.append(Point(group="treated", period=month.date(), id=id))
+        series = PublishedSeries(data="tall", step="month", points=tuple(points))
+        project = SimpleNamespace(go_live=date(2024, 1, 1), benefits=())
+        (found,) = draw(project, [series], values, shapes={"tall": shape})
+        assert (found.refusal, found.limits, len(found.points)) == (refusal, (), 36)

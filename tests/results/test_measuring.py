@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from benefits.activity import Series
 from benefits.errors import InvalidInput, Problem
 from benefits.results import Results, assess, check
+from benefits.results.measuring import exposure_by_year
 
 Plan = dict[str, Any]
 Written = Callable[..., Path]
@@ -127,3 +131,22 @@ def test_a_method_that_will_not_answer_is_kept_as_a_refusal(plan: Plan, table: s
     ((benefit, refusal),) = results.refusals
     assert (benefit, refusal.method) == ("g1", "difference_in_differences")
     assert refusal.what_would_open_it
+
+
+def test_a_declared_selection_is_not_undone_by_an_option(plan: Plan, table: str, written: Written) -> None:
+    benefit = plan["benefits"][0]
+    benefit["baseline"] = {"state": "measured", "value": 1, "source": "Tall", "selection": {"rule": "To på et år"}}
+    benefit["method"]["options"] = {"selected": False}
+    (estimate,) = assess(written(plan, {"tall.csv": table}), draws=8).estimates
+    assert estimate.chosen_in_a_bad_period
+    assert [one.passed for one in estimate.checks if one.code == "regression_to_the_mean"] == [False]
+
+
+def test_the_exposure_of_each_year_is_that_of_the_months_a_method_uses() -> None:
+    """Two a month from July 2024; three months left out, twelve used: three in 2024 and nine in 2025."""
+    period = pd.date_range("2023-01-01", periods=36, freq="MS")
+    shape = Series(pd.DataFrame({"period": period, "unit": "", "group": "all", "count": 1, "exposure": 2.0}))
+    go_live = date(2024, 7, 1)
+    assert exposure_by_year(shape, go_live=go_live) == {2024: 12.0, 2025: 24.0}
+    used = {"lag_months": 3, "months_after": 12}
+    assert exposure_by_year(shape, go_live=go_live, options=used) == {2024: 6.0, 2025: 18.0}

@@ -159,3 +159,29 @@ def test_a_number_is_hidden_only_where_it_must_be() -> None:
 def test_every_warning_is_a_finding_there_is() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path("benefits/activity").rglob("*.py"))
     assert [code for code in sorted(WARNINGS) if f'"{code}"' not in source] == []
+
+
+@pytest.mark.parametrize(
+    ("used_by", "told_of"), [(("time_study",), []), (("time_study", "before_after"), ["missing_share"])]
+)
+def test_months_between_two_timings_are_not_missing(
+    tmp_path: Path, used_by: tuple[str, ...], told_of: list[str]
+) -> None:
+    (tmp_path / "tall.csv").write_text(TABLE, encoding="utf-8")
+    benefits = Project.model_validate(
+        {
+            "format": 1,
+            "id": "p",
+            "title": "P",
+            "benefits": tuple(
+                {"id": id, "title": "T", "types": ("time_saved",), "method": {"id": id, "data": "tall"}}
+                for id in used_by
+            ),
+        }
+    ).benefits
+    plan = project().model_copy(update={"benefits": benefits})
+    extracts = dict(read_activity(plan, root=tmp_path).extracts)
+    holes = Finding(code="missing_share", parameters={"count": 160, "of": 200, "share": 0.8})
+    extracts["tall"] = replace(extracts["tall"], findings=(holes,))
+    (one,) = qualities(plan, extracts, Values(), as_of=date(2024, 12, 31))
+    assert [finding.code for finding in one.found] == told_of

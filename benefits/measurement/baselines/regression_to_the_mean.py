@@ -168,9 +168,7 @@ def expected_drop(options: RateOptions, *, months_before: int) -> float | None:
     return 1 - fall.expected_next / (share * fall.expected_selected + (1 - share) * fall.expected_next)
 
 
-def peak_before_start(
-    frame: pd.DataFrame, go_live: date, months: int = PEAK_MONTHS, *, rose: bool = False
-) -> Check:
+def peak_before_start(frame: pd.DataFrame, go_live: date, months: int = PEAK_MONTHS, *, rose: bool = False) -> Check:
     """Check whether the last months before go-live were off in the way that would come back by itself.
 
     Given the events of both, those of the last months are binomial with the share of exposure; one-sided exact test.

@@ -178,9 +178,7 @@ def _compared(
     return replace(estimate, checks=checks, grade=graded(method.grade, checks))
 
 
-def _prepared(
-    method: WeightedComparison, data: Panel, go_live: date, options: WeightedOptions
-) -> Prepared | Refusal:
+def _prepared(method: WeightedComparison, data: Panel, go_live: date, options: WeightedOptions) -> Prepared | Refusal:
     refusal = unsuitable(data, method=method.id, cluster=options.cluster) or staggered(
         data, method=method.id, go_live=go_live
     )
