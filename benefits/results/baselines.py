@@ -13,7 +13,7 @@ from benefits.measurement import Check, Refusal
 from benefits.measurement.baselines.baseline import baseline, by_unit
 from benefits.measurement.baselines.baseline_figure import BaselineFigure
 from benefits.measurement.baselines.baseline_spread import Kind
-from benefits.measurement.baselines.baseline_window import Abnormal
+from benefits.measurement.baselines.baseline_window import Abnormal, normal
 from benefits.measurement.baselines.population import Population, estimate_population
 from benefits.measurement.checks.amount_peak import peak_of
 from benefits.measurement.windows import month_numbers, starts
@@ -157,13 +157,14 @@ def _worked_out(
         refusal = Refusal(method="baseline", code="too_few_to_show", what_would_open_it="more_persons")
         return WorkedOut(benefit=benefit, data=source.id, refusal=refusal, stated=said.value, population=population)
     window = said.period or (source.period if said.seasons is None and said.until is None else None)
+    abnormal = tuple(Abnormal(start=one.start, end=one.end) for one in project.abnormal_periods)
     asked = {
         "go_live": project.go_live,
         "until": said.until,
         "seasons": said.seasons or 1,
         "period": (window.start, window.end) if window is not None else None,
         "kind": kind_of(indicator.unit),
-        "abnormal": tuple(Abnormal(start=one.start, end=one.end) for one in project.abnormal_periods),
+        "abnormal": abnormal,
         "part_of_season": said.part_of_season,
         "interval": said.interval,
     }
@@ -172,7 +173,9 @@ def _worked_out(
     peak = None
     if figure is not None and figure.kind == "rate" and project.go_live is not None:
         rows = shape.rows()
-        treated, better_up = rows[rows["group"] != "comparison"], indicator.direction == "higher_is_better"
+        # Against an abnormally low time, any usual year looks like a peak.
+        treated = normal(rows[rows["group"] != "comparison"], abnormal)
+        better_up = indicator.direction == "higher_is_better"
         # What should rise is badly off in a dip.
         peak = peak_of(treated, project.go_live, whole=shape.whole, rose=better_up)
     return WorkedOut(

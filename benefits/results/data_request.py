@@ -23,7 +23,7 @@ Lack = Literal[
 ]
 Why = Literal["no_indicator", "by_judgement", "not_planned"]
 Because = Literal["source", "baseline", "whole_years"]
-Otherwise = Literal["comparison", "persons", "exposure", "shorter", "ended", "small", "answers"]
+Otherwise = Literal["comparison", "persons", "exposure", "shorter", "ended", "small", "answers", "timed"]
 
 SEASONS = 2
 """Whole years before the start, where the plan names no period: one to compare with, one to see how it varies."""
@@ -67,6 +67,8 @@ _COHORT = ("person", "group", "unit", "included", "observed_from", "ended", "rea
 _SHAPES: Mapping[str, Shape] = MappingProxyType(
     {"survey": "responses", "interrupted_time_series": "series", "control_chart": "series", "time_study": "series"}
 )
+TIMED = "time_study"
+"""The method whose rows are occasions, not months that follow each other."""
 _OF_PERSONS: frozenset[Exposure] = frozenset({"person_year", "person_month", "person", "patient"})
 
 
@@ -358,7 +360,7 @@ def _lacks(project: Project, benefit: Benefit, source: DataSource | None) -> Ite
 
 
 def _followed(benefit: Benefit, source: DataSource | None, shape: Shape) -> bool:
-    if shape not in {"panel", "events"} or (benefit.method is not None and benefit.method.id == "time_study"):
+    if shape not in {"panel", "events"} or (benefit.method is not None and benefit.method.id == TIMED):
         return False
     return (source.per if source is not None else _per(benefit)) in _OF_PERSONS
 
@@ -366,6 +368,9 @@ def _followed(benefit: Benefit, source: DataSource | None, shape: Shape) -> bool
 def _otherwise(benefit: Benefit, shape: Shape, *, followed: bool) -> Iterator[Otherwise]:
     if benefit.method is not None and benefit.method.id in BESIDE:
         yield "comparison"
+    if benefit.method is not None and benefit.method.id == TIMED:
+        yield "timed"
+        return
     if followed:
         yield "persons"
         yield "ended"

@@ -16,6 +16,7 @@ from benefits.activity.steps import step_in_months
 from benefits.errors import Parameter
 from benefits.project.data import DataSource
 from benefits.project.model import Project
+from benefits.results.data_request import TIMED
 from benefits.results.limits import LIMIT
 from benefits.results.reading import month_end, months_on
 from benefits.results.values import Values
@@ -59,8 +60,6 @@ _NOT_TOLD = {"last_period_low": ("count", "usual", "share")}
 """A single month may be a smaller cell than the series is shown with: that it is low is told, not how low."""
 _UNITS: Mapping[str, Unit] = {"share": "share", "months": "months"}
 _HOLES = frozenset({"missing_periods", "missing_periods_more", "missing_share"})
-TIMED = "time_study"
-"""The method whose rows are occasions, not periods that follow each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,9 @@ class Values(Mapping[str, Value]):
         suppressed: bool = False,
         reason: str = "",
     ) -> Value:
-        """Add a number; one that is not finite becomes None with a reason.
+        """Add a number; one that is not finite becomes None with a reason, and a share is not per anything.
+
+        What a share is of is in its own definition: "40 per cent per contact" would be another number.
 
         Raises
         ------
@@ -117,7 +119,7 @@ class Values(Mapping[str, Value]):
             unit=unit,
             low=_finite(low),
             high=_finite(high),
-            per=per,
+            per="none" if unit == "share" else per,
             price_year=price_year,
             basis=basis,
             grade=grade,

@@ -195,3 +195,16 @@ def test_here_is_a_folder_with_a_name(here: Path, monkeypatch: pytest.MonkeyPatc
     (here / "Øygarden").mkdir()
     monkeypatch.chdir(here / "Øygarden")
     assert load(new_project(Path())).id == "oygarden"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_data_shown_as_an_example_can_be_put_to_use_by_taking_out_the_marks(language: Language) -> None:
+    text = starter("dho", language, id="ny")
+    example = re.search(r"^# data:\n(?:#  .*\n)+", text, flags=re.MULTILINE)
+    assert example is not None
+    used = text.replace(example[0], re.sub(r"^# ", "", example[0], flags=re.MULTILINE))
+    events, answers = Project.model_validate(without_blanks(read_yaml(used).data)).data
+    assert (events.shape, answers.shape) == ("events", "responses")
+    assert events.cohort is not None
+    assert set(events.cohort.columns) == {"person", "group", "included", "ended", "reason"}
+    assert f"data: {events.id}}}" in text

@@ -475,22 +475,46 @@ def test_counts_that_spread_more_than_poisson_fail_the_check_and_nothing_is_chos
 def test_a_change_at_a_made_up_start_fails_the_placebo():
     early = [100] * 12 + [60] * 12 + [60] * 24
     moved = answer(frame(np.array(early) + WOBBLE), impact="level")
-    assert check(moved, "made_up_start").passed is False
-    assert check(moved, "made_up_start").parameters["rate_effect"] < -3
-    assert check(answer(frame(noisy()), impact="level"), "made_up_start").passed is True
+    assert check(moved, "placebo_in_time").passed is False
+    assert check(moved, "placebo_in_time").parameters["rate_effect"] < -3
+    assert check(answer(frame(noisy()), impact="level"), "placebo_in_time").passed is True
 
 
 def test_too_short_a_time_before_for_a_placebo_is_unknown():
-    assert check(answer(frame(noisy(before=12), start="2023-01-01")), "made_up_start").passed is None
+    assert check(answer(frame(noisy(before=12), start="2023-01-01")), "placebo_in_time").passed is None
 
 
 def test_missing_months_are_counted_and_many_of_them_fail():
     data = frame(noisy())
     few, many = data.drop(index=[3, 30]), data.drop(index=range(2, 46, 3))
-    assert check(answer(few), "no_gaps").parameters == {"missing": 2, "periods": 48}
-    assert check(answer(few), "no_gaps").passed is True
-    assert check(answer(many), "no_gaps").passed is False
-    assert "no_gaps" not in codes(answer(data))
+    assert check(answer(few), "missing_data").parameters["missing"] == 2
+    assert check(answer(few), "missing_data").passed is True
+    assert check(answer(many), "missing_data").passed is False
+    assert check(answer(data), "missing_data").parameters["missing"] == 0
+
+
+def test_months_that_some_units_lack_are_missing_also_where_others_have_them():
+    """Summed over units no month is without a figure; a third of the units' own months are."""
+    units = pd.concat([frame(noisy(seed, mean=30), unit=f"u{seed}") for seed in range(6)], ignore_index=True)
+    holes = units[(units.index // 48 + units.index) % 3 > 0]
+    assert holes["period"].nunique() == 48
+    told = check(answer(holes), "missing_data")
+    assert (told.passed, told.parameters["missing"]) == (False, 96)
+    assert check(apply("projection", holes, go_live=START, options={}), "missing_data").passed is False
+
+
+def test_what_happens_to_the_only_unit_of_a_group_cannot_be_told_from_an_effect():
+    """The same two units compared as a difference in differences fail the same check."""
+    two = pd.concat([frame(noisy(5), group="treated", unit="Vik"), frame(noisy(6), group="comparison", unit="Nes")])
+    found = answer(two)
+    assert check(found, "shocks_of_one_unit").passed is False
+    assert found.grade == "before_after"
+    more = frame(noisy(7), group="treated", unit="Os"), frame(noisy(8), group="comparison", unit="Ski")
+    assert check(answer(pd.concat([two, *more])), "shocks_of_one_unit").passed is True
+
+
+def test_residuals_that_are_nothing_but_rounding_do_not_follow_each_other():
+    assert check(answer(frame([7] * 48)), "autocorrelation").passed is None
 
 
 def test_a_unit_that_joins_after_the_start_is_told():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -160,3 +161,33 @@ def test_each_unit_stands_in_a_table(tmp_path):
     text = said(assessed(tmp_path, {"per_unit": True}, f"periode;sted;antall;aar\n{rows}\n", data=[source]))
     assert "Nullpunkt for hver enhet: Færre innleggelser" in text
     assert "Vik\n24\n12\n2,00" in text
+
+
+def test_the_sound_method_is_no_adjusted_baseline_where_there_is_none(tmp_path):
+    text = said(assessed(tmp_path, {}, data(lambda year, month: 6 if year == 2021 else 2)))
+    assert "Advarsel: De siste 12 månedene før oppstart var klart verre" in text
+    assert "det justerte nullpunktet" not in text
+
+
+def test_an_abnormally_low_time_makes_no_peak_of_the_year_after_it(tmp_path):
+    low = data(lambda year, month: 2 if year == 2020 else 6)
+    assert "klart verre" in said(assessed(tmp_path, {}, low))
+    assert "klart verre" not in said(assessed(tmp_path, {}, low, abnormal_periods=ABNORMAL))
+
+
+def test_a_baseline_of_one_day_is_measured_on_that_day(tmp_path):
+    day = {"start": date(2021, 5, 15), "end": date(2021, 5, 15)}
+    one = {"data": None, "value": 1.4, "source": "Journalen", "period": day}
+    text = said(assessed(tmp_path, one, data(lambda year, month: 2)))
+    assert "målt 15. mai 2021." in text
+
+
+def test_without_an_exposure_nothing_is_said_to_be_counted_over(tmp_path):
+    text = data(lambda year, month: 2)
+    results = assessed(tmp_path, {}, text)
+    (benefit,) = results.project.benefits
+    assert benefit.indicator is not None
+    indicator = benefit.indicator.model_copy(update={"per": "none"})
+    bare = benefit.model_copy(update={"indicator": indicator})
+    shown = said(replace(results, project=results.project.model_copy(update={"benefits": (bare,)})))
+    assert "i alt, i 12 perioder." in shown

@@ -123,3 +123,11 @@ def test_the_same_plan_gives_the_same_page(language: Language) -> None:
     made = [open_report("data-request", PARAMS / "eksempel-lett" / "project.yaml", language=language) for _ in range(2)]
     first, again = ([report.show(section).html for section in report.sections] for report in made)
     assert first == again
+
+
+def test_a_time_study_is_asked_for_one_row_a_measurement_and_not_for_empty_months(
+    kommune: Results, voice: Voice
+) -> None:
+    text = text_of(section_html(pages(kommune, voice)))
+    assert text.count("Måneder uten målinger skal ikke være med.") == 1
+    assert text.count("Uten målinger fra før starten kan vi ikke regne ut noen endring.") == 1

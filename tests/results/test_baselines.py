@@ -253,3 +253,19 @@ def test_what_is_counted_decides_what_a_baseline_is():
     assert [kind_of(unit) for unit in ("persons", "visits", "minutes", "points", "kroner")] == [
         "rate", "rate", "mean", "mean", "mean",
     ]  # fmt: skip
+
+
+def test_a_normal_year_after_an_abnormal_dip_is_not_taken_for_a_peak(measured, written):
+    """Two a month as always, but one in each month of 2022: told apart when that year is named, else 2023 is a peak."""
+    dip = months(2020, 2024, lambda year, month: 1 if year == 2022 else 2)
+    measured["benefits"][0]["baseline"]["seasons"] = 1
+
+    def peak():
+        return assess(written(measured, {"tall.csv": dip}), draws=100).baselines["g1"].found.peak
+
+    unnamed = peak()
+    measured["abnormal_periods"] = [{"start": date(2022, 1, 1), "end": date(2022, 12, 31), "title": "Pandemi"}]
+    named = peak()
+    assert unnamed.parameters["rate_earlier"] == pytest.approx((24 + 24 + 12) / 72)
+    assert named.parameters["rate_earlier"] == pytest.approx(48 / 48)
+    assert named.passed is True

@@ -209,3 +209,4 @@ def test_staff_who_are_timed_are_not_asked_for_when_they_die(method: str, per: s
     source = {"id": "d", "file": "d.csv", "shape": "panel", "columns": {"person": "id"}, "per": per}
     one = page(plan({"method": {"id": method, "data": "d"}, "indicator": {**INDICATOR, "per": per}}, data=(source,)))
     assert (one.followed, "ended" in one.otherwise) == (followed, followed)
+    assert (one.otherwise == ("timed",)) == (not followed)

@@ -99,3 +99,9 @@ def test_kroner_of_flows_carry_their_price_year(project: str, request: pytest.Fi
     flows = [one for one in results.values.values() if one.id.startswith(("actor.", "layer.", "transfer."))]
     assert flows
     assert {(one.unit, one.price_year) for one in flows} == {("kroner", results.project.price_year)}
+
+
+def test_a_share_is_per_nothing_whatever_it_is_a_share_of() -> None:
+    values = Values()
+    assert values.add("agree", 0.4, unit="share", per="contact").per == "none"
+    assert values.add("minutes", 12.0, unit="minutes", per="contact").per == "contact"

@@ -154,6 +154,19 @@ def _wanted(end: int, *, months: int, step: int, out: frozenset[int], earliest: 
     return _Wanted(periods=found, left_out=left_out, bare=bare)
 
 
+def normal(rows: pd.DataFrame, abnormal: Iterable[Abnormal]) -> pd.DataFrame:
+    """Return the rows whose periods hold no abnormal month.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"period": pd.to_datetime(["2020-02-01", "2020-03-01", "2020-04-01"])})
+    >>> normal(rows, [Abnormal(start=date(2020, 3, 12), end=date(2020, 3, 31))])["period"].dt.month.tolist()
+    [2, 4]
+    """
+    out, step = _abnormal_months(abnormal), step_in_months(rows["period"])
+    return rows[[not _holds(int(period), step, out) for period in month_numbers(rows["period"])]]
+
+
 def _holds(period: int, step: int, out: frozenset[int]) -> bool:
     return any(month in out for month in range(period, period + step))
 

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 from statsmodels.stats.stattools import durbin_watson
 
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.measurement.baselines import regression_to_the_mean
+from benefits.measurement.checks.missing import missing_data
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.over_time import time_checks
@@ -21,6 +23,7 @@ from benefits.measurement.over_time.time_model import Solved, fitting, solve
 from benefits.measurement.over_time.time_options import TimeSeriesOptions
 from benefits.measurement.over_time.time_points import Points, one_start, points, split, too_little
 from benefits.measurement.preparation import treated_group
+from benefits.measurement.two_groups.clustering import unit_checks, units_of
 from benefits.measurement.windows import Windows, calendar_checks
 from benefits.vocabulary import Grade
 
@@ -114,7 +117,7 @@ class InterruptedTimeSeries:
         solved = solve(laid, method=self.id, options=used, whole=data.whole)
         if isinstance(solved, Refusal):
             return solved
-        checks = _checks(solved, sides[0], asked=asked, used=used, whole=data.whole)
+        checks = _checks(solved, sides, asked=asked, used=used, whole=data.whole)
         return self._answer(
             solved,
             benefit=benefit,
@@ -250,14 +253,17 @@ def _details(solved: Solved, options: TimeSeriesOptions) -> dict[str, Detail]:
 
 def _checks(
     solved: Solved,
-    windows: Windows,
+    sides: list[Windows],
     *,
     asked: TimeSeriesOptions,
     used: TimeSeriesOptions,
     whole: bool,
 ) -> tuple[Check, ...]:
-    if len(solved.groups) > 1:
-        regression: tuple[Check, ...] = (time_checks.selected_alike(used),)
+    windows, rows = sides[0], pd.concat([side.rows for side in sides])
+    if len(sides) > 1:
+        named = bool((rows["unit"] != "").any())
+        shocks = unit_checks(units_of(rows), level="period", named=named)[0]
+        regression: tuple[Check, ...] = (time_checks.selected_alike(used), shocks)
     else:
         observed, counterfactual = _rates(solved, used)
         rose = observed > counterfactual
@@ -266,6 +272,7 @@ def _checks(
     return (
         *time_checks.sizes(solved),
         *time_checks.same_throughout(windows.rows),
+        missing_data(rows),
         time_checks.autocorrelation(
             [one.residuals for one in solved.fits],
             autoregressive=used.errors == "ar1",
@@ -273,7 +280,7 @@ def _checks(
         ),
         *time_checks.over_dispersion(solved.fits, used),
         *time_checks.season(solved, asked=asked, used=used, whole=whole),
-        time_checks.made_up_start(solved.groups, options=used, whole=whole),
+        time_checks.placebo_in_time(solved.groups, options=used, whole=whole),
         *regression,
         *calendar_checks(windows),
     )

@@ -12,6 +12,7 @@ from scipy import stats
 
 from benefits.activity import Data, Panel, Responses
 from benefits.measurement.baselines import regression_to_the_mean
+from benefits.measurement.checks.missing import missing_data
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.over_time import projection_checks
@@ -133,6 +134,7 @@ class Projection:
             checks=(
                 projection_checks.horizon(laid),
                 *same_throughout(windows.rows),
+                missing_data(windows.rows),
                 *checks,
                 *calendar_checks(windows),
             ),

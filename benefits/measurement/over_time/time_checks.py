@@ -19,10 +19,11 @@ from benefits.measurement.over_time.time_model import LEAST_DF, SHORT, Solved, f
 from benefits.measurement.over_time.time_options import TimeSeriesOptions
 from benefits.measurement.over_time.time_points import Points
 
-FEW_MISSING = 0.1
 LAST_MONTHS = 3
 """Months before the start that may hold a peak; a longer one is a part of the trend."""
 LAGS = 10
+NOTHING_LEFT = 1e-10
+"""What rounding leaves of the residuals of a series that the model fits exactly."""
 
 
 def autocorrelation(residuals: Sequence[Matrix], *, autoregressive: bool = False, allowed_for: bool = False) -> Check:
@@ -44,7 +45,7 @@ def autocorrelation(residuals: Sequence[Matrix], *, autoregressive: bool = False
     Ljung and Box (1978), Biometrika 65:297-303. Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd
     ed., section 5.4 (how many periods back).
     """
-    if min(len(one) for one in residuals) < SHORT or any(np.ptp(one) == 0 for one in residuals):
+    if min(len(one) for one in residuals) < SHORT or any(np.ptp(one) <= NOTHING_LEFT for one in residuals):
         return Check(code="autocorrelation", passed=None)
     found = [ljung_box(one, autoregressive=autoregressive) for one in residuals]
     correlations = [first_correlation(one) for one in residuals]
@@ -111,26 +112,20 @@ def season(solved: Solved, *, asked: TimeSeriesOptions, used: TimeSeriesOptions,
 
 
 def sizes(solved: Solved) -> tuple[Check, ...]:
-    """Check the number of periods on each side, in all, and how many are missing within the sides."""
+    """Check the number of periods on each side, and in all."""
     fewest = min(int(kept.sum()) for one in solved.groups for kept in (one.after, ~one.after))
     points = min(one.n for one in solved.groups)
-    missing = sum(one.missing for one in solved.groups)
-    periods = sum(one.n for one in solved.groups) + missing
-    checks = [
+    return (
         Check(code="enough_periods", passed=fewest >= FEW_PERIODS, parameters={"fewest": fewest, "few": FEW_PERIODS}),
         Check(
             code="series_length",
             passed=None if SHORT <= points < SEASON_NEEDS else points >= SHORT,
             parameters={"points": points, "short": SHORT},
         ),
-    ]
-    if missing:
-        parameters: dict[str, Parameter] = {"missing": missing, "periods": periods}
-        checks.append(Check(code="no_gaps", passed=missing / periods <= FEW_MISSING, parameters=parameters))
-    return tuple(checks)
+    )
 
 
-def made_up_start(groups: tuple[Points, ...], *, options: TimeSeriesOptions, whole: bool) -> Check:
+def placebo_in_time(groups: tuple[Points, ...], *, options: TimeSeriesOptions, whole: bool) -> Check:
     """Check that no change is found at a made-up start, in the middle of the time before the real one.
 
     Returns
@@ -139,7 +134,7 @@ def made_up_start(groups: tuple[Points, ...], *, options: TimeSeriesOptions, who
         Unknown when the time before is too short to be divided, or a season would be lost; parameters ``rate_effect``,
         ``rate_low`` and ``rate_high``, the change found where there was none.
     """
-    unknown = Check(code="made_up_start", passed=None)
+    unknown = Check(code="placebo_in_time", passed=None)
     before = [~one.after for one in groups]
     if min(int(kept.sum()) for kept in before) < 2 * options.fewest_periods:
         return unknown
@@ -161,7 +156,7 @@ def made_up_start(groups: tuple[Points, ...], *, options: TimeSeriesOptions, who
         level=options.level,
     )
     return Check(
-        code="made_up_start",
+        code="placebo_in_time",
         passed=low <= 0 <= high,
         parameters={"rate_effect": effect, "rate_low": low, "rate_high": high},
     )

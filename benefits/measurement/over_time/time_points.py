@@ -58,12 +58,6 @@ class Points:
         """Number of steps from the first period; a missing period leaves a number out."""
         return np.asarray((self.time - self.time[0]) // self.step, dtype=np.int64)
 
-    @property
-    def missing(self) -> int:
-        """How many periods are lacking within the two sides."""
-        sides = (self.time[~self.after], self.time[self.after])
-        return sum(int((side[-1] - side[0]) // self.step) + 1 - len(side) for side in sides if len(side))
-
     def part(self, kept: NDArray[np.bool_], *, zero: float = 0.0) -> Points:
         """Return some of the periods, with time counted from another month."""
         return Points(

@@ -49,7 +49,9 @@ def behind(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
         blocks.append(Paragraph(voice.say("value_before.checks")))
         blocks += check_list(((check.passed, _check(benefit, check, results, voice)) for check in shown.checks), voice)
     if any(check.code == "regression_to_the_mean" and check.passed is False for check in shown.checks):
-        blocks.append(Paragraph(voice.say("value_before.sound_method"), tone="warning"))
+        adjusted = f"benefit.{benefit.id}.baseline.adjusted" in results.values
+        key = "value_before.sound_method" if adjusted else "value_before.sound_method.no_adjusted"
+        blocks.append(Paragraph(voice.say(key), tone="warning"))
     if shown.units:
         blocks.append(_units(benefit, shown, results, voice))
     return blocks
@@ -60,14 +62,19 @@ def _facts(benefit: Benefit, found: WorkedOut, results: Results, voice: Voice) -
     if figure is not None and benefit.indicator is not None:
         source = next(one for one in results.project.data if one.id == found.data)
         per = benefit.indicator.per
-        yield voice.say(
-            "value_before.rests_on",
-            data=voice.text(source.title if source.title is not None else source.id),
-            events=values[f"{prefix}.events"],
-            exposure=voice.number(values[f"{prefix}.exposure"]),
-            what=voice.say(f"exposure.{per}") if per != "none" else "",
-            count=values[f"{prefix}.measurements"],
-        )
+        rests_on = {
+            "data": voice.text(source.title if source.title is not None else source.id),
+            "events": values[f"{prefix}.events"],
+            "count": values[f"{prefix}.measurements"],
+        }
+        if per == "none":
+            yield voice.say("value_before.rests_on.no_exposure", **rests_on)
+        else:
+            exposure, what = voice.number(values[f"{prefix}.exposure"]), voice.say(f"exposure.{per}")
+            yield voice.say("value_before.rests_on", exposure=exposure, what=what, **rests_on)
+        go_live = results.project.go_live
+        if figure.before_start and go_live is not None and figure.last >= go_live:
+            yield voice.say("value_before.own_starts")
         yield voice.say(f"value_before.interval.{figure.interval}")
         if f"{prefix}.sd" in values:
             yield voice.say("value_before.sd", sd=values[f"{prefix}.sd"])

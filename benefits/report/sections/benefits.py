@@ -216,5 +216,8 @@ def _baseline(benefit: Benefit, results: Results, voice: Voice) -> Markup:
         return voice.say("baseline.measured.no_period", value=voice.interval(value), source=source)
     start, end = baseline.period.start, baseline.period.end
     n = results.values.get(f"benefit.{benefit.id}.baseline.n")
-    key = "baseline.measured" if n is not None else "baseline.measured.no_n"
+    if start == end:
+        key = "baseline.measured.one_day" if n is not None else "baseline.measured.one_day.no_n"
+    else:
+        key = "baseline.measured" if n is not None else "baseline.measured.no_n"
     return voice.say(key, value=voice.interval(value), source=source, start=start, end=end, n=n or "")

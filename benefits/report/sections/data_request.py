@@ -15,6 +15,7 @@ from benefits.report.names import benefit, benefit_name
 from benefits.report.sections.benefits import method_name
 from benefits.report.voice import Voice
 from benefits.results import RequestedColumn, RequestedTable, RequestPage, Results
+from benefits.results.data_request import TIMED
 from benefits.results.plan_values import BESIDE
 
 NOW_AND_THEN = frozenset({"survey", "time_study"})
@@ -107,7 +108,8 @@ def _rows(page: RequestPage, one: Benefit, results: Results, voice: Voice) -> It
     yield "counted", _counted(one, voice)
     yield "unit", _unit(one, voice)
     yield "period", _period(page, one, results, voice)
-    yield "detail", voice.say(f"request.detail.{page.shape}")
+    timed = one.method is not None and one.method.id == TIMED
+    yield "detail", voice.say("request.detail.timed" if timed else f"request.detail.{page.shape}")
     yield "filters", _filters(source, voice)
     small = "request.small.sums" if page.shape == "series" else "request.small.persons"
     yield "small", voice.say(small, limit=results.values["request.limit"])
@@ -151,7 +153,8 @@ def _counted(one: Benefit, voice: Voice) -> Markup:
 def _unit(one: Benefit, voice: Voice) -> Markup:
     assert one.indicator is not None
     unit = voice.say(f"axis.{one.indicator.unit}", count=2)
-    return voice.say(f"per.{one.indicator.per}", amount=unit) if one.indicator.per != "none" else unit
+    alone = one.indicator.per == "none" or one.indicator.unit == "share"
+    return unit if alone else voice.say(f"per.{one.indicator.per}", amount=unit)
 
 
 def _period(page: RequestPage, one: Benefit, results: Results, voice: Voice) -> Markup:

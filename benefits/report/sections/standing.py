@@ -126,7 +126,8 @@ def _with_unit(found: Benefit | None, value: Value | None, voice: Voice) -> Mark
         return voice.text(found.title if found is not None else None)
     # What was frozen is shown in the unit it was frozen in; a level in another says its own.
     amount = voice.say(f"axis.{value.unit if value is not None else found.indicator.unit}", count=2)
-    unit = voice.say(f"per.{value.per if value is not None else found.indicator.per}", amount=amount)
+    per = "none" if found.indicator.unit == "share" else found.indicator.per
+    unit = voice.say(f"per.{value.per if value is not None else per}", amount=amount)
     return voice.say("follow_up.benefit", title=found.title, unit=unit)
 
 
