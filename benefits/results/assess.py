@@ -52,7 +52,7 @@ from benefits.results.variation_values import add_variation
 from benefits.vocabulary import Audience
 
 DRAWS = 10_000
-_LINE = re.compile(r"^(.*):(\d+)$")
+_LINE = re.compile(r"^(.*(?::|![A-Z]{1,3}))(\d+)$")
 
 
 def check(path: str | Path, *, as_of: date | None = None, period: Period | None = None) -> Project:
@@ -235,11 +235,11 @@ def _shown(path: str | Path, found: Path) -> str:
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file and line."""
+    """Each problem once, by file and line; last how many more there are of the same."""
 
-    def place(problem: Problem) -> tuple[str, int]:
-        found = _LINE.match(problem.place)
-        return (found[1], int(found[2])) if found else (problem.place, 0)
+    def place(problem: Problem) -> tuple[bool, str, int]:
+        found, further = _LINE.match(problem.place), problem.code == "more_of_the_same"
+        return (further, found[1], int(found[2])) if found else (further, problem.place, 0)
 
     return tuple(sorted(dict.fromkeys(problems), key=place))
 

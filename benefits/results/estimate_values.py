@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benefits.errors import Parameter
 from benefits.measurement import Estimate
 from benefits.project.benefit import Indicator
 from benefits.project.model import Project
@@ -97,20 +98,28 @@ def _add(project: Project, estimate: Estimate, indicator: Indicator, values: Val
     values.add(f"{prefix}.n", estimate.n, unit="count")
     values.add(f"{prefix}.exposure", estimate.exposure, unit="count")
     for check in estimate.checks:
+        hidden = of_few_persons(check.code, check.parameters, limit=limit)
         for name, number in check.parameters.items():
             if isinstance(number, (int, float)) and not isinstance(number, bool):
                 shown = rate if name.startswith("rate_") else {"unit": CHECK_UNITS.get(name, "count")}
-                few = of_few_persons(check.code, name, number, limit=limit)
+                few = name in hidden
                 told = None if few else float(number)
                 values.add(f"{prefix}.check.{check.code}.{name}", told, suppressed=few, **shown)
 
 
-def of_few_persons(code: str, name: str, number: float, *, limit: int = LIMIT) -> bool:
-    """Return whether a number of a check is of persons, and so few that it is not told.
+def of_few_persons(code: str, parameters: Mapping[str, Parameter], *, limit: int = LIMIT) -> frozenset[str]:
+    """Return which numbers of a check are of persons, and so few that they are not told, or give such a number away.
 
     Examples
     --------
-    >>> of_few_persons("persons_on_both_sides", "one_sided", 3), of_few_persons("units_on_both_sides", "one_sided", 3)
-    (True, False)
+    The share is of a number of persons that is told, and gives the few.
+
+    >>> sorted(of_few_persons("persons_on_both_sides", {"one_sided": 3, "persons": 60, "share": 0.05}))
+    ['one_sided', 'share']
+    >>> sorted(of_few_persons("units_on_both_sides", {"one_sided": 3, "share": 0.05}))
+    []
     """
-    return name in OF_PERSONS and "units" not in code and 0 < number < limit
+    if "units" in code:
+        return frozenset()
+    few = {name for name in OF_PERSONS & parameters.keys() if 0 < float(parameters[name]) < limit}
+    return frozenset(few | {"share"} if few else few)

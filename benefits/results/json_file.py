@@ -113,12 +113,8 @@ def _day(day: date | None) -> str | None:
 def _estimate(estimate: Estimate, *, used: bool, limit: int) -> dict[str, Any]:
     plain = asdict(estimate) | {"used": used}
     for check in plain["checks"]:
-        check["parameters"] = {
-            name: None
-            if isinstance(one, (int, float)) and of_few_persons(check["code"], name, one, limit=limit)
-            else one
-            for name, one in check["parameters"].items()
-        }
+        hidden = of_few_persons(check["code"], check["parameters"], limit=limit)
+        check["parameters"] = {name: None if name in hidden else one for name, one in check["parameters"].items()}
     return {name: _finite(value) for name, value in plain.items()}
 
 

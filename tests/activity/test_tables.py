@@ -129,3 +129,10 @@ def test_a_table_must_be_named():
     with pytest.raises(InvalidInput) as refusal:
         open_table(root=Path())
     assert [problem.code for problem in refusal.value.problems] == ["file_or_database"]
+
+
+def test_a_heading_with_a_quotation_mark_that_never_ends_is_told_of(tmp_path):
+    (tmp_path / "a.csv").write_text('maaned;"antall\n2024-01;1\n', encoding="utf-8")
+    with pytest.raises(InvalidInput) as refused:
+        TextTable.of(root=tmp_path, file="a.csv", encoding="utf-8", delimiter=";")
+    assert [(one.place, one.code) for one in refused.value.problems] == [("a.csv:1", "unreadable_row")]

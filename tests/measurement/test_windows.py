@@ -75,3 +75,19 @@ def test_months_are_one_s_own_where_each_has_a_start():
     windows = divide(pd.concat(parts), go_live=date(2024, 1, 1), options=RateOptions())
     assert len(windows.periods(0)) == 18
     assert (windows.months(0), windows.months(1)) == (12, 12)
+
+
+@pytest.mark.parametrize(("months_after", "balanced"), [((12, 12), True), ((12, 18), False)])
+def test_each_one_s_own_calendar_months_are_weighed_where_starts_differ(months_after, balanced):
+    """Half a year more after one of the starts: July to December weigh 18 of 30 after and 12 of 24 before.
+
+    The calendar months that anybody has are as many before as after all the same: 18, July to December twice.
+    """
+    parts = []
+    for who, (day, after) in enumerate(zip(pd.to_datetime(["2024-01-01", "2023-07-01"]), months_after, strict=True)):
+        period = pd.date_range(day - pd.DateOffset(months=12), periods=12 + after, freq="MS")
+        one = {"person": who, "unit": "", "group": "all", "count": 1, "exposure": 1.0, "start": day}
+        parts.append(pd.DataFrame({"period": period, **one}))
+    windows = divide(pd.concat(parts), go_live=date(2024, 1, 1), options=RateOptions())
+    assert (len(windows.periods(0)), len(windows.periods(1))) == (18, 18)
+    assert season_balanced(windows).passed is balanced

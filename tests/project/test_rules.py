@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from benefits.identity_numbers import has_national_id
 from benefits.project.codes import PROBLEM_CODES
 from benefits.project.model import Project
 from benefits.project.places import read_yaml
 from benefits.project.rules import RULES, broken_rules
 from benefits.project.rules_common import likeness, nearest
-from benefits.identity_numbers import has_national_id
 
 BASE = """
 format: 1

@@ -106,6 +106,25 @@ def test_problems_come_by_line_and_not_by_letter(plan: Plan, table: str, written
     assert [one.place for one in refused.value.problems] == ["tall.csv:3", "tall.csv:24"]
 
 
+def test_how_many_more_there_are_comes_after_those_listed(plan: Plan, table: str, written: Written) -> None:
+    head, *rows = table.splitlines()
+    bad = "\n".join([head, *(row.replace(";", ";-", 1) for row in rows)]) + "\n"
+    with pytest.raises(InvalidInput) as refused:
+        check(written(plan, {"tall.csv": bad}))
+    codes = [one.code for one in refused.value.problems]
+    assert codes.index("more_of_the_same") == len(codes) - 1 > 0
+
+
+def test_a_link_out_of_the_folder_is_told_once(plan: Plan, written: Written, tmp_path: Path) -> None:
+    path = written(plan)
+    outside = tmp_path.parent / f"{tmp_path.name}.csv"
+    outside.write_text("hemmelig\n", encoding="utf-8")
+    (path.parent / "tall.csv").symlink_to(outside)
+    with pytest.raises(InvalidInput) as refused:
+        check(path)
+    assert [one.code for one in refused.value.problems] == ["data_file_outside"]
+
+
 def test_no_problem_shows_an_absolute_path(plan: Plan, written: Written) -> None:
     path = written({**plan, "phase": "fase"})
     with pytest.raises(InvalidInput) as refused:

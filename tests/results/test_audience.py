@@ -107,13 +107,17 @@ def test_an_internal_edition_never_lies_where_a_public_one_does(both: tuple[Resu
 
 def test_a_few_persons_in_a_check_are_told_to_those_inside_alone(both: tuple[Results, Results], tmp_path: Path) -> None:
     public, internal = both
-    one_sided = Check(code="persons_on_both_sides", passed=True, parameters={"one_sided": 3, "persons": 30})
+    one_sided = Check(
+        code="persons_on_both_sides", passed=True, parameters={"one_sided": 3, "persons": 30, "share": 0.1}
+    )
     found = {}
     for results in (public, internal):
         estimate = replace(results.estimates[0], checks=(one_sided,))
         values = Values()
         add_estimate_values(results.project, (estimate,), values, limit=LIMITS[results.audience])
         written = to_json(replace(results, estimates=(estimate,), compared=()), kind="plan")["estimates"][0]
-        told = values["estimate.g1.before_after.check.persons_on_both_sides.one_sided"].value
-        found[results.audience] = (told, written["checks"][0]["parameters"]["one_sided"])
-    assert found == {"public": (None, None), "internal": (3, 3)}
+        prefix, parameters = "estimate.g1.before_after.check.persons_on_both_sides", written["checks"][0]["parameters"]
+        told = [values[f"{prefix}.{name}"].value for name in ("one_sided", "share")]
+        found[results.audience] = (*told, parameters["one_sided"], parameters["share"])
+    # The share of a number that is told would give the few away.
+    assert found == {"public": (None, None, None, None), "internal": (3, 0.1, 3, 0.1)}

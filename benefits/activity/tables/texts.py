@@ -189,7 +189,10 @@ def _is_utf8(content: bytes) -> bool:
 
 def _table(text: str, *, file: str, delimiter: str) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header = [name.strip() for name in next(reader, [])]
+    try:
+        header = [name.strip() for name in next(reader, [])]
+    except csv.Error:
+        raise _invalid(f"{file}:1", "unreadable_row") from None
     other = next((mark for mark in _DELIMITERS if len(header) == 1 and mark in header[0]), None)
     if other is not None:
         raise _invalid(f"{file}:1", "wrong_delimiter", value=header[0], declared=delimiter, found=other)
@@ -199,11 +202,12 @@ def _table(text: str, *, file: str, delimiter: str) -> pd.DataFrame:
     begins = reader.line_num + 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                if len(row) != len(header):
-                    ragged.add(begins, "wrong_number_of_cells", expected=len(header), found=len(row))
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                if len(cells) != len(header):
+                    ragged.add(begins, "wrong_number_of_cells", expected=len(header), found=len(cells))
                 else:
-                    rows.append([cell.strip() for cell in row])
+                    rows.append(cells)
                     lines.append(begins)
             begins = reader.line_num + 1
     except csv.Error:

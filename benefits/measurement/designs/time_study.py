@@ -311,7 +311,7 @@ def _details(minutes: Minutes, *, half: float, options: TimeStudyOptions) -> dic
     if options.hours_per_position is not None:
         net = options.hours_per_position
         details["full_time_years"] = Detail(
-            value=hours / net, low=low / net, high=high / net, unit="full_time_years", per="year"
+            value=hours / net, low=low / net, high=high / net, unit="full_time_years", per="none"
         )
     return details
 

@@ -52,7 +52,8 @@ def units_of(rows: pd.DataFrame) -> Units:
     Units(treated=1, comparison=1, apart=True)
     """
     treated, comparison = (
-        set(rows.loc[(rows["group"] == "comparison") == is_comparison, "unit"]) for is_comparison in (False, True)
+        set(rows.loc[(rows["group"] == "comparison") == is_comparison, "unit"].unique())
+        for is_comparison in (False, True)
     )
     return Units(treated=len(treated), comparison=len(comparison), apart=not treated & comparison)
 

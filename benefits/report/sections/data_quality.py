@@ -39,7 +39,8 @@ def data_quality(results: Results, voice: Voice) -> Section:
                 blocks.append(Paragraph(_words(told, source, results, voice), tone="warning"))
         others = tuple(_words(told, source, results, voice) for told in own if told not in quality.warnings)
         blocks += [Bullets(others)] if others else []
-        blocks += cohort(quality, results, voice)
+        if not _stands_beside_an_estimate(quality, results):
+            blocks += cohort(quality, results, voice)
     if not results.quality:
         blocks.append(Paragraph(voice.say("quality.no_data"), tone="missing"))
     return Section(id="data_quality", heading=voice.say("quality.heading"), blocks=tuple(blocks))
@@ -61,6 +62,19 @@ def data_quality_in_short(results: Results, voice: Voice) -> Section:
     if not results.quality:
         blocks.append(Paragraph(voice.say("quality.no_data"), tone="missing"))
     return Section(id="data_quality", heading=voice.say("quality.heading"), blocks=tuple(blocks))
+
+
+def _stands_beside_an_estimate(quality: DataQuality, results: Results) -> bool:
+    """Whether what became of everyone has been told where the estimate from these data is."""
+    estimated = {one.benefit for one in results.estimates}
+    return any(
+        one.id in estimated
+        and one.method is not None
+        and one.method.data == quality.data
+        and one.indicator is not None
+        and one.indicator.unit in OF_SERVICES
+        for one in results.project.benefits
+    )
 
 
 def fates(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
