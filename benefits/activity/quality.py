@@ -96,6 +96,23 @@ def dated_findings(
             yield Finding(code="concurrent_event", parameters={"index": index, "date": day.isoformat()})
 
 
+def drawn_too_soon(rows: pd.DataFrame, *, extracted: date | None) -> Iterator[Finding]:
+    """Yield that the data were drawn before their last period was over: it is not whole, or the date is wrong.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"period": pd.to_datetime(["2024-01-01", "2024-02-01"])})
+    >>> [one.code for one in drawn_too_soon(rows, extracted=date(2024, 2, 15))]
+    ['drawn_too_soon']
+    >>> list(drawn_too_soon(rows, extracted=date(2024, 2, 29)))
+    []
+    """
+    if extracted is None or pd.Timestamp(extracted) >= _after(rows["period"]) - pd.Timedelta(days=1):
+        return
+    parameters: dict[str, Parameter] = {"period": f"{rows['period'].max():%Y-%m}", "date": extracted.isoformat()}
+    yield Finding(code="drawn_too_soon", parameters=parameters)
+
+
 def _after(period: pd.Series) -> pd.Timestamp:
     after: pd.Timestamp = period.max() + pd.DateOffset(months=step_in_months(period))
     return after

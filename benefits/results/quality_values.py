@@ -46,6 +46,7 @@ WARNINGS = frozenset(
         "filter_value_absent",
         "missing_periods",
         "missing_periods_more",
+        "drawn_too_soon",
         "last_period_early",
         "last_period_low",
         "coding_break",

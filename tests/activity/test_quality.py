@@ -6,7 +6,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from benefits.activity.quality import Finding, findings_of, last_period_early, last_period_low, missing_periods
+from benefits.activity.quality import (
+    Finding,
+    drawn_too_soon,
+    findings_of,
+    last_period_early,
+    last_period_low,
+    missing_periods,
+)
 
 
 def rows(*said: tuple[str, str, int]) -> pd.DataFrame:
@@ -109,3 +116,13 @@ def test_a_finding_cannot_be_changed_from_outside():
     finding = Finding(code="zero_exposure", parameters=given)
     given["count"] = 2
     assert finding.parameters == {"count": 1}
+
+
+@pytest.mark.parametrize(
+    ("extracted", "told"),
+    [(None, []), (date(2024, 3, 31), []), (date(2024, 5, 2), []), (date(2024, 3, 30), ["drawn_too_soon"]),
+     (date(2023, 12, 1), ["drawn_too_soon"])],
+)  # fmt: skip
+def test_data_drawn_before_their_last_month_was_over_are_told_of(extracted: date | None, told: list[str]) -> None:
+    rows = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=3, freq="MS")})
+    assert [one.code for one in drawn_too_soon(rows, extracted=extracted)] == told

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benefits.activity.tables import texts
 from benefits.activity.reading.source import AnyExtract, read_source
+from benefits.activity.tables import texts
 from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput
 from benefits.project.data import DataSource

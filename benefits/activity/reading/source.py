@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from benefits.activity.quality import Finding, dated_findings, findings_of
+from benefits.activity.quality import Finding, dated_findings, drawn_too_soon, findings_of
 from benefits.activity.reading.answers import answers
 from benefits.activity.reading.counted import PERSONS, Wanted, counted_rows
 from benefits.activity.reading.reading_events import read_events
@@ -57,7 +57,9 @@ def read_source(source: DataSource, *, tables: Tables, unit: Unit, other_events:
         return asked.with_findings(dated_findings(first, last, breaks=breaks, events=other_events))
     else:
         extract = _counted(source, tables, unit)
-    return extract.with_findings(findings_of(extract.shape.rows(), breaks=breaks, events=other_events))
+    rows = extract.shape.rows()
+    found = findings_of(rows, breaks=breaks, events=other_events)
+    return extract.with_findings((*found, *drawn_too_soon(rows, extracted=source.extracted)))
 
 
 def _counted(source: DataSource, tables: Tables, unit: Unit) -> Extract[Series] | Extract[Panel]:
