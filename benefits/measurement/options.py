@@ -74,14 +74,14 @@ class RateOptions:
 
     def __post_init__(self) -> None:
         _require("scale", self.scale, self.scale in {"ratio", "difference"}, "ratio, difference")
-        _require("level", self.level, _is_number(self.level) and 0.5 <= self.level <= 0.999, "0.5-0.999")
+        _require("level", self.level, is_number(self.level) and 0.5 <= self.level <= 0.999, "0.5-0.999")
         _whole("lag_months", self.lag_months, least=0)
         for name in ("months_before", "months_after", "selection_window_months", "selection_at_least"):
             _whole(name, getattr(self, name), least=1, may_be_blank=True)
         for name in ("population_rate", "population_dispersion"):
             value = getattr(self, name)
-            _require(name, value, value is None or (_is_number(value) and value > 0), "> 0")
-        _require("min_exposure", self.min_exposure, _is_number(self.min_exposure) and self.min_exposure >= 0, ">= 0")
+            _require(name, value, value is None or (is_number(value) and value > 0), "> 0")
+        _require("min_exposure", self.min_exposure, is_number(self.min_exposure) and self.min_exposure >= 0, ">= 0")
         _require("selected", self.selected, self.selected in {None, True, False}, "true, false")
 
 
@@ -134,12 +134,24 @@ def read_options(kind: type[Options], given: Mapping[str, Any]) -> Options:
     return kind(**given)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether an option is a number; true and false are none.
+
+    Examples
+    --------
+    >>> is_number(1.5), is_number(True), is_number("1")
+    (True, False, False)
+    """
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def is_whole(value: Any) -> bool:
+    """Whether an option is a whole number."""
+    return isinstance(value, int) and is_number(value)
+
+
 def _whole(name: str, value: Any, *, least: int, may_be_blank: bool = False) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool) and value >= least
+    whole = is_whole(value) and value >= least
     _require(name, value, whole or (value is None and may_be_blank), f">= {least}")
 
 

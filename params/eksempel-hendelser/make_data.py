@@ -117,7 +117,9 @@ def _calls(stream: np.random.Generator) -> pd.DataFrame:
         level = stream.gamma(400, 1 / 400, len(months))
         calls = stream.poisson(inhabitants * CALLS / 12 * season * pandemic * ratio * level)
         tables.append(
-            pd.DataFrame({"maaned": months, "kommune": kommune, "henvendelser": calls, "personaar": round(inhabitants / 12, 1)})
+            pd.DataFrame(
+                {"maaned": months, "kommune": kommune, "henvendelser": calls, "personaar": round(inhabitants / 12, 1)}
+            )
         )
     return pd.concat(tables, ignore_index=True)
 

@@ -15,7 +15,7 @@ from scipy import stats
 from benefits.activity import Data, Responses
 from benefits.measurement.checks.data_checks import FEW_PERSONS
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
-from benefits.measurement.options import InvalidOption, read_options
+from benefits.measurement.options import InvalidOption, is_number, is_whole, read_options
 from benefits.measurement.preparation import SIDES
 from benefits.measurement.survey_scores import Measure, Scores, scores
 from benefits.reference.quantiles import from_limits
@@ -79,10 +79,10 @@ class SurveyOptions:
     def __post_init__(self) -> None:
         allowed: dict[str, tuple[bool, str]] = {
             "scale": (self.scale == "difference", "difference"),
-            "level": (_number(self.level) and 0.5 <= self.level <= 0.999, "0.5-0.999"),
+            "level": (is_number(self.level) and 0.5 <= self.level <= 0.999, "0.5-0.999"),
             "measure": (self.measure in {"mean", "share"}, "mean, share"),
             "agree_from": (
-                _number(self.agree_from) if self.measure == "share" else self.agree_from is None,
+                is_number(self.agree_from) if self.measure == "share" else self.agree_from is None,
                 "measure: share",
             ),
             "scale_high": (
@@ -91,12 +91,12 @@ class SurveyOptions:
                 "> scale_low",
             ),
             "paired": (self.paired in {None, True, False}, "true, false"),
-            "permutations": (_whole(self.permutations) and 99 <= self.permutations <= 99_999, "99-99999"),
+            "permutations": (is_whole(self.permutations) and 99 <= self.permutations <= 99_999, "99-99999"),
             "selected": (self.selected in {None, True, False}, "true, false"),
         }
         for name in ("invited_before", "invited_after"):
             value = getattr(self, name)
-            allowed[name] = (value is None or (_whole(value) and value >= 1), ">= 1")
+            allowed[name] = (value is None or (is_whole(value) and value >= 1), ">= 1")
         for name, (holds, said) in allowed.items():
             if not holds:
                 raise InvalidOption("option_value", option=name, value=str(getattr(self, name)), allowed=said)
@@ -328,11 +328,3 @@ def _scale(options: SurveyOptions) -> tuple[float, float] | None:
     if options.scale_low is None or options.scale_high is None:
         return None
     return options.scale_low, options.scale_high
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -17,7 +17,7 @@ from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.checks.amount_peak import amount_peak_before_start
 from benefits.measurement.checks.data_checks import FEW_PERSONS
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
-from benefits.measurement.options import InvalidOption, RateOptions, read_options
+from benefits.measurement.options import InvalidOption, RateOptions, is_number, is_whole, read_options
 from benefits.measurement.preparation import SIDES, Prepared, prepare, treated_group
 from benefits.measurement.rates import exposure_of
 from benefits.vocabulary import Grade
@@ -68,11 +68,11 @@ class TimeStudyOptions:
         RateOptions(level=self.level, lag_months=self.lag_months, selected=self.selected)
         for name in ("times_per_year", "times_per_year_after", "hours_per_position"):
             value = getattr(self, name)
-            if value is not None and not (_number(value) and value > 0):
+            if value is not None and not (is_number(value) and value > 0):
                 raise InvalidOption("option_value", option=name, value=str(value), allowed="> 0")
         for name in ("times_counted", "times_counted_after"):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int) and _number(value) and value >= 1):
+            if value is not None and not (is_whole(value) and value >= 1):
                 raise InvalidOption("option_value", option=name, value=str(value), allowed=">= 1")
 
 
@@ -314,7 +314,3 @@ def _details(minutes: Minutes, *, half: float, options: TimeStudyOptions) -> dic
             value=hours / net, low=low / net, high=high / net, unit="full_time_years", per="none"
         )
     return details
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
