@@ -116,10 +116,9 @@ def test_the_interval_of_the_effect_is_that_of_a_bootstrap_over_patients(panel, 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
 def test_the_stored_coverage_is_what_the_benchmark_finds(benchmark):
-    stored = json.loads(benchmark.STORED.read_text())
-    assert benchmark.summary(benchmark.coverage(range(stored["seeds"]))) == stored
+    first = json.loads(benchmark.STORED.read_text())["first"]
+    assert benchmark.summary(benchmark.coverage(range(first["seeds"]))) == first
 
 
 def test_the_stored_coverage_agrees_with_the_first_seeds(benchmark):

@@ -34,6 +34,7 @@ ALL: Mapping[str, Mapping[str, Parameter]] = {
     "missing_periods": {"count": 2, "unit": "Vik", "group": "treated", "first": "2024-02", "last": "2024-05"},
     "missing_periods_more": {"count": 3},
     "missing_share": {"count": 2, "of": 40, "share": 0.05},
+    "drawn_too_soon": {"period": "2025-12", "date": "2025-12-11"},
     "last_period_early": {"period": "2025-12", "last_day": "2025-12-11"},
     "last_period_low": {"period": "2025-12"},
     "one_period": {"period": "2025-01"},
