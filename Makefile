@@ -75,7 +75,7 @@ test: lint ## every check and every test
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 quick: lint ## every check, and the tests that take no browser, server or long run
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser and not postgres"
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser and not postgres"
 
 bench: $(STAMP) ## run the benchmarks, or one of them: make bench NAME=...
 	@scripts=$$(ls benchmarks/$(or $(NAME),[a-z]*).py 2>/dev/null) || { echo "No such benchmark in benchmarks/." >&2; exit 1; }; \

@@ -19,7 +19,9 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 # The same examples on every machine, and none remembered between runs.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.load_profile("repeatable")
+# `make quick` looks at fewer of them.
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=15)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 MISSING = "missing program"
 

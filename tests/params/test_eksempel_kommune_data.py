@@ -121,6 +121,7 @@ def test_the_stored_coverage_is_what_the_benchmark_finds(benchmark):
     assert benchmark.summary(benchmark.coverage(range(first["seeds"]))) == first
 
 
+@pytest.mark.slow
 def test_the_stored_coverage_agrees_with_the_first_seeds(benchmark):
     """Quick stand-in for the whole: 20 seeds; before-after never covers, the other at least 16 (P(X < 16) < 0.003)."""
     covered = benchmark.coverage(range(20)).groupby("method")["covered"].sum()

@@ -85,6 +85,7 @@ def test_the_example_was_frozen_before_it_started_and_nothing_has_changed(exampl
     assert "2024-12-31" in example.show("deviations").html
 
 
+@pytest.mark.slow
 def test_a_changed_method_and_a_changed_target_are_named_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "eksempel"
     shutil.copytree(PARAMS / "eksempel-kommune", folder, ignore=shutil.ignore_patterns("frozen"))

@@ -238,6 +238,7 @@ def test_what_most_projects_lack_comes_first(tmp_path: Path) -> None:
     assert [one.weight for one in both] == sorted((one.weight for one in both), reverse=True)
 
 
+@pytest.mark.slow
 def test_the_measured_effect_of_a_shipped_project_keeps_interval_and_grade() -> None:
     params = Path(__file__).resolve().parents[2] / "params"
     results = assessed(params / "eksempel-kommune" / "project.yaml")
