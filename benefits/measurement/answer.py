@@ -1,13 +1,16 @@
-"""The Estimate of a comparison of rates, from its fit and its checks: what both methods of comparison end with."""
+"""The Estimate that methods end with: from the rates they found and their error, or from the fit of a comparison."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from benefits.measurement.contract import Check, Estimate, Method, graded, interval_of
+from benefits.measurement.contract import Check, Detail, Estimate, Method, Scale, graded, interval_of
 from benefits.measurement.options import RateOptions
 from benefits.measurement.preparation import Prepared
 from benefits.measurement.rates import Fit, exposure_of
+from benefits.vocabulary import Grade
 
 
 def answered(
@@ -38,14 +41,67 @@ def answered(
     checks
         Everything that was looked at; one that failed lowers the grade.
     """
-    baseline, observed = fit.rates[1, 0], fit.rates[1, 1]
-    low, high = interval_of(
+    return estimated(
+        method,
+        benefit=benefit,
+        indicator=indicator,
+        options=options,
         scale=options.scale,
-        observed=observed,
+        observed=fit.rates[1, 1],
+        baseline=fit.rates[1, 0],
         counterfactual=counterfactual,
-        observed_share=fit.observed_share,
         se=fit.se,
         df=fit.df,
+        observed_share=fit.observed_share,
+        n=prepared.size(1),
+        exposure=exposure_of(prepared.cells, 1, 1),
+        checks=checks,
+    )
+
+
+def estimated(
+    method: Method,
+    *,
+    benefit: str,
+    indicator: str,
+    options: Any,
+    scale: Scale,
+    observed: float,
+    baseline: float,
+    counterfactual: float,
+    se: float,
+    df: float,
+    n: int,
+    exposure: float,
+    observed_share: float = 0.0,
+    grade: Grade | None = None,
+    checks: tuple[Check, ...] = (),
+    details: Mapping[str, Detail] | None = None,
+) -> Estimate:
+    """Return the Estimate whose uncertainty is Student's t on its scale: effect, ratio and interval from the rates.
+
+    Parameters
+    ----------
+    method
+        Gives the id, and the grade of the design when none is given.
+    benefit, indicator
+        Ids.
+    options
+        The method's dataclass of options as used; its ``level`` is that of the interval.
+    scale, observed, baseline, counterfactual, se, df, n, exposure, observed_share, details
+        As in :class:`Estimate`.
+    grade
+        Of the design, where it is not the method's own.
+    checks
+        Everything that was looked at; one that failed lowers the grade.
+    """
+    low, high = interval_of(
+        scale=scale,
+        observed=observed,
+        counterfactual=counterfactual,
+        observed_share=observed_share,
+        se=se,
+        df=df,
         level=options.level,
     )
     return Estimate(
@@ -53,20 +109,21 @@ def answered(
         indicator=indicator,
         method=method.id,
         options=asdict(options),
-        scale=options.scale,
+        scale=scale,
         effect=observed - counterfactual,
         low=low,
         high=high,
         level=options.level,
-        se=fit.se,
-        df=fit.df,
-        n=prepared.size(1),
-        exposure=exposure_of(prepared.cells, 1, 1),
+        se=se,
+        df=df,
+        n=n,
+        exposure=exposure,
         observed=observed,
         baseline=baseline,
         counterfactual=counterfactual,
         ratio=observed / counterfactual if counterfactual > 0 else None,
-        grade=graded(method.grade, checks),
+        grade=graded(grade or method.grade, checks),
         checks=checks,
-        observed_share=fit.observed_share,
+        observed_share=observed_share,
+        details=details or {},
     )

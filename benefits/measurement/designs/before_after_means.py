@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from benefits.activity import Data
-from benefits.measurement.contract import Detail, Estimate, Refusal, interval_of
+from benefits.measurement.answer import estimated
+from benefits.measurement.contract import Detail, Estimate, Refusal
 from benefits.measurement.one_group.frame import one_group
 from benefits.measurement.one_group.mean_difference import Values, paired_difference, rank_p, unpaired_difference
 from benefits.measurement.one_group.options import PairedOptions
@@ -89,36 +90,21 @@ class BeforeAfterMeans:
             found = (paired_difference if sides.paired else unpaired_difference)(before, after)
             if not (found.se > 1e-12 and found.df > 0):
                 return Refusal(method=self.id, code="no_spread", what_would_open_it="longer_window")
-            observed, baseline = float(after.mean()), float(before.mean())
-            low, high = interval_of(
-                scale="difference",
-                observed=observed,
-                counterfactual=baseline,
-                observed_share=0.0,
-                se=found.se,
-                df=found.df,
-                level=chosen.level,
-            )
+            baseline = float(before.mean())
             p = rank_p(before, after, paired=sides.paired)
-            return Estimate(
+            return estimated(
+                self,
                 benefit=benefit,
                 indicator=indicator,
-                method=self.id,
-                options=asdict(chosen),
+                options=chosen,
                 scale="difference",
-                effect=observed - baseline,
-                low=low,
-                high=high,
-                level=chosen.level,
+                observed=float(after.mean()),
+                baseline=baseline,
+                counterfactual=baseline,
                 se=found.se,
                 df=found.df,
                 n=len(after) if sides.paired else prepared.size(1),
                 exposure=float(sides.after["exposure"].sum()),
-                observed=observed,
-                baseline=baseline,
-                counterfactual=baseline,
-                ratio=observed / baseline if baseline > 0 else None,
-                grade=self.grade,
                 checks=(sides.check,) if prepared.persons else (),
                 details={"rank_p": Detail(value=p, unit="ratio", per="none")},
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.activity.shapes import START
 from benefits.activity.steps import month_numbers, step_in_months
+from benefits.measurement.answer import estimated
 from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.charts import ControlChart, chart
 from benefits.measurement.charts.drawing import EQUAL, METHOD
@@ -21,7 +22,7 @@ from benefits.measurement.checks.amount_peak import peak_of
 from benefits.measurement.checks.influence import influence
 from benefits.measurement.checks.missing import missing_data
 from benefits.measurement.checks.placebo import placebo_in_time
-from benefits.measurement.contract import Check, Estimate, Refusal, graded, interval_of, wrong_shape
+from benefits.measurement.contract import Check, Estimate, Refusal, graded, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.preparation import SIDES, treated_group
 from benefits.measurement.windows import Windows, calendar_checks, divide, season_balanced
@@ -231,36 +232,19 @@ def _answer(
     observed = float(np.average(points, weights=sizes[1] if limits.sized else None)) / per
     before = limits.mean / per
     se = limits.sigma * sum(1 / weight for weight in weights) ** 0.5 / per
-    df = ranges_df(limits.ranges)
-    low, high = interval_of(
-        scale="difference",
-        observed=observed,
-        counterfactual=before,
-        observed_share=0.0,
-        se=se,
-        df=df,
-        level=options.level,
-    )
-    return Estimate(
+    return estimated(
+        method,
         benefit=benefit,
         indicator=indicator,
-        method=method.id,
-        options=asdict(options),
+        options=options,
         scale="difference",
-        effect=observed - before,
-        low=low,
-        high=high,
-        level=options.level,
-        se=se,
-        df=df,
-        n=len(points),
-        exposure=float(windows.rows.loc[windows.rows["post"] == 1, "exposure"].sum()),
         observed=observed,
         baseline=before,
         counterfactual=before,
-        ratio=observed / before if before > 0 else None,
-        grade=method.grade,
-        checks=(),
+        se=se,
+        df=ranges_df(limits.ranges),
+        n=len(points),
+        exposure=float(windows.rows.loc[windows.rows["post"] == 1, "exposure"].sum()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from scipy import stats
 from statsmodels.stats.stattools import durbin_watson
 
 from benefits.activity import Data, Panel, Responses, Series
+from benefits.measurement.answer import estimated
 from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.checks.missing import missing_data
-from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
+from benefits.measurement.contract import Check, Detail, Estimate, Refusal, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.over_time import time_checks
 from benefits.measurement.over_time.time_fits import lags_for
@@ -175,38 +176,23 @@ class InterruptedTimeSeries:
     ) -> Estimate:
         contrast, treated = solved.contrast, solved.groups[0]
         observed, counterfactual = _rates(solved, options)
-        se, share = contrast.se(options.scale), contrast.observed_share(options.scale)
-        low, high = interval_of(
-            scale=options.scale,
-            observed=observed,
-            counterfactual=counterfactual,
-            observed_share=share,
-            se=se,
-            df=solved.df,
-            level=options.level,
-        )
         design: Grade = "controlled" if len(solved.groups) > 1 else self.grade
-        return Estimate(
+        return estimated(
+            self,
             benefit=benefit,
             indicator=indicator,
-            method=self.id,
-            options=asdict(options),
+            options=options,
             scale=options.scale,
-            effect=observed - counterfactual,
-            low=low,
-            high=high,
-            level=options.level,
-            se=se,
-            df=solved.df,
-            n=n,
-            exposure=float(treated.exposure[treated.after].sum()),
             observed=observed,
             baseline=treated.mean_rate(~treated.after),
             counterfactual=counterfactual,
-            ratio=observed / counterfactual if counterfactual > 0 else None,
-            grade=graded(design, checks),
+            se=contrast.se(options.scale),
+            df=solved.df,
+            observed_share=contrast.observed_share(options.scale),
+            n=n,
+            exposure=float(treated.exposure[treated.after].sum()),
+            grade=design,
             checks=checks,
-            observed_share=share,
             details=_details(solved, options),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,10 @@ import numpy as np
 from scipy import stats
 
 from benefits.activity import Data, Panel, Responses
+from benefits.measurement.answer import estimated
 from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.checks.missing import missing_data
-from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
+from benefits.measurement.contract import Check, Detail, Estimate, Refusal, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.over_time import projection_checks
 from benefits.measurement.over_time.projected import Projected, extended, from_population, from_trend
@@ -185,37 +186,21 @@ class Projection:
         checks: tuple[Check, ...],
     ) -> Estimate:
         contrast = found.contrast
-        se, share = contrast.se(options.scale), contrast.observed_share(options.scale)
-        low, high = interval_of(
-            scale=options.scale,
-            observed=contrast.observed,
-            counterfactual=contrast.counterfactual,
-            observed_share=share,
-            se=se,
-            df=found.df,
-            level=options.level,
-        )
-        return Estimate(
+        return estimated(
+            self,
             benefit=benefit,
             indicator=indicator,
-            method=self.id,
-            options=asdict(options),
+            options=options,
             scale=options.scale,
-            effect=contrast.observed - contrast.counterfactual,
-            low=low,
-            high=high,
-            level=options.level,
-            se=se,
-            df=found.df,
-            n=n,
-            exposure=found.exposure,
             observed=contrast.observed,
             baseline=laid.mean_rate(~laid.after),
             counterfactual=contrast.counterfactual,
-            ratio=contrast.observed / contrast.counterfactual,
-            grade=graded(self.grade, checks),
+            se=contrast.se(options.scale),
+            df=found.df,
+            observed_share=contrast.observed_share(options.scale),
+            n=n,
+            exposure=found.exposure,
             checks=checks,
-            observed_share=share,
             details=_details(found, options),
         )
 

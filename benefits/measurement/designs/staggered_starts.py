@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ from scipy import stats
 
 from benefits.activity import Data, Panel, Responses, Series
 from benefits.errors import Parameter
+from benefits.measurement.answer import estimated
 from benefits.measurement.checks.data_checks import FEW_PERSONS, SIGNIFICANT
 from benefits.measurement.checks.influence import influence
 from benefits.measurement.checks.missing import missing_data
-from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, interval_of, wrong_shape
+from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
 from benefits.measurement.options import read_options
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.two_groups.clustering import Level
@@ -203,16 +204,6 @@ def _answered(
     se, share = _error(found, clusters, options)
     if number < 3 or not se > 1e-12:
         return Refusal(method=method.id, code="no_spread", what_would_open_it="more_units_or_persons")
-    df = number - 2
-    low, high = interval_of(
-        scale=options.scale,
-        observed=found.observed,
-        counterfactual=found.counterfactual,
-        observed_share=share,
-        se=se,
-        df=df,
-        level=options.level,
-    )
     checks = (
         selected_alike(options),
         _clean(found),
@@ -221,27 +212,21 @@ def _answered(
         _placebo(starters.histories, options, clusters),
         Check(code="last_month_complete", passed=None, parameters={"month": starters.last_month}),
     )
-    return Estimate(
+    return estimated(
+        method,
         benefit=benefit,
         indicator=indicator,
-        method=method.id,
-        options=asdict(options),
+        options=options,
         scale=options.scale,
-        effect=found.observed - found.counterfactual,
-        low=low,
-        high=high,
-        level=options.level,
-        se=se,
-        df=df,
-        n=starters.started if isinstance(data, Panel) else len({period for _, period, *_ in found.cells}),
-        exposure=found.exposure,
         observed=found.observed,
         baseline=found.baseline,
         counterfactual=found.counterfactual,
-        ratio=found.observed / found.counterfactual if found.counterfactual > 0 else None,
-        grade=graded(method.grade, checks),
-        checks=checks,
+        se=se,
+        df=number - 2,
         observed_share=share,
+        n=starters.started if isinstance(data, Panel) else len({period for _, period, *_ in found.cells}),
+        exposure=found.exposure,
+        checks=checks,
         details=_by_time_since(found, starters.histories, options),
     )
 

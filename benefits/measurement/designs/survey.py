@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,6 +14,9 @@ from scipy import stats
 from benefits.activity import Data, Responses
 from benefits.measurement.checks.data_checks import FEW_PERSONS
 from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
+from benefits.measurement.one_group.mean_difference import paired_difference, unpaired_difference
+from benefits.measurement.one_group.share_difference import unpaired_interval
+from benefits.measurement.one_group.sides import SAME
 from benefits.measurement.options import InvalidOption, is_number, is_whole, read_options
 from benefits.measurement.preparation import SIDES
 from benefits.measurement.survey_scores import Measure, Scores, scores
@@ -25,8 +27,6 @@ from benefits.vocabulary import Grade
 FEWEST = 2
 MOST_CHANGE = 0.1
 """Change in the share that answers, or finds a question not relevant, above which two waves are not of one kind."""
-SAME = 0.5
-"""Share of those who answered after that must also have answered before, for the waves to be paired by themselves."""
 SEED = 0
 
 
@@ -178,17 +178,12 @@ class Survey:
                 what_would_open_it="same_respondents_or_unpaired",
             )
         before, after = (found.before[both], found.after[both]) if paired else (found.before, found.after)
-        with warnings.catch_warnings():
-            # Answers that are all alike on one side are told of as a loss of precision; whether there is spread at all
-            # is looked at below.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            test = stats.ttest_rel(after, before) if paired else stats.ttest_ind(after, before, equal_var=False)
-        effect = float(after.mean() - before.mean())
-        half = float(stats.t.ppf((1 + chosen.level) / 2, test.df))
-        low, high = (float(limit) for limit in test.confidence_interval(chosen.level))
-        se = (high - low) / 2 / half
-        if not se > 1e-12:
+        sides = before.to_numpy(), after.to_numpy()
+        mean = (paired_difference if paired else unpaired_difference)(*sides)
+        if not mean.se > 1e-12:
             return Refusal(method=self.id, code="no_spread", what_would_open_it="more_respondents")
+        half = float(stats.t.ppf((1 + chosen.level) / 2, mean.df)) * mean.se
+        low, high = mean.effect - half, mean.effect + half
         distribution: Distribution | None = None
         if chosen.measure == "share" and not paired and len(found.items) == 1:
             distribution = _newcombe(before, after, level=chosen.level)
@@ -200,12 +195,12 @@ class Survey:
             method=self.id,
             options=asdict(chosen),
             scale="difference",
-            effect=effect,
+            effect=mean.effect,
             low=low,
             high=high,
             level=chosen.level,
-            se=se,
-            df=float(test.df),
+            se=mean.se,
+            df=mean.df,
             n=len(after),
             exposure=float(len(after)),
             observed=float(after.mean()),
@@ -245,13 +240,10 @@ def permutation_p(
 
 
 def _newcombe(before: pd.Series, after: pd.Series, *, level: float) -> Distribution:
-    from statsmodels.stats.proportion import confint_proportions_2indep
+    counted = float(before.sum()), float(len(before)), float(after.sum()), float(len(after))
 
     def limits(one: float) -> tuple[float, float]:
-        low, high = confint_proportions_2indep(
-            after.sum(), len(after), before.sum(), len(before), method="newcomb", compare="diff", alpha=1 - one
-        )
-        return float(low), float(high)
+        return unpaired_interval(*counted, level=one)
 
     return from_limits(centre=float(after.mean() - before.mean()), limits=limits, level=level)
 

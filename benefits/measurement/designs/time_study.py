@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from benefits.activity import Data, Responses
+from benefits.measurement.answer import estimated
 from benefits.measurement.baselines import regression_to_the_mean
 from benefits.measurement.checks.amount_peak import amount_peak_before_start
 from benefits.measurement.checks.data_checks import FEW_PERSONS
-from benefits.measurement.contract import Check, Detail, Estimate, Refusal, graded, wrong_shape
+from benefits.measurement.contract import Check, Detail, Estimate, Refusal, wrong_shape
 from benefits.measurement.options import InvalidOption, RateOptions, is_number, is_whole, read_options
 from benefits.measurement.preparation import SIDES, Prepared, prepare, treated_group
 from benefits.measurement.rates import exposure_of
@@ -249,27 +250,20 @@ class TimeStudy:
             return Refusal(method=self.id, code="no_spread", what_would_open_it="longer_window")
         before, after = minutes.before, minutes.after
         half = float(stats.t.ppf((1 + chosen.level) / 2, minutes.df))
-        checks = _checks(prepared, go_live=go_live, options=chosen, rose=after > before)
-        return Estimate(
+        return estimated(
+            self,
             benefit=benefit,
             indicator=indicator,
-            method=self.id,
-            options=asdict(chosen),
+            options=chosen,
             scale="difference",
-            effect=after - before,
-            low=after - before - half * minutes.se,
-            high=after - before + half * minutes.se,
-            level=chosen.level,
+            observed=after,
+            baseline=before,
+            counterfactual=before,
             se=minutes.se,
             df=minutes.df,
             n=prepared.size(1),
             exposure=exposure_of(cells, 1, 1),
-            observed=after,
-            baseline=before,
-            counterfactual=before,
-            ratio=after / before if before > 0 else None,
-            grade=graded(self.grade, checks),
-            checks=checks,
+            checks=_checks(prepared, go_live=go_live, options=chosen, rose=after > before),
             details=_details(minutes, half=half, options=chosen),
         )
 
