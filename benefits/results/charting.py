@@ -49,10 +49,11 @@ def chart(
             continue
         shape = shapes.get(one.data)
         own = shape is not None and not isinstance(shape, Responses) and START in shape.rows()
-        sizes = _sizes(one, shape)
+        asked = _asked(project, one.data)
+        # The individuals chart needs the rates alone, which are published already.
+        sizes = {} if asked.options.kind == "xmr" else _sizes(one, shape)
         for group in dict.fromkeys(point.group for point in one.points):
             points = [point for point in one.points if point.group == group and point.whole]
-            asked = _asked(project, one.data)
             if own:
                 found.append(_of_own_starts(one, group, points, asked, values))
                 continue
