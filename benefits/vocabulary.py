@@ -120,6 +120,19 @@ Exposure = Literal[
 ]
 """What a value is counted per; ``none`` for a plain number."""
 
+LedgerMeasure = Literal[
+    "invited",
+    "accepted",
+    "started",
+    "active",
+    "accepted_share",
+    "drop_out_share",
+    "alerts_per_patient_month",
+    "minutes_per_patient_month",
+    "cost_per_patient_month",
+]
+"""What the ledger of a service tells first, long before any benefit can be seen."""
+
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Weakest first."""
 BASES: tuple[Basis, ...] = get_args(Basis)

@@ -36,6 +36,7 @@ KINDS_OF_WORDS: dict[Any, str] = {
     vocabulary.Anchoring: "anchoring",
     vocabulary.ItemState: "item_state",
     vocabulary.Design: "design",
+    vocabulary.LedgerMeasure: "ledger_measure",
 }
 """Controlled list -> the family of its names in the catalogues, where it has one."""
 

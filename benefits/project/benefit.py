@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import date
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ from benefits.vocabulary import (
     Extent,
     Grade,
     Importance,
+    LedgerMeasure,
     Lifecycle,
     RealisationForm,
     Unit,
@@ -115,6 +117,8 @@ class MethodChoice(Part):
     """Målemetode: the design chosen before the start, with its options.
 
     ``also`` names methods that are run beside it and shown, never used: the naive comparison a reader will ask for.
+    A verdict is given on ``verdict_dates`` only, else on the target's date; ``measurement_dates`` are the days on which
+    a value is to be measured or reported, beside those.
     """
 
     id: Id
@@ -125,6 +129,16 @@ class MethodChoice(Part):
     frequency: Text | None = None
     responsible: Text | None = None
     cost: NotNegative | None = None
+    verdict_dates: tuple[date, ...] = ()
+    measurement_dates: tuple[date, ...] = ()
+
+
+class EarlyTarget(Part):
+    """What the early indicator is to show by a date: a count or a share from the ledger of the service."""
+
+    measure: LedgerMeasure
+    value: Amount
+    date: date
 
 
 class Target(Part):
@@ -186,15 +200,31 @@ class Action(Part):
 
 
 class Measurement(Part):
-    """A value somebody has measured or reported outside the data this project holds."""
+    """A value somebody has measured or reported outside the data this project holds.
+
+    It is of ``date``, or of the time from ``start`` to it. ``confirmed`` when the gevinstansvarlig says that it stands.
+    """
 
     date: date
+    start: datetime.date | None = None
     value: Amount
     low: Amount | None = None
     high: Amount | None = None
     n: Annotated[int, Field(ge=0)] | None = None
     grade: Grade
     source: Text
+    by: Text | None = None
+    comment: Text | None = None
+    confirmed: bool = False
+
+
+class Review(Part):
+    """What was made of a result: why it came out so, and what was decided."""
+
+    date: date
+    cause: Text | None = None
+    decision: Text | None = None
+    by: Text | None = None
 
 
 class Benefit(Part):
@@ -220,7 +250,9 @@ class Benefit(Part):
     importance: Importance | None = None
     extent: Extent | None = None
     early_indicator: Text | None = None
+    early_target: EarlyTarget | None = None
     preconditions: tuple[Text, ...] = ()
     actions: tuple[Action, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    reviews: tuple[Review, ...] = ()
     notes: Text | None = None

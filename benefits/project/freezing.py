@@ -1,8 +1,9 @@
 """Freezing a plan: what was decided before the result was known, kept in a file that shows when it has been touched.
 
 A freeze holds what an honest follow-up is judged by: the main indicator, hypotheses, indicators, baselines, methods
-with their options, and targets. Titles are kept so that a benefit taken out later can still be named. Nothing else of
-the project file is in it, so that costs, roles and wording elsewhere may change without being called a deviation.
+with their options and dates of verdict, targets, and whom the data are of. Titles are kept so that a benefit taken out
+later can still be named. Nothing else of the project file is in it, so that costs, roles and wording elsewhere may
+change without being called a deviation.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
 from benefits.project.benefit import Selection
 from benefits.project.fields import Part, Text
+from benefits.project.frozen_data import data_of
 from benefits.project.frozen_plan import first_mistake
 from benefits.project.load import Loaded
 from benefits.project.model import Project
@@ -31,7 +33,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "hypothesis": ("action", "target_group", "mechanism", "wrong_if"),
     "indicator": ("definition", "unit", "per", "numerator", "denominator", "direction"),
     "baseline": ("state", "data", "seasons", "until", "value", "low", "high", "period", "before_start", "selection"),
-    "method": ("id", "data", "options", "compare_with"),
+    "method": ("id", "data", "options", "compare_with", "verdict_dates"),
     "target": ("value", "date", "ramp"),
 }
 """What is frozen of a benefit: its parts, and the keys of each."""
@@ -99,7 +101,12 @@ def plan_of(project: Project) -> dict[str, Any]:
         benefits[benefit.id] = kept
     first = project.first_language
     chosen: dict[str, Any] = _plain({"go_live": project.go_live, "main_indicator": project.main_indicator}, first)
-    return chosen | {"benefits": {id: _plain(kept, first) for id, kept in benefits.items()}}
+    abnormal = [{"start": one.start, "end": one.end} for one in project.abnormal_periods]
+    return chosen | {
+        "abnormal_periods": _plain(abnormal, first),
+        "data": {id: _plain(kept, first) for id, kept in data_of(project).items()},
+        "benefits": {id: _plain(kept, first) for id, kept in benefits.items()},
+    }
 
 
 def write_freeze(loaded: Loaded, *, as_of: date) -> str:
@@ -250,4 +257,6 @@ def _plain(value: Any, first: Language) -> Any:
     if isinstance(value, dict):
         said = {str(key): _plain(one, first) for key, one in value.items() if one is not None}
         return {key: one for key, one in said.items() if one != {}}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one, first) for one in value]
     return value.isoformat() if isinstance(value, date) else value

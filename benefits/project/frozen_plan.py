@@ -9,8 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from benefits.project.benefit import Baseline, Hypothesis, Indicator, MethodChoice, Target
+from benefits.project.benefit import Baseline, Hypothesis, Indicator, MethodChoice, Period, Target
+from benefits.project.data import Filter, GroupNames, Reasons, Repeated, Secondary
 from benefits.project.fields import Id, Part, Text
+from benefits.vocabulary import Exposure, Shape, Unit
 
 
 class _Kept(Part):
@@ -23,10 +25,33 @@ class _Kept(Part):
     target: Target | None = None
 
 
+class _KeptRows(Part):
+    filters: tuple[Filter, ...] = ()
+
+
+class _KeptCohort(_KeptRows):
+    history_months: int
+    reasons: Reasons
+
+
+class _KeptData(_KeptRows):
+    shape: Shape
+    unit: Unit | None = None
+    per: Exposure = "none"
+    counted: str | None = None
+    groups: GroupNames | None = None
+    secondary: Secondary | None = None
+    repeated: Repeated | None = None
+    cohort: _KeptCohort | None = None
+    population: _KeptRows | None = None
+
+
 class _Plan(Part):
     go_live: date | None = None
     main_indicator: Id | None = None
     benefits: dict[Id, _Kept]
+    abnormal_periods: tuple[Period, ...] | None = None
+    data: dict[Id, _KeptData] | None = None
 
 
 def first_mistake(plan: Mapping[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from benefits.project.benefit import Benefit
 from benefits.project.data import DataSource
-from benefits.project.fields import ByYear, Code, Id, Part, Text, Year
+from benefits.project.fields import ByYear, Code, Id, NotNegative, Part, Text, Year
 from benefits.project.money import Assumption, Cost, Financing, Service
 from benefits.vocabulary import (
     ActorKind,
@@ -67,7 +67,31 @@ class AbnormalPeriod(Part):
     title: Text
 
 
-class Milestone1(Part):
+class UnexpectedEffect(Part):
+    """Something the project brought that no gevinst foresaw, good or bad, and what is done about it."""
+
+    date: date
+    title: Text
+    harmful: bool = False
+    benefit: Id | None = None
+    actor: Id | None = None
+    response: Text | None = None
+
+
+class MilestoneDates(Part):
+    """When a milestone is to be reached, and when it was."""
+
+    due: date | None = None
+    reached: date | None = None
+
+    @property
+    def items(self) -> dict[str, ItemState | None]:
+        """The state of each item of the milestone, in order; None where it is blank."""
+        names = [name for name in type(self).model_fields if name not in MilestoneDates.model_fields]
+        return {name: getattr(self, name) for name in names}
+
+
+class Milestone1(MilestoneDates):
     """Milepæl 1 of the DHO plan: clarify needs."""
 
     stakeholders_mapped: ItemState | None = None
@@ -81,7 +105,7 @@ class Milestone1(Part):
     benefit_plan: ItemState | None = None
 
 
-class Milestone2(Part):
+class Milestone2(MilestoneDates):
     """Milepæl 2 of the DHO plan: design the service."""
 
     current_journey: ItemState | None = None
@@ -92,7 +116,7 @@ class Milestone2(Part):
     pilot_start: ItemState | None = None
 
 
-class Milestone3(Part):
+class Milestone3(MilestoneDates):
     """Milepæl 3 of the DHO plan: a whole service model."""
 
     service_model: ItemState | None = None
@@ -136,7 +160,13 @@ class Risk(Part):
 
 
 class LedgerRow(Part):
-    """What happened in the service up to a date: invited, accepted, started, active, ended."""
+    """What happened in the service up to a date.
+
+    Invited, accepted, started and ended are of all up to the date, active are those of the date itself. Of those
+    ended: who completed, fell out, died, or ended for another reason. ``patient_months``, ``alerts``, ``minutes`` of
+    follow-up by staff, and ``cost`` in kroner of the year they were paid are of the time since the row before; in the
+    first row since the start.
+    """
 
     date: date
     invited: Annotated[int, Field(ge=0)] | None = None
@@ -144,6 +174,14 @@ class LedgerRow(Part):
     started: Annotated[int, Field(ge=0)] | None = None
     active: Annotated[int, Field(ge=0)] | None = None
     ended: Annotated[int, Field(ge=0)] | None = None
+    completed: Annotated[int, Field(ge=0)] | None = None
+    fell_out: Annotated[int, Field(ge=0)] | None = None
+    died: Annotated[int, Field(ge=0)] | None = None
+    other_reason: Annotated[int, Field(ge=0)] | None = None
+    patient_months: NotNegative | None = None
+    alerts: Annotated[int, Field(ge=0)] | None = None
+    minutes: NotNegative | None = None
+    cost: NotNegative | None = None
     units: Annotated[int, Field(ge=0)] | None = None
     source: Text | None = None
 
@@ -187,6 +225,8 @@ class Project(Part):
     theme: Theme | None = None
     innovation_type: InnovationType | None = None
     go_live: date | None = None
+    ends: date | None = None
+    light: bool = False
     as_of: date | None = None
     horizon_years: Annotated[int, Field(ge=1, le=40)] = 5
     price_year: Year | None = None
@@ -202,10 +242,12 @@ class Project(Part):
     services: tuple[Service, ...] = ()
     data: tuple[DataSource, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    ledger_file: Annotated[str, Field(min_length=1)] | None = None
     assumptions: dict[Id, Assumption] = {}
     reference: ReferenceChoice | None = None
     benefits: tuple[Benefit, ...] = ()
     main_indicator: Id | None = None
+    unexpected_effects: tuple[UnexpectedEffect, ...] = ()
     decisions: tuple[Decision, ...] = ()
     notes: Text | None = None
 

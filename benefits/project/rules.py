@@ -8,6 +8,7 @@ from benefits.project import rules_baseline as baseline
 from benefits.project import rules_baseline_data as baseline_data
 from benefits.project import rules_data as data
 from benefits.project import rules_files as files
+from benefits.project import rules_follow_up as follow_up
 from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
 from benefits.project import rules_references as references
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     references.unknown_services,
     references.unknown_resources,
     references.unknown_main_indicator,
+    references.unknown_benefits,
     baseline.baseline_without_value,
     baseline.baseline_with_value,
     baseline.baseline_without_reason,
@@ -51,6 +53,10 @@ RULES: tuple[Rule, ...] = (
     measuring.data_per_differs,
     measuring.also_repeats,
     measuring.duplicate_date,
+    follow_up.ends_before_start,
+    follow_up.follow_up_before_start,
+    follow_up.follow_up_twice,
+    follow_up.measured_backwards,
     money.transfer_same_actor,
     money.funding_same_actor,
     money.share_outside,

@@ -85,6 +85,8 @@ def _actors_named(project: Project) -> Iterator[Reference]:
             yield ("financing", "sources", index, "receiver"), source.receiver
         if project.financing.after_grant:
             yield ("financing", "after_grant", "actor"), project.financing.after_grant.actor
+    for index, effect in enumerate(project.unexpected_effects):
+        yield ("unexpected_effects", index, "actor"), effect.actor
     for index, benefit in enumerate(project.benefits):
         yield from _actors_of(benefit, ("benefits", index))
 
@@ -146,6 +148,15 @@ def unknown_services(project: Project) -> Iterator[Broken]:
 def unknown_main_indicator(project: Project) -> Iterator[Broken]:
     """The main indicator is that of one of the project's benefits."""
     named: Iterator[Reference] = iter([(("main_indicator",), project.main_indicator)])
+    yield from _unknown(named, "unknown_benefit", ("benefits",), [benefit.id for benefit in project.benefits])
+
+
+def unknown_benefits(project: Project) -> Iterator[Broken]:
+    """An unexpected effect that belongs to a benefit belongs to one of the project's."""
+    named: Iterator[Reference] = (
+        (("unexpected_effects", index, "benefit"), effect.benefit)
+        for index, effect in enumerate(project.unexpected_effects)
+    )
     yield from _unknown(named, "unknown_benefit", ("benefits",), [benefit.id for benefit in project.benefits])
 
 

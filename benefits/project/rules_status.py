@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from benefits.project.benefit import Benefit
+from benefits.project.benefit import Benefit, Measurement
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken, Loc
 
@@ -40,22 +41,36 @@ def measured_without_measurement(project: Project) -> Iterator[Broken]:
 
 
 def quality_not_confirmed(project: Project) -> Iterator[Broken]:
-    """A quality gain is realised when it was measured at the target on two days at or after the target's date."""
+    """A quality gain is realised when it was measured at the target on two days after the project, and confirmed."""
     for loc, benefit in _benefits(project, "realised"):
-        if "quality" in benefit.types and _occasions_at_target(benefit) < OCCASIONS:
+        if "quality" not in benefit.types:
+            continue
+        at_target = occasions_at_target(benefit, ends=project.ends)
+        confirmed = any(one.confirmed for one in at_target)
+        if len({one.date for one in at_target}) < OCCASIONS or not confirmed:
             needs = ((*loc, "measurements"), (*loc, "target"), (*loc, "indicator"))
-            parameters = {"found": _occasions_at_target(benefit), "needed": OCCASIONS}
-            yield Broken(loc=(*loc, "status"), code="quality_not_confirmed", parameters=parameters, needs=needs)
+            parameters = {"found": len({one.date for one in at_target}), "needed": OCCASIONS}
+            code = "quality_not_confirmed" if confirmed or parameters["found"] < OCCASIONS else "quality_without_word"
+            yield Broken(loc=(*loc, "status"), code=code, parameters=parameters, needs=needs)
 
 
-def _occasions_at_target(benefit: Benefit) -> int:
+def occasions_at_target(benefit: Benefit, *, ends: date | None) -> tuple[Measurement, ...]:
+    """Return the measurements that stood at the target after the project's end, and on or after the target's date.
+
+    A project without an end is judged from the target's date.
+
+    Examples
+    --------
+    >>> occasions_at_target(Benefit.model_validate({"id": "g1", "title": "Tryggere pasienter"}), ends=None)
+    ()
+    """
     if benefit.target is None or benefit.indicator is None:
-        return 0
+        return ()
     target, fewer_is_good = benefit.target, benefit.indicator.direction == "lower_is_better"
-    days = {
-        measurement.date
-        for measurement in benefit.measurements
-        if measurement.date >= target.date
-        and (measurement.value <= target.value if fewer_is_good else measurement.value >= target.value)
-    }
-    return len(days)
+    return tuple(
+        one
+        for one in benefit.measurements
+        if one.date >= target.date
+        and (ends is None or one.date > ends)
+        and (one.value <= target.value if fewer_is_good else one.value >= target.value)
+    )

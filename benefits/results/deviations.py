@@ -8,6 +8,7 @@ from typing import Any
 
 from benefits.measurement import UnknownMethod, method
 from benefits.project.freezing import PARTS, Freeze, plan_of
+from benefits.project.frozen_data import KEYS
 from benefits.project.model import Project
 from benefits.results.values import Values
 from benefits.vocabulary import Language
@@ -18,6 +19,8 @@ CODES: tuple[str, ...] = (
     "benefit.added",
     "benefit.removed",
     "benefit.sign",
+    "abnormal_periods",
+    *(f"data.{key}" for key in KEYS),
     *(f"{part}.{key}" for part, keys in PARTS.items() for key in (*keys, "added", "removed")),
 )
 """Every code a deviation may have."""
@@ -37,9 +40,12 @@ class Deviation:
     ----------
     code
         What differs: a part and a key of a benefit (``method.id``, ``target.value``), a part (``baseline.added``), or
-        ``go_live``, ``main_indicator``, ``benefit.added``, ``benefit.removed``, ``benefit.sign``.
+        ``go_live``, ``main_indicator``, ``abnormal_periods``, ``benefit.added``, ``benefit.removed``, ``benefit.sign``;
+        or of whom the data are (``data.cohort``, ``data.filters``).
     benefit
-        Id of the benefit; empty when it is about the whole project.
+        Id of the benefit; empty when it is about the whole project, or about data.
+    data
+        Id of the data, for what is about them.
     option
         Name of the method's option, for ``method.options``.
     old, new
@@ -49,13 +55,14 @@ class Deviation:
     code: str
     benefit: str = ""
     option: str = ""
+    data: str = ""
     old: Any = None
     new: Any = None
 
     @property
     def id(self) -> str:
         """Dotted id of the values that belong to it."""
-        return f"deviation.{self.benefit}.{self.code}"
+        return f"deviation.{self.benefit or self.data}.{self.code}"
 
 
 def deviations(freeze: Freeze, project: Project) -> tuple[Deviation, ...]:
@@ -88,9 +95,24 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any], first: Language
             yield from _of_benefit(id, before[id], benefit, first)
         else:
             yield Deviation(code="benefit.added", benefit=id, new=benefit["title"])
+    yield from _of_data(old, new, first)
     for id, benefit in before.items():
         if id not in now:
             yield Deviation(code="benefit.removed", benefit=id, old=benefit["title"])
+
+
+def _of_data(old: Mapping[str, Any], new: Mapping[str, Any], first: Language) -> Iterator[Deviation]:
+    """Whom the data are of: the same source held both then and now; another source is told where it is used."""
+    if "data" not in old:
+        return
+    if (old.get("abnormal_periods") or []) != (new.get("abnormal_periods") or []):
+        yield Deviation(code="abnormal_periods", old=old.get("abnormal_periods"), new=new.get("abnormal_periods"))
+    for id, source in new["data"].items():
+        was = old["data"].get(id)
+        for key in KEYS if was is not None else ():
+            before, now = was.get(key) or None, source.get(key) or None
+            if not _same(before, now, first):
+                yield Deviation(code=f"data.{key}", data=id, old=before, new=now)
 
 
 def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: Language) -> Iterator[Deviation]:

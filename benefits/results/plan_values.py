@@ -129,8 +129,7 @@ def _counts(project: Project, values: Values) -> None:
     values.add("project.horizon", project.horizon_years, unit="years")
     if project.milestones is not None:
         for name in ("m1", "m2", "m3"):
-            items = getattr(project.milestones, name)
-            states = [getattr(items, item) for item in type(items).model_fields]
+            states = getattr(project.milestones, name).items.values()
             relevant = [state for state in states if state != "not_relevant"]
             values.add(f"milestone.{name}.done", sum(state == "done" for state in relevant), unit="count")
             values.add(f"milestone.{name}.items", len(relevant), unit="count")

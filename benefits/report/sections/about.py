@@ -52,8 +52,7 @@ def milestones(results: Results, voice: Voice) -> Section:
     for name in ("m1", "m2", "m3"):
         items = getattr(plan, name)
         rows = []
-        for item in type(items).model_fields:
-            state = getattr(items, item)
+        for item, state in items.items.items():
             said = voice.word("item_state", state) if state else voice.say("blank")
             rows.append((voice.say(f"milestone.{name}.{item}"), said))
         done, of = results.values[f"milestone.{name}.done"], results.values[f"milestone.{name}.items"]

@@ -49,6 +49,8 @@ def deviations(results: Results, voice: Voice) -> Section:
 
 
 def _name(one: Deviation, results: Results, voice: Voice) -> Markup:
+    if one.data:
+        return _data(one.data, results, voice)
     if not one.benefit:
         return voice.say("deviation.project")
     found = benefit(one.benefit, results)
@@ -84,7 +86,19 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
         return method_name(str(held), voice)
     if one.code in {"method.data", "baseline.data"}:
         return _data(str(held), results, voice)
+    if one.data:
+        return voice.text(_listed(held, voice))
     return _other(one.code, held, voice)
+
+
+def _listed(held: Any, voice: Voice) -> str:
+    """Say a rule of data as it is written in the project file: its keys and values, those that are blank left out."""
+    if isinstance(held, Mapping):
+        said = (f"{key}: {_listed(one, voice)}" for key, one in held.items() if one not in (None, [], {}))
+        return ", ".join(said)
+    if isinstance(held, list):
+        return "; ".join(_listed(one, voice) for one in held)
+    return str(held)
 
 
 def _ramp(one: Deviation, side: str, held: Mapping[str, float], results: Results, voice: Voice) -> Markup:
@@ -141,14 +155,26 @@ def _told_apart(old: Mapping[str, str], new: Mapping[str, str], side: str, voice
     return _text(held[side], voice)
 
 
+def _days(held: list[Any], voice: Voice) -> Markup:
+    """Say dates, or periods from a day to a day."""
+    said = (_between(one, voice) if isinstance(one, Mapping) else voice.day(date.fromisoformat(one)) for one in held)
+    return voice.listed(said)
+
+
+def _between(held: Mapping[str, str], voice: Voice) -> Markup:
+    first, last = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
+    return voice.say("deviation.period", first=first, last=last)
+
+
 def _other(code: str, held: Any, voice: Voice) -> Markup:
     if isinstance(held, (bool, int)):
         return _value(held, voice)
     if code == "baseline.state":
         return voice.word("baseline_state", held)
     if code == "baseline.period":
-        first, last = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
-        return voice.say("deviation.period", first=first, last=last)
+        return _between(held, voice)
+    if code in {"method.verdict_dates", "abnormal_periods"}:
+        return _days(held, voice)
     if code == "indicator.unit":
         return voice.say(f"axis.{held}", count=2)
     if code == "indicator.per":
