@@ -203,6 +203,7 @@ class Measurement(Part):
     """A value somebody has measured or reported outside the data this project holds.
 
     It is of ``date``, or of the time from ``start`` to it. ``confirmed`` when the gevinstansvarlig says that it stands.
+    Nobody knew it before ``reported_on``, else before ``date``.
     """
 
     date: date
@@ -216,6 +217,7 @@ class Measurement(Part):
     by: Text | None = None
     comment: Text | None = None
     confirmed: bool = False
+    reported_on: datetime.date | None = None
 
 
 class Review(Part):

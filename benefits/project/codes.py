@@ -97,6 +97,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "quantity_ratio",
         "realised_without_authority",
         "realised_without_documentation",
+        "reported_too_early",
         "reserved_id",
         "secondary_without_cohort",
         "several_documents",

@@ -256,7 +256,7 @@ def _plain(value: Any, first: Language) -> Any:
         return _plain({name: getattr(value, name) for name in type(value).model_fields}, first)
     if isinstance(value, dict):
         said = {str(key): _plain(one, first) for key, one in value.items() if one is not None}
-        return {key: one for key, one in said.items() if one != {}}
+        return {key: one for key, one in said.items() if one not in ({}, [])}
     if isinstance(value, (tuple, list)):
         return [_plain(one, first) for one in value]
     return value.isoformat() if isinstance(value, date) else value

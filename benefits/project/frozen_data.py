@@ -60,8 +60,8 @@ def _cohort(cohort: Cohort | None) -> dict[str, Any] | None:
     """Who is included: how far back they are known, what ends their time, and which rows; not where the list lies."""
     if cohort is None:
         return None
-    return {"history_months": cohort.history_months, "reasons": cohort.reasons, **(_rows(cohort) or {})}
+    return {"history_months": cohort.history_months, "reasons": cohort.reasons, "filters": cohort.filters}
 
 
 def _rows(table: Table | None) -> dict[str, Any] | None:
-    return {"filters": table.filters} if table is not None else None
+    return {"used": True, "filters": table.filters} if table is not None else None

@@ -34,6 +34,10 @@ class _KeptCohort(_KeptRows):
     reasons: Reasons
 
 
+class _KeptPopulation(_KeptRows):
+    used: bool
+
+
 class _KeptData(_KeptRows):
     shape: Shape
     unit: Unit | None = None
@@ -43,7 +47,7 @@ class _KeptData(_KeptRows):
     secondary: Secondary | None = None
     repeated: Repeated | None = None
     cohort: _KeptCohort | None = None
-    population: _KeptRows | None = None
+    population: _KeptPopulation | None = None
 
 
 class _Plan(Part):

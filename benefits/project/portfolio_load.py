@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benefits.project.load import projects_in, read_as, shown
+from benefits.project.load import projects_in, shown
 from benefits.project.places import Places
 from benefits.project.portfolio import Portfolio
 from benefits.project.portfolio_rules import broken_rules
+from benefits.project.reading import read_as
 from benefits.project.rules_common import Broken
 
 PORTFOLIO_FILE = "portfolio.yaml"

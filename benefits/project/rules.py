@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     follow_up.follow_up_before_start,
     follow_up.follow_up_twice,
     follow_up.measured_backwards,
+    follow_up.reported_too_early,
     money.transfer_same_actor,
     money.funding_same_actor,
     money.share_outside,

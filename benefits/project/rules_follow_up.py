@@ -45,6 +45,15 @@ def measured_backwards(project: Project) -> Iterator[Broken]:
                 yield Broken(loc=(*loc, "start"), code="measured_backwards", first=(*loc, "date"))
 
 
+def reported_too_early(project: Project) -> Iterator[Broken]:
+    """A value is reported when the days it is of are over."""
+    for index, benefit in enumerate(project.benefits):
+        for place, measurement in enumerate(benefit.measurements):
+            if measurement.reported_on is not None and measurement.date > measurement.reported_on:
+                loc: Loc = ("benefits", index, "measurements", place)
+                yield Broken(loc=(*loc, "date"), code="reported_too_early", first=(*loc, "reported_on"))
+
+
 def _dates(project: Project) -> Dates:
     for index, benefit in enumerate(project.benefits):
         if benefit.method is not None:

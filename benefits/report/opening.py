@@ -17,12 +17,14 @@ from benefits.report.blocks import Section
 from benefits.report.html import section_html
 from benefits.report.voice import Voice, voice_in
 from benefits.results import (
+    COMPARED_KINDS,
     InvalidPeriod,
     Period,
     PortfolioResults,
     Results,
     assess,
     assess_portfolio,
+    compared,
     stem,
     write_json,
 )
@@ -93,7 +95,7 @@ class Report:
         return str(title(self.kind, self.results, self.voice).striptags())
 
     def show(self, section: str) -> Shown:
-        """Return a section, which a notebook displays.
+        """Return a section, which a notebook displays; one that has nothing to say shows nothing.
 
         Raises
         ------
@@ -103,12 +105,13 @@ class Report:
         if section not in KINDS[self.kind]:
             raise UnknownReport(f"{section!r}: {', '.join(self.sections)}")
         made = KINDS[self.kind][section](self.results, self.voice)
+        shown = (made, *made.others) if made.blocks or made.others else ()
         bundle = {
             "format": 1,
             "kind": self.kind,
             "section": section,
             "heading": made.heading.striptags(),
-            "sections": [{"id": one.id, "heading": one.heading.striptags()} for one in (made, *made.others)],
+            "sections": [{"id": one.id, "heading": one.heading.striptags()} for one in shown],
             "language": self.voice.language,
             "title": self.title,
             "project": self.results.project.id,
@@ -120,7 +123,8 @@ class Report:
         notices = [("constructed", bundle["constructed"]), ("internal", bundle["audience"] == "internal")]
         said = [self.voice.say(f"page.{name}") for name, holds in notices if holds and section == self.sections[0]]
         notice = "".join(Markup("<p><strong>{}</strong></p>\n").format(words) for words in said)
-        return Shown(notice + str(section_html(made)), bundle | {"notice": notice})
+        html = str(section_html(made)) if shown else ""
+        return Shown(notice + html, bundle | {"notice": notice})
 
 
 def title(kind: str, results: Results | PortfolioResults, voice: Voice) -> Any:
@@ -143,6 +147,7 @@ def open_report(
     out_dir: str = "",
     period: str = "",
     audience: str = "public",
+    since: str = "",
 ) -> Report:
     """Read and assess a project, and open a report on it.
 
@@ -164,6 +169,9 @@ def open_report(
         Year, tertial or month (2025, 2025T2, 2025-03) a follow-up looks at; its last day is as_of where none is given.
     audience
         public, or internal: small counts are kept, and every page says so.
+    since
+        An earlier report's file of results, or a folder of reports with ``<project>/<kind>.json`` in it: what has
+        changed since is told. A relative one is looked for from the working directory upwards. Empty: nothing is.
 
     Raises
     ------
@@ -196,6 +204,8 @@ def open_report(
             results = assess_portfolio(project, as_of=when, audience=shown_to)
         else:
             results = assess(project, as_of=when, period=looked_at, audience=shown_to)
+            if since and kind in COMPARED_KINDS:
+                results = compared(results, kind=kind, since=since, out_dir=out_dir)
     except InvalidInput as mistake:
         raise UnusableProject("\n".join(said.problem(problem) for problem in mistake.problems)) from None
     if out_dir:

@@ -17,8 +17,10 @@ from benefits.economics.inputs import inputs as read_inputs
 from benefits.errors import Gap, InvalidInput, Problem, grouped
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
+from benefits.project.reported import Correction
 from benefits.project.rules_files import EMBEDDED
 from benefits.reference import Evidence, load_evidence, load_library
+from benefits.results.answers import answers, measured_until
 from benefits.results.baseline_values import add_baseline_values
 from benefits.results.baselines import baseline_gaps, with_baselines, work_out
 from benefits.results.charting import chart
@@ -27,6 +29,7 @@ from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.headlines import headlines, not_claimed
+from benefits.results.known import what_was_known
 from benefits.results.limits import LIMITS
 from benefits.results.measuring import Measured, dispersions, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
@@ -47,6 +50,7 @@ from benefits.results.reading import (
     read_activity,
 )
 from benefits.results.referring import reference_problems
+from benefits.results.reported_values import add_changes
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
 from benefits.vocabulary import Audience
@@ -158,10 +162,13 @@ def _assessed(
     draws: int,
     audience: Audience = "public",
 ) -> Results:
-    project, when = loaded.project, _when(loaded, activity, as_of, period)
+    when = _when(loaded, activity, as_of, period)
+    known = loaded.known_on(when)
+    project = known.project
     shapes = _known(activity, when, now_and_then(project))
     files = {Path(loaded.file).name: loaded.sha256}
     files |= activity.files
+    files |= {one.file: one.sha256 for one in known.reports}
     frozen = known_on(frozen, as_of=when)
     files |= {one.file: one.sha256 for one in frozen}
     whole = counted({name: activity.shapes[name] for name in shapes})
@@ -176,6 +183,7 @@ def _assessed(
         frozen=frozen,
         period=period,
         audience=audience,
+        corrections=known.corrections,
     )
 
 
@@ -256,6 +264,7 @@ def _results(
     frozen: tuple[Freeze, ...],
     period: Period | None,
     audience: Audience,
+    corrections: tuple[Correction, ...],
 ) -> Results:
     evidence, library = load_evidence(), load_library()
     shapes = counted(data)
@@ -284,13 +293,14 @@ def _results(
     persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
     series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
     charts = chart(project, series, values, shapes=whole)
+    held = binding(frozen, project=project, as_of=when)
+    add_changes(project, held, values)
     followed = follow_up(
         project,
-        shapes,
+        known_on=what_was_known(project, data, extracts=extracts, measured=measured, as_of=when),
         whole=whole,
-        freeze=binding(frozen, project=project, as_of=when),
+        freeze=held,
         frozen=frozen,
-        measured=measured,
         series=series,
         period=period,
         as_of=when,
@@ -328,6 +338,15 @@ def _results(
         quality=qualities(project, extracts, values, as_of=when, limit=limit),
         flows=built.flows,
         baselines=baselines,
+        corrections=corrections,
+        exposures=exposures,
+        answers=answers(
+            project,
+            freeze=held,
+            in_data=measured_until(project, measured.estimates, data, as_of=when),
+            as_of=when,
+            values=values,
+        ),
     )
 
 

@@ -14,13 +14,14 @@ from benefits.project.freezing import NO_FREEZE, Freeze, should_be_frozen, start
 from benefits.project.model import Project
 from benefits.results.deviations import Deviation, add_deviation_values, deviations
 from benefits.results.limits import LIMIT
-from benefits.results.measuring import Measured
 from benefits.results.model import PublishedSeries
 from benefits.results.period import Period
 from benefits.results.period_values import PeriodSummary, observe
 from benefits.results.published import NO_PERSONS
+from benefits.results.realised import Realised, realised
+from benefits.results.tests_made import add_tests_made
 from benefits.results.values import Values
-from benefits.results.verdicts import Verdict, verdicts
+from benefits.results.verdicts import KnownOn, Verdict, verdicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class FollowUp:
         What was observed in the period asked for; None when none was.
     gaps
         What a follow-up lacks.
+    realised
+        Whether each benefit is realised, and what is lacking.
     """
 
     freeze: Freeze | None
@@ -52,16 +55,16 @@ class FollowUp:
     verdicts: tuple[Verdict, ...]
     period: PeriodSummary | None
     gaps: tuple[Gap, ...]
+    realised: tuple[Realised, ...]
 
 
 def follow_up(
     project: Project,
-    shapes: Mapping[str, Series | Panel],
     *,
+    known_on: KnownOn,
     whole: Mapping[str, Series | Panel],
     freeze: Freeze | None,
     frozen: tuple[Freeze, ...],
-    measured: Measured,
     series: tuple[PublishedSeries, ...],
     period: Period | None,
     as_of: date,
@@ -75,16 +78,16 @@ def follow_up(
     ----------
     project
         As it is now.
-    shapes
-        Data by id, as known at the date of the report.
+    known_on
+        Gives what was known on a day.
     whole
-        The same data with what came after that date, which decide how finely they may be shown.
+        The data, counts over time, with what came after that date, which decide how finely they may be shown.
     freeze
         The frozen plan that applies.
     frozen
         Every frozen plan not after the date of the report.
-    measured, series
-        What the methods found, and the data as they are published.
+    series
+        The data as they are published.
     period
         The part of time to look at; None for none.
     as_of
@@ -100,15 +103,15 @@ def follow_up(
     if freeze is not None:
         add_deviation_values(differences, freeze, project, values)
     values.add("count.deviations", len(differences), unit="count")
+    found = known_on(as_of).measured
     judged = verdicts(
         project,
         freeze=freeze,
-        estimates=measured.estimates,
-        refused=frozenset(benefit for benefit, _ in measured.refusals),
-        shapes=shapes,
+        known_on=known_on,
         as_of=as_of,
         values=values,
     )
+    add_tests_made(judged, estimates=found.estimates, compared=found.compared, values=values)
     areas, observed = [one.data for one in series if one.areas], None
     if period is not None:
         observed = observe(
@@ -121,6 +124,7 @@ def follow_up(
         deviations=differences,
         verdicts=judged,
         period=observed,
+        realised=realised(project, as_of=as_of, values=values),
         gaps=(NO_FREEZE,) if freeze is None and should_be_frozen(project, as_of=as_of) else (),
     )
 

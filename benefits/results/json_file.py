@@ -11,6 +11,8 @@ from typing import Any
 
 from benefits.errors import Gap
 from benefits.measurement import Estimate
+from benefits.results.answers import Due
+from benefits.results.comparison.kept import compared_by, since_json
 from benefits.results.estimate_values import of_few_persons
 from benefits.results.follow_up import FollowUp
 from benefits.results.limits import LIMITS
@@ -47,7 +49,9 @@ def to_json(results: Results | PortfolioResults, *, kind: str) -> dict[str, Any]
     if isinstance(results, PortfolioResults):
         return {name: _finite(one) for name, one in (_shared(results, kind) | portfolio_json(results)).items()}
     gaps = price_gaps(results.project, results.gaps) if kind == "price" else results.gaps
-    return _shared(results, kind) | _of_project(results, gaps)
+    since = {"since": _finite(since_json(results.since))} if results.since is not None else {}
+    kept = {"compared_by": _finite(compared_by(results, kind=kind))}
+    return _shared(results, kind) | _of_project(results, gaps) | kept | since
 
 
 def _shared(results: Results | PortfolioResults, kind: str) -> dict[str, Any]:
@@ -82,6 +86,7 @@ def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
             for gap in gaps
         ],
         "follow_up": _follow_up(results.follow_up),
+        "answers": [_due(one) for one in results.answers],
         "problems": [],
     }
 
@@ -98,11 +103,24 @@ def _follow_up(found: FollowUp) -> dict[str, Any]:
         "freeze": {"as_of": frozen.as_of.isoformat(), "file": frozen.file} if frozen is not None else None,
         "frozen_again": [_day(one) for one in found.later],
         "deviations": [asdict(one) for one in found.deviations],
-        "verdicts": [
-            asdict(one) | {name: _day(getattr(one, name)) for name in ("target_date", "measured_from", "measured_on")}
-            for one in found.verdicts
-        ],
+        "verdicts": [_dated(asdict(one)) for one in found.verdicts],
+        "realised": [_dated(asdict(one)) for one in found.realised],
         "period": {"first": _day(seen.period.first), "last": _day(seen.period.last)} if seen is not None else None,
+    }
+
+
+def _dated(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in plain.items()}
+
+
+def _due(due: Due) -> dict[str, Any]:
+    return {
+        "benefit": due.benefit,
+        "due": _day(due.due),
+        "answered": due.answered,
+        "measured_on": _day(due.measured_on),
+        "missed": [_day(one) for one in due.missed],
+        "next_due": _day(due.next_due),
     }
 
 

@@ -1,131 +1,136 @@
-"""Counts from the service up to each date, as Values, with those hidden from which a few persons could be told."""
+"""Counts and amounts of the ledger, by its dates, as Values; those a few persons could be told from are hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from benefits.activity.cells import FEW_PERSONS
 from benefits.measurement.intervals import proportion_interval
-from benefits.project.model import LedgerRow, Project
+from benefits.project.model import Project
+from benefits.results.ledger_cells import COUNTS, hidden_counts
 from benefits.results.limits import LIMIT
+from benefits.results.service_time import RowTime, timed
 from benefits.results.values import Values
 from benefits.vocabulary import Unit
 
-COUNTS = ("started", "active", "invited", "accepted", "ended")
-"""Counts of persons in the ledger; the first are the last to be hidden."""
-CUMULATIVE = ("invited", "accepted", "started", "ended")
-"""Counts of all up to the date, so that the difference of two dates is of the persons in between."""
-WITHIN = (
-    ("invited", "accepted"),
-    ("invited", "started"),
-    ("invited", "active"),
-    ("invited", "ended"),
-    ("accepted", "started"),
-    ("accepted", "active"),
-    ("accepted", "ended"),
-    ("started", "active"),
-    ("started", "ended"),
+AMOUNTS: Mapping[str, Unit] = MappingProxyType(
+    {"patient_months": "patient_months", "alerts": "count", "minutes": "minutes", "cost": "kroner"}
 )
-"""A count, and one of some of the same persons: the difference is the rest of them."""
+"""What a row says of the time since the row before."""
+RATES = ("alerts", "minutes", "cost")
+"""Amounts told per patient-month."""
+SHARES = (("accepted", "invited"), ("ended", "started"), ("fell_out", "started"))
+"""A count, and what it is a share of."""
 
 
 def add_ledger_values(project: Project, values: Values, *, limit: int = LIMIT) -> None:
-    """Add every count as ``ledger.<date>.<field>``, and two shares: of the invited who accepted, the started who ended.
+    """Add every number of the ledger as ``ledger.<date>.<field>``, its shares and its amounts per patient-month.
 
-    A share has its Wilson interval, and is hidden where either of its counts is.
+    A share has its Wilson interval, and is hidden where either of its counts is. Patient-months are hidden where they
+    would tell of fewer than ``limit`` in the service, and with them what is told per patient-month: minutes over
+    minutes per patient-month are patient-months. Minutes and kroner themselves are about staff and accounts.
     """
     hidden = hidden_counts(project.ledger, limit=limit)
-    for row, concealed in zip(project.ledger, hidden, strict=True):
-        prefix, source = f"ledger.{row.date.isoformat()}", project.said(row.source)
-        for field in (*COUNTS, "units"):
-            number, few = getattr(row, field), field in concealed
-            if number is not None:
-                unit: Unit = "count" if field == "units" else "persons"
-                shown = None if few else number
-                values.add(f"{prefix}.{field}", shown, unit=unit, basis="measured", source=source, suppressed=few)
-        for name, of in (("accepted", "invited"), ("ended", "started")):
-            part, whole = getattr(row, name), getattr(row, of)
-            if part is None or not whole or part > whole:
-                continue
-            few = bool(concealed & {name, of})
-            low, high = (None, None) if few else proportion_interval(part, whole)
-            values.add(
-                f"{prefix}.{name}.share",
-                None if few else part / whole,
-                low=low,
-                high=high,
-                unit="share",
-                basis="measured",
-                suppressed=few,
-                source=source,
-            )
+    concealed_on = {row.date: one for row, one in zip(project.ledger, hidden, strict=True)}
+    for one in timed(project.ledger, go_live=project.go_live):
+        concealed = concealed_on[one.row.date]
+        before = concealed_on[one.before.date] if one.before is not None else frozenset()
+        _add_counts(one, concealed, project, values)
+        _add_shares(one, concealed, project, values)
+        _add_amounts(one, project, values, limit=limit, uncertain="active" in concealed | before)
 
 
-def hidden_counts(rows: Sequence[LedgerRow], *, limit: int = LIMIT) -> tuple[frozenset[str], ...]:
-    """Return, for each row of a ledger, the counts to hide so that no number of persons below the limit follows.
+def id_of(one: RowTime) -> str:
+    """Return how the ids of a row's values begin."""
+    return f"ledger.{one.row.date.isoformat()}"
 
-    Such a number may be a count itself, one count less another of some of the same persons, or a count less the same
-    count at an earlier date. Those who started are taken as those active and those ended, where the row does not say
-    otherwise. As few counts as possible are hidden in each row, and zero is shown.
 
-    What is hidden in a row depends on the rows of earlier dates alone. A later row changes nothing about them, so two
-    reports, one made before it was there, do not together tell more than the later one.
-
-    Parameters
-    ----------
-    rows
-        In any order, one for each date.
-    limit
-        Smallest number of persons, but for none, that may be told.
+def few_in_service(one: RowTime, *, limit: int = LIMIT) -> bool:
+    """Say whether the patient-months of a row would tell of fewer persons than may be shown.
 
     Examples
     --------
-    Twenty started and three are active. Seventeen have ended, which would tell of the three.
-
     >>> from datetime import date
-    >>> [sorted(one) for one in hidden_counts([LedgerRow(date=date(2025, 6, 30), started=20, active=3, ended=17)])]
-    [['active', 'ended']]
+    >>> from benefits.project.model import LedgerRow
+    >>> few_in_service(timed([LedgerRow(date=date(2025, 12, 31), patient_months=36)], go_live=date(2025, 1, 1))[0])
+    True
     """
-    concealed: dict[int, frozenset[str]] = {}
-    earlier: list[Mapping[str, int]] = []
-    for at in sorted(range(len(rows)), key=lambda place: rows[place].date):
-        stated = {field: number for field in COUNTS if (number := getattr(rows[at], field)) is not None}
-        for hidden in _fewest_first(tuple(stated)):
-            known = _known(stated, hidden)
-            if not any(0 < number < limit for number in _told(known, earlier)):
-                concealed[at] = hidden
-                earlier.append(known)
-                break
-    return tuple(concealed[at] for at in range(len(rows)))
+    actives = [row.active for row in (one.before, one.row) if row is not None]
+    mean = one.patient_months / one.months if one.patient_months and one.months else None
+    return any(0 < number < limit for number in (*actives, mean) if number is not None)
 
 
-def _fewest_first(fields: Sequence[str]) -> Iterator[frozenset[str]]:
-    """Every set of fields that could be hidden: none, then each alone from the last, and so on to all of them."""
-    for size in range(len(fields) + 1):
-        yield from (frozenset(chosen) for chosen in combinations(reversed(fields), size))
+def _add_counts(one: RowTime, concealed: frozenset[str], project: Project, values: Values) -> None:
+    for field in (*COUNTS, "units"):
+        number, few = getattr(one.row, field), field in concealed
+        if number is not None:
+            values.add(
+                f"{id_of(one)}.{field}",
+                None if few else number,
+                unit="count" if field == "units" else "persons",
+                basis="measured",
+                source=project.said(one.row.source),
+                suppressed=few,
+            )
 
 
-def _known(stated: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int]:
-    """What a reader knows of a row: the counts shown, and who started or ended from the other two of the three.
+def _add_shares(one: RowTime, concealed: frozenset[str], project: Project, values: Values) -> None:
+    for name, of in SHARES:
+        part, whole = getattr(one.row, name), getattr(one.row, of)
+        if part is None or not whole or part > whole:
+            continue
+        few = bool(concealed & {name, of})
+        low, high = (None, None) if few else proportion_interval(part, whole)
+        values.add(
+            f"{id_of(one)}.{name}.share",
+            None if few else part / whole,
+            low=low,
+            high=high,
+            unit="share",
+            basis="measured",
+            suppressed=few,
+            source=project.said(one.row.source),
+        )
 
-    Who is active, from who started and ended, is among the differences of :data:`WITHIN`.
-    """
-    known = {field: number for field, number in stated.items() if field not in hidden}
-    sums = stated.keys() >= {"started", "active", "ended"}
-    if sums and stated["started"] != stated["active"] + stated["ended"]:
-        return known
-    if known.keys() >= {"started", "active"}:
-        known.setdefault("ended", known["started"] - known["active"])
-    elif known.keys() >= {"active", "ended"}:
-        known["started"] = known["active"] + known["ended"]
-    return known
+
+def _add_amounts(one: RowTime, project: Project, values: Values, *, limit: int, uncertain: bool) -> None:
+    """Add what was used since the row before. Estimated patient-months tell of those active, and are hidden as they."""
+    few = few_in_service(one, limit=limit) or (one.estimated and uncertain)
+    source = project.said(one.row.source)
+    year = one.row.date.year if one.start is not None and one.start.year == one.row.date.year else None
+    for field, unit in AMOUNTS.items():
+        number = one.patient_months if field == "patient_months" else getattr(one.row, field)
+        if number is None:
+            continue
+        hide = few if field == "patient_months" else field == "alerts" and _few_alerts(one, number, limit=limit)
+        values.add(
+            f"{id_of(one)}.{field}",
+            None if hide else number,
+            unit=unit,
+            price_year=year if unit == "kroner" else None,
+            basis="measured",
+            grade="assumed" if field == "patient_months" and one.estimated else None,
+            derived=field == "patient_months" and one.estimated,
+            source=source,
+            suppressed=hide,
+        )
+        if field in RATES and one.patient_months:
+            concealed = few or hide
+            values.add(
+                f"{id_of(one)}.{field}.rate",
+                None if concealed else number / one.patient_months,
+                unit=unit,
+                per="person_month",
+                price_year=year if unit == "kroner" else None,
+                basis="measured",
+                derived=True,
+                source=source,
+                suppressed=concealed,
+            )
 
 
-def _told(known: Mapping[str, int], earlier: Iterable[Mapping[str, int]]) -> Iterator[int]:
-    """Every number of persons that follows from what is known of a row and of those before it."""
-    yield from known.values()
-    yield from (known[whole] - known[part] for whole, part in WITHIN if known.keys() >= {whole, part})
-    if known.keys() >= {"started", "active", "ended"}:
-        yield known["started"] - known["active"] - known["ended"]
-    for row in earlier:
-        yield from (known[field] - row[field] for field in CUMULATIVE if field in known and field in row)
+def _few_alerts(one: RowTime, number: float, *, limit: int) -> bool:
+    """Events are held to the limit where the group is not large."""
+    mean = one.patient_months / one.months if one.patient_months is not None and one.months else 0.0
+    return 0 < number < limit and mean < FEW_PERSONS

@@ -11,12 +11,15 @@ from benefits.economics import BreakEven, Flows, Input
 from benefits.errors import Gap
 from benefits.measurement import Estimate, Refusal
 from benefits.project import Project
+from benefits.project.reported import Correction
 from benefits.reference import Evidence
 from benefits.results.values import Value
 from benefits.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from benefits.results.answers import Due
     from benefits.results.baseline_values import ShownBaseline
+    from benefits.results.comparison.model import Comparison
     from benefits.results.data_request import Requests
     from benefits.results.follow_up import FollowUp
     from benefits.results.quality_values import DataQuality
@@ -217,6 +220,14 @@ class Results:
         How it went against the frozen plan.
     baselines
         What stands behind the baselines that were worked out from data, by benefit.
+    corrections
+        Values reported again for the same days, otherwise than before.
+    answers
+        Who was to answer for each gevinst, and whether anybody has.
+    exposures
+        By benefit and calendar year of the follow-up: exposure its measured effect holds for.
+    since
+        What differs from an earlier report; None where none was given.
     requests
         What the plan asks to have pulled from registers and records.
     quality
@@ -248,6 +259,10 @@ class Results:
     quality: tuple[DataQuality, ...]
     flows: Flows
     baselines: Mapping[str, ShownBaseline] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    answers: tuple[Due, ...] = ()
+    exposures: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    since: Comparison | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from benefits.project.model import Project
 from benefits.reference import Evidence, Library, NoValueYet
 from benefits.results.ledger_values import add_ledger_values
 from benefits.results.limits import LIMIT
+from benefits.results.reported_values import add_measurements
 from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade, Unit
@@ -170,18 +171,7 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values, lim
         values.add(f"{prefix}.dispersion", chosen.population_dispersion, unit="ratio", source=source)
     if target is not None:
         values.add(f"benefit.{benefit.id}.target", target.value, unit=unit, per=per, basis="expected", grade="assumed")
-    for at, measurement in enumerate(benefit.measurements):
-        values.add(
-            f"benefit.{benefit.id}.measurement.{at}",
-            measurement.value,
-            low=measurement.low,
-            high=measurement.high,
-            unit=unit,
-            per=per,
-            basis="measured",
-            grade=measurement.grade,
-            source=project.said(measurement.source),
-        )
+    add_measurements(project, benefit, values, limit=limit)
 
 
 def _smallest_detectable(

@@ -14,11 +14,12 @@ Reason = Literal[
     "refused",
     "indicator_changed",
     "no_target",
-    "before_target_date",
+    "before_verdict_date",
     "measured_too_early",
     "mean_since_start",
     "regression_to_the_mean",
     "no_baseline",
+    "no_path",
     "no_interval",
     "at_target_twice",
     "short_of_target",
@@ -26,6 +27,9 @@ Reason = Literal[
     "below_smallest",
     "at_target",
     "target_within_interval",
+    "on_path",
+    "path_within_interval",
+    "short_of_path",
     "within_limit",
     "limit_within_interval",
 ]
@@ -45,9 +49,12 @@ class Measured:
         Measured less what it is compared with, and its interval, in the unit of the indicator; ``change`` is None when
         there is nothing to compare with, the limits when the measurement has none.
     needed
-        Target less what it is compared with; None without a target or without anything to compare with.
+        The level it was to be at less what it is compared with: the target, or before its date how far the plan was to
+        have come; None without a target, without anything to compare with, or where the plan tells no way to it.
     has_target
         Whether there is a target.
+    against_path
+        Whether it is judged before the target's date, against the way to it.
     indicator_changed
         Whether it is measured in another unit than it was when the plan was frozen.
     limit
@@ -55,13 +62,13 @@ class Measured:
     direction
         Which way is good.
     smallest
-        The smallest change a year of the planned volume can show, above zero; None when it is not known.
-    target_date_passed
-        Whether the report is made on or after the target's date.
-    reaches_target_date
-        Whether what was measured reaches to that date.
+        The smallest change the planned analysis can show, above zero; None when it is not known.
+    due
+        Whether a date of verdict has come.
+    late_enough
+        Whether what was measured reaches to the target's date, or before it beyond the last date of verdict.
     mean_since_start
-        Whether it is one mean of time before that date and after it, which tells neither.
+        Whether it is one mean of time before the target's date and after it, which tells neither.
     chosen_in_a_bad_period
         Whether persons were chosen in a bad period and compared with themselves, so that they get better anyway.
     occasions
@@ -73,12 +80,13 @@ class Measured:
     high: float | None
     needed: float | None
     has_target: bool
+    against_path: bool
     indicator_changed: bool
     limit: bool
     direction: Direction
     smallest: float | None
-    target_date_passed: bool
-    reaches_target_date: bool
+    due: bool
+    late_enough: bool
     mean_since_start: bool
     chosen_in_a_bad_period: bool
     occasions: int
@@ -88,21 +96,25 @@ def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
     """Return where a measured benefit stands, and by which rule. The first rule that fits decides.
 
     1. Measured in another unit than was frozen, or no target: cannot be known.
-    2. Before the target's date, measured before it only, or as one mean of before and after it: cannot be known yet.
-    3. Persons chosen in a bad period compared with themselves, or nothing to compare with: cannot be known.
+    2. No date of verdict has come, measured too early, or as one mean of before and after the target's date: cannot be
+       known yet.
+    3. Persons chosen in a bad period compared with themselves, nothing to compare with, or no way to the target told:
+       cannot be known.
     4. No interval: reached when the value stood at the target on the latest two days, else cannot be known.
-    5. The whole interval is short of the target: behind.
-    6. The target is a limit: reached when the whole interval is within it, else cannot be known.
-    7. The interval holds no change, or a change for the worse: cannot be known. The smallest change a year can show
-       says only why: a change that was shown is not unshown by it.
-    8. At the target or past it: reached.
-    9. Short of it, with the target inside the interval: on track.
+    5. The whole interval is short of the target, or of the way to it before its date: behind.
+    6. The target is a limit: reached when the whole interval is within it (on track before its date), else cannot be
+       known.
+    7. The change that was to come is smaller than the planned analysis can show: not documented, so it cannot be known,
+       unless the whole interval lies at it or past it. A change found where so little could be is likely too large.
+    8. The interval holds no change, or a change for the worse: cannot be known.
+    9. At the target or past it: reached. At the way to it before its date: on track.
+    10. Short of it, inside the interval: on track.
 
     Examples
     --------
-    >>> seen = Measured(change=-0.5, low=-0.7, high=-0.3, needed=-0.4, has_target=True, indicator_changed=False,
-    ...                 limit=False, direction="lower_is_better", smallest=0.2, target_date_passed=True,
-    ...                 reaches_target_date=True, mean_since_start=False, chosen_in_a_bad_period=False, occasions=0)
+    >>> seen = Measured(change=-0.5, low=-0.7, high=-0.3, needed=-0.4, has_target=True, against_path=False,
+    ...                 indicator_changed=False, limit=False, direction="lower_is_better", smallest=0.2, due=True,
+    ...                 late_enough=True, mean_since_start=False, chosen_in_a_bad_period=False, occasions=0)
     >>> judge(seen)
     ('reached', 'at_target')
     """
@@ -120,12 +132,16 @@ def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
     gain, wanted = sign * change, sign * needed
     least, most = sorted((sign * measured.low, sign * measured.high))
     if most < wanted:
-        return "behind", "short_of_target"
+        return "behind", "short_of_path" if measured.against_path else "short_of_target"
     if measured.limit:
-        return ("reached", "within_limit") if least >= wanted else ("cannot_be_known_yet", "limit_within_interval")
+        kept: VerdictCode = "on_track" if measured.against_path else "reached"
+        return (kept, "within_limit") if least >= wanted else ("cannot_be_known_yet", "limit_within_interval")
+    if measured.smallest is not None and 0 < wanted < measured.smallest and least < wanted:
+        return "cannot_be_known_yet", "below_smallest"
     if least <= 0:
-        small = measured.smallest is not None and 0 < gain < measured.smallest
-        return "cannot_be_known_yet", "below_smallest" if small else "includes_zero"
+        return "cannot_be_known_yet", "includes_zero"
+    if measured.against_path:
+        return "on_track", "on_path" if gain >= wanted else "path_within_interval"
     return ("reached", "at_target") if gain >= wanted else ("on_track", "target_within_interval")
 
 
@@ -135,12 +151,16 @@ def _barred(measured: Measured) -> Reason | None:
         return "indicator_changed"
     if not measured.has_target:
         return "no_target"
-    if not measured.target_date_passed:
-        return "before_target_date"
-    if not measured.reaches_target_date:
+    if not measured.due:
+        return "before_verdict_date"
+    if not measured.late_enough:
         return "measured_too_early"
     if measured.mean_since_start:
         return "mean_since_start"
     if measured.chosen_in_a_bad_period:
         return "regression_to_the_mean"
-    return "no_baseline" if measured.change is None or measured.needed is None else None
+    if measured.change is None:
+        return "no_baseline"
+    if measured.needed is None:
+        return "no_path" if measured.against_path else "no_baseline"
+    return None

@@ -19,7 +19,7 @@ from benefits.measurement.windows import divide
 from benefits.results.limits import LIMIT
 
 FEWEST_MONTHS = 12
-"""Months after a target's date before the time after it is judged by itself: a whole year, so that season is even."""
+"""Months that are judged by themselves, apart from those before: a whole year, so that season is even."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
     go_live
         First day of the service.
     day
-        The target's date.
+        The first day of the time that is judged.
     """
     if "lag_months" not in estimate.options or START in shape.rows():
         return None

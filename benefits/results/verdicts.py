@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.activity import Panel, Series
 from benefits.economics.ramp import share_reached
 from benefits.measurement import Estimate
 from benefits.project.benefit import Benefit
 from benefits.project.freezing import Freeze
 from benefits.project.model import Project
+from benefits.results.known import Known
 from benefits.results.values import Values
+from benefits.results.verdict_dates import VerdictDates, verdict_dates
 from benefits.results.verdict_rules import Measured, Reason, VerdictCode, judge
 from benefits.results.verdict_seen import Seen, from_estimate, from_measurements
 from benefits.results.yardstick import Yardstick, yardstick
 
+BEYOND = frozenset({"beyond_rate", "beyond_share"})
+"""Why there is no smallest change: nothing that can happen is as large."""
+
 Ids = Mapping[str, str]
+KnownOn = Callable[[date], Known]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +40,16 @@ class Verdict:
         Whether the target is that of the freeze; else the plan's own.
     target_date
         When the target is to be reached.
+    judged_on, coming
+        The date of verdict it was given on, from what was known then; and the next. None where there is none.
+    dates_passed
+        How many dates of verdict have come.
     measured_from, measured_on
         First and last day of what was measured; the first is None for a value that is not a mean over time.
     values
         Value ids by name: ``baseline``; ``target``; ``share`` and ``path``, how far the plan was to be by now;
         ``without``, where that way begins when it is not at the baseline; ``level`` and ``change``, what was measured;
-        ``smallest``. Only those there are.
+        ``due``, the level it was to be at meanwhile, where that is not the target; ``smallest``. Only those there are.
     """
 
     benefit: str
@@ -47,20 +57,16 @@ class Verdict:
     reason: Reason
     frozen: bool
     target_date: date | None
+    judged_on: date | None
+    coming: date | None
+    dates_passed: int
     measured_from: date | None
     measured_on: date | None
     values: Ids
 
 
 def verdicts(
-    project: Project,
-    *,
-    freeze: Freeze | None,
-    estimates: tuple[Estimate, ...],
-    refused: frozenset[str],
-    shapes: Mapping[str, Series | Panel],
-    as_of: date,
-    values: Values,
+    project: Project, *, freeze: Freeze | None, known_on: KnownOn, as_of: date, values: Values
 ) -> tuple[Verdict, ...]:
     """Judge every benefit that is not dropped, and add the numbers as ``verdict.<benefit>.*``.
 
@@ -70,30 +76,27 @@ def verdicts(
         As it is now.
     freeze
         The plan the follow-up is held to; None when it was never frozen.
-    estimates
-        What the chosen methods found, from data.
-    refused
-        Ids of the benefits whose method would not answer.
-    shapes
-        Data by id, as known at the date of the report.
+    known_on
+        Gives what was known on a day, which is that of the report or earlier.
     as_of
         The date of the report.
     values
         Holds the values of estimates, baselines and measurements already.
     """
-    found = {estimate.benefit: estimate for estimate in estimates}
     judged: list[Verdict] = []
     for benefit in project.benefits:
         if benefit.status == "dropped":
             continue
         held = yardstick(project, benefit, freeze)
-        seen = _seen(project, benefit, held, found.get(benefit.id), shapes, as_of, values)
+        dates = _dates(benefit, held, as_of)
+        seen, refused, in_time = _seen(project, benefit, held, dates, known_on, as_of, values)
         ids = _path(project, benefit, held, as_of, values) if benefit.indicator is not None else {}
         if seen is not None:
             ids |= {"level": seen.level.id} | ({"change": seen.change.id} if seen.change is not None else {})
+            ids |= _due(benefit, held, seen, dates, values)
         if f"benefit.{benefit.id}.smallest" in values:
             ids["smallest"] = f"benefit.{benefit.id}.smallest"
-        code, reason = _judged(benefit, held, seen, benefit.id in refused, as_of, values)
+        code, reason = _judged(project, benefit, held, seen, dates, ids, values, refused=refused, in_time=in_time)
         judged.append(
             Verdict(
                 benefit=benefit.id,
@@ -101,6 +104,9 @@ def verdicts(
                 reason=reason,
                 frozen=held.target_frozen,
                 target_date=held.target.date if held.target is not None else None,
+                judged_on=dates.latest,
+                coming=dates.coming,
+                dates_passed=dates.passed,
                 measured_from=seen.since if seen is not None else None,
                 measured_on=seen.on if seen is not None else None,
                 values=ids,
@@ -109,18 +115,56 @@ def verdicts(
     return tuple(judged)
 
 
+def _dates(benefit: Benefit, held: Yardstick, as_of: date) -> VerdictDates:
+    by_data = benefit.method is not None and benefit.method.data is not None
+    return verdict_dates(
+        held.verdict_dates,
+        target=held.target.date if held.target is not None else None,
+        as_of=as_of,
+        each=by_data and benefit.method is not None and benefit.method.id == "control_chart",
+        open_ended=not by_data,
+    )
+
+
 def _seen(
     project: Project,
     benefit: Benefit,
     held: Yardstick,
-    estimate: Estimate | None,
-    shapes: Mapping[str, Series | Panel],
+    dates: VerdictDates,
+    known_on: KnownOn,
     as_of: date,
     values: Values,
-) -> Seen | None:
-    if estimate is not None:
-        return from_estimate(project, benefit, held, estimate, shapes, as_of, values)
-    return from_measurements(benefit, held, as_of, values)
+) -> tuple[Seen | None, bool, bool]:
+    """What the benefit is judged by, whether its method would not answer, and whether it was known in time."""
+    day = dates.latest if dates.latest is not None else as_of
+    known, now = known_on(day), known_on(as_of)
+    estimate = _estimate(benefit, known)
+    in_time = estimate is not None or _estimate(benefit, now) is None
+    if not in_time:
+        # Too little was known on the date of verdict; what is known now is shown, and is no verdict.
+        day, known, estimate = as_of, now, _estimate(benefit, now)
+    if estimate is None:
+        return from_measurements(project, benefit, held, day, values), _refused(benefit, known), in_time
+    seen = from_estimate(
+        project,
+        benefit,
+        held,
+        estimate,
+        known.shapes,
+        day,
+        values,
+        judged=in_time and dates.latest is not None,
+        earlier=estimate is not _estimate(benefit, now),
+    )
+    return seen, False, in_time
+
+
+def _estimate(benefit: Benefit, known: Known) -> Estimate | None:
+    return next((one for one in known.measured.estimates if one.benefit == benefit.id), None)
+
+
+def _refused(benefit: Benefit, known: Known) -> bool:
+    return any(id == benefit.id for id, _ in known.measured.refusals)
 
 
 def _path(project: Project, benefit: Benefit, held: Yardstick, as_of: date, values: Values) -> dict[str, str]:
@@ -175,36 +219,77 @@ def _without(benefit: Benefit, held: Yardstick, values: Values) -> float | None:
     return expected.value if expected is not None and expected.unit == held.unit else None
 
 
+def _due(benefit: Benefit, held: Yardstick, seen: Seen, dates: VerdictDates, values: Values) -> dict[str, str]:
+    """The level a benefit was to be at while it was measured, where it is judged and that is not the target."""
+    without = _without(benefit, held, values)
+    if held.target is None or dates.latest is None or without is None or seen.due in (None, 1.0):
+        return {}
+    assert seen.due is not None
+    level = without + seen.due * (held.target.value - without)
+    name = f"verdict.{benefit.id}.due"
+    values.add(name, level, unit=held.unit, per=held.per, basis="expected", grade="assumed")
+    return {"due": name}
+
+
 def _judged(
-    benefit: Benefit, held: Yardstick, seen: Seen | None, refused: bool, as_of: date, values: Values
+    project: Project,
+    benefit: Benefit,
+    held: Yardstick,
+    seen: Seen | None,
+    dates: VerdictDates,
+    ids: Ids,
+    values: Values,
+    *,
+    refused: bool,
+    in_time: bool,
 ) -> tuple[VerdictCode, Reason]:
     if benefit.indicator is None:
         return "not_measured", "no_indicator"
     if seen is None:
         return "not_measured", "refused" if refused else "no_measurement"
-    target, change, smallest = held.target, seen.change, values.get(f"benefit.{benefit.id}.smallest")
-    low, high = (change.low, change.high) if change is not None else (None, None)
+    target = held.target
+    change, low, high = seen.numbers if seen.numbers is not None else (None, None, None)
     limit = _is_limit(held, seen)
     if limit and seen.limits is not None:
         low, high = seen.limits
+    before_date = target is not None and dates.latest is not None and dates.latest < target.date
+    on_the_way = before_date or seen.due not in (None, 1.0)
+    # A limit holds at every time; and what is not to be on its way any more is to be at the target.
+    level = target.value if target is not None else None
+    if on_the_way and not limit and seen.due != 1.0:
+        level = values[ids["due"]].value if "due" in ids else None
+    if before_date:
+        last = dates.before or project.go_live
+        late_enough = last is None or seen.on > last
+    else:
+        late_enough = target is None or seen.on >= target.date
     return judge(
         Measured(
-            change=change.value if change is not None else None,
+            change=change,
             low=low,
             high=high,
-            needed=target.value - seen.compared_with if target is not None and seen.compared_with is not None else None,
+            needed=level - seen.compared_with if level is not None and seen.compared_with is not None else None,
             has_target=target is not None,
+            against_path=on_the_way,
             indicator_changed=held.indicator_changed,
             limit=limit,
             direction=held.direction,
-            smallest=smallest.value if smallest is not None else None,
-            target_date_passed=target is not None and target.date <= as_of,
-            reaches_target_date=target is not None and target.date <= seen.on,
+            smallest=_smallest(benefit, values),
+            due=dates.latest is not None,
+            late_enough=in_time and late_enough,
             mean_since_start=seen.mixed,
             chosen_in_a_bad_period=seen.naive,
-            occasions=_occasions(benefit, held, as_of),
+            occasions=_occasions(benefit, held, dates.latest),
         )
     )
+
+
+def _smallest(benefit: Benefit, values: Values) -> float | None:
+    """The smallest change that can be shown; endless where not even the end of all events could be."""
+    found = values.get(f"benefit.{benefit.id}.smallest")
+    if found is None or found.suppressed:
+        return None
+    return math.inf if found.value is None and found.reason in BEYOND else found.value
 
 
 def _is_limit(held: Yardstick, seen: Seen) -> bool:
@@ -215,14 +300,14 @@ def _is_limit(held: Yardstick, seen: Seen) -> bool:
     return held.target.value >= before if held.direction == "lower_is_better" else held.target.value <= before
 
 
-def _occasions(benefit: Benefit, held: Yardstick, as_of: date) -> int:
+def _occasions(benefit: Benefit, held: Yardstick, until: date | None) -> int:
     """Latest days of measurement in a row, from the target's date on, on which every value stood at the target."""
     target = held.target
-    if target is None:
+    if target is None or until is None:
         return 0
     by_day: dict[date, bool] = {}
     for one in benefit.measurements:
-        if target.date <= one.date <= as_of:
+        if target.date <= one.date <= until:
             at = one.value <= target.value if held.direction == "lower_is_better" else one.value >= target.value
             by_day[one.date] = at and by_day.get(one.date, True)
     run = 0

@@ -41,6 +41,8 @@ class Yardstick:
         Whether the indicator now counts in another unit, or per something else, than when it was frozen.
     chosen_in_a_bad_period
         Whether the plan says, or said when it was frozen, that persons were chosen by their own bad period.
+    verdict_dates
+        The dates it is judged on, as the plan names them; empty where it names none.
     """
 
     target: Target | None
@@ -51,6 +53,7 @@ class Yardstick:
     per: Exposure
     indicator_changed: bool
     chosen_in_a_bad_period: bool
+    verdict_dates: tuple[date, ...]
 
 
 def yardstick(project: Project, benefit: Benefit, freeze: Freeze | None) -> Yardstick:
@@ -76,7 +79,15 @@ def yardstick(project: Project, benefit: Benefit, freeze: Freeze | None) -> Yard
         per=held.get("per", "none"),
         indicator_changed=any(held.get(name) != now.get(name) for name in ("unit", "per")),
         chosen_in_a_bad_period=selected or "selection" in kept.get("baseline", {}),
+        verdict_dates=_verdict_dates(benefit, kept),
     )
+
+
+def _verdict_dates(benefit: Benefit, kept: Mapping[str, Any]) -> tuple[date, ...]:
+    """As they were frozen, also when none was; those of the plan for a benefit that was not."""
+    if "method" in kept:
+        return tuple(date.fromisoformat(day) for day in kept["method"].get("verdict_dates", ()))
+    return benefit.method.verdict_dates if benefit.method is not None else ()
 
 
 def _target(was: Mapping[str, Any]) -> Target:

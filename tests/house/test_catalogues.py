@@ -38,6 +38,7 @@ from benefits.project.freezing import PROBLEM_CODES as FREEZE_PROBLEMS
 from benefits.project.gaps import GAP_CODES
 from benefits.project.model import LedgerRow, Milestones, Participation
 from benefits.project.portfolio_rules import PORTFOLIO_CODES
+from benefits.project.reported import PROBLEM_CODES as REPORT_PROBLEMS
 from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
@@ -116,6 +117,7 @@ def families() -> Mapping[str, frozenset[str]]:
     problems = {
         *PROBLEM_CODES,
         *FREEZE_PROBLEMS,
+        *REPORT_PROBLEMS,
         *PORTFOLIO_CODES,
         *string_arguments("results", "add", position=1, keyword="code"),
         *string_arguments("results", "Problem", position=1, keyword="code"),

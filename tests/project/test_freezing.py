@@ -57,6 +57,8 @@ def problems(file: Path) -> list[tuple[str, str]]:
 def test_what_was_decided_is_frozen_and_nothing_else(file: Path) -> None:
     assert plan_of(read(file).project) == {
         "go_live": "2025-01-01",
+        "abnormal_periods": [],
+        "data": {},
         "benefits": {
             "g1": {
                 "title": {"nb": "Mer tid"},

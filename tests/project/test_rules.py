@@ -47,7 +47,7 @@ benefits:
     target: {value: 60, date: 2025-12-31}
     measurements:
       - {date: 2025-12-31, value: 60, grade: reported, source: S}
-      - {date: 2026-06-30, value: 70, grade: reported, source: S}
+      - {date: 2026-06-30, value: 70, grade: reported, source: S, confirmed: true}
 """
 
 
@@ -66,6 +66,16 @@ def priced(*benefits: tuple[str, str, str, str]) -> str:
 
 def test_a_quality_gain_measured_at_the_target_on_two_days_from_its_date_is_realised() -> None:
     assert codes(BASE + CONFIRMED) == []
+
+
+def test_a_quality_gain_is_realised_by_what_is_measured_after_the_project() -> None:
+    # The first of the two days is that on which the project ends: it is still under way.
+    assert codes(BASE + CONFIRMED + "ends: 2025-12-31\n") == ["quality_not_confirmed"]
+    assert codes(BASE + CONFIRMED + "ends: 2025-12-30\n") == []
+
+
+def test_a_quality_gain_nobody_has_confirmed_is_not_realised() -> None:
+    assert codes(BASE + CONFIRMED.replace(", confirmed: true", "")) == ["quality_without_word"]
 
 
 def test_two_measurements_on_one_day_are_one_occasion() -> None:

@@ -40,7 +40,7 @@ def test_what_is_not_used_is_drawn_quietly(kommune: Results, voice: Voice, monke
         drawn.append((len(rows), list(quiet)))
         return b""
 
-    monkeypatch.setattr("benefits.report.sections.measured.intervals", seen)
+    monkeypatch.setattr("benefits.report.sections.estimates.intervals", seen)
     measured(kommune, voice)
     assert drawn == [(2, [1])]
 

@@ -20,6 +20,16 @@ PLAN: dict[str, Any] = {
     "id": "liten",
     "title": "Lite prosjekt",
     "go_live": date(2025, 1, 1),
+    "data": (
+        {
+            "id": "tall",
+            "file": "uttrekk-2024.csv",
+            "shape": "panel",
+            "columns": {"person": "pasient", "count": "innleggelser", "period": "måned"},
+            "filters": ({"column": "alder", "at_least": 18.0},),
+            "cohort": {"file": "inkluderte.csv", "columns": {"person": "pasient", "included": "dato"}},
+        },
+    ),
     "benefits": (
         {
             "id": "g1",
@@ -67,6 +77,14 @@ def changed(*changes: Callable[[Plan], None]) -> Project:
     return Project.model_validate(plan | {"benefits": tuple(plan["benefits"])})
 
 
+def source(key: str, value: Any) -> Callable[[Plan], None]:
+    return lambda plan: plan.update(data=({**plan["data"][0], key: value},))
+
+
+def cohort(key: str, value: Any) -> Callable[[Plan], None]:
+    return lambda plan: plan.update(data=({**plan["data"][0], "cohort": {**plan["data"][0]["cohort"], key: value}},))
+
+
 def put(part: str, key: str, value: Any) -> Callable[[Plan], None]:
     return lambda plan: plan["benefits"][0][part].update({key: value})
 
@@ -102,6 +120,22 @@ CHANGES: dict[str, Callable[[Plan], None]] = {
     "target.ramp": put("target", "ramp", {2025: 0.2}),
     "benefit.added": lambda plan: plan["benefits"].append({"id": "g3", "title": "Ny"}),
     "benefit.removed": lambda plan: plan["benefits"].pop(1),
+    "method.verdict_dates": put("method", "verdict_dates", (date(2025, 12, 31),)),
+    "abnormal_periods": lambda plan: plan.update(
+        abnormal_periods=({"start": date(2024, 3, 1), "end": date(2024, 5, 31), "title": "Streik"},)
+    ),
+    "data.shape": source("shape", "events"),
+    "data.unit": source("unit", "bed_days"),
+    "data.per": source("per", "person_month"),
+    "data.counted": source("columns", {"person": "pasient", "count": "liggedøgn", "period": "måned"}),
+    "data.filters": source("filters", ({"column": "alder", "at_least": 65.0},)),
+    "data.groups": source("groups", {"treated": ("Vik",)}),
+    "data.secondary": source("secondary", "only_active"),
+    "data.repeated": source("repeated", "drop"),
+    "data.cohort": cohort("filters", ({"column": "diagnose", "one_of": ("J44",)},)),
+    "data.population": source(
+        "population", {"file": "b.csv", "columns": {"unit": "a", "period": "b", "exposure": "c"}}
+    ),
     "benefit.sign": lambda plan: plan["benefits"][0].update(dis_benefit=True),
 }
 # Another method has other options: those are not compared.
@@ -159,6 +193,38 @@ def test_of_a_text_in_several_languages_only_the_first_of_the_project_counts(fir
     held = Freeze(as_of=date(2024, 12, 31), file="", sha256="", plan=plan_of(before))
     now = changed(put("hypothesis", "action", {"nb": "gjør noe", "nn": "gjer det"}), lambda plan: plan.update(order))
     assert [one.code for one in deviations(held, now)] == found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        source("file", "uttrekk-2026.csv"),
+        source("title", "Nytt uttrekk"),
+        source("source", "NPR"),
+        source("extracted", date(2026, 1, 15)),
+        source("columns", {"person": "id", "count": "innleggelser", "period": "mnd"}),
+        cohort("file", "inkluderte-2026.csv"),
+        lambda plan: plan.update(costs=({"id": "drift", "title": "Drift", "kind": "running", "actor": "vik"},)),
+        lambda plan: plan.update(ends=date(2026, 12, 31), light=True),
+        put("method", "responsible", "Noen andre"),
+        put("method", "measurement_dates", (date(2026, 6, 30),)),
+        lambda plan: plan["benefits"][0].update(owner={"role": "Ny leder"}),
+        lambda plan: plan["benefits"][0].update(status="measured"),
+    ],
+)
+def test_a_new_extract_new_costs_and_new_people_are_no_deviations(change: Callable[[Plan], None]) -> None:
+    assert deviations(frozen(PLAN), changed(change)) == ()
+
+
+def test_a_plan_frozen_before_data_were_part_of_it_says_nothing_of_them() -> None:
+    older = {key: one for key, one in plan_of(Project.model_validate(PLAN)).items() if key not in {"data"}}
+    held = Freeze(as_of=date(2024, 12, 31), file="", sha256="", plan=older)
+    assert deviations(held, changed(CHANGES["data.cohort"])) == ()
+
+
+def test_data_that_are_no_longer_used_are_told_where_they_were_used() -> None:
+    moved = changed(CHANGES["method.data"], CHANGES["baseline.data"])
+    assert [one.code for one in deviations(frozen(PLAN), moved)] == ["baseline.data", "method.data"]
 
 
 def test_writing_out_a_default_of_the_method_is_no_deviation() -> None:

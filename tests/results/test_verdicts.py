@@ -100,7 +100,7 @@ def test_a_measurement_of_a_later_day_is_not_known_yet(written: Written, reporte
 def test_before_the_date_of_the_target_the_number_is_shown_and_not_judged(written: Written, reported: Plan) -> None:
     reported["benefits"][0]["target"]["date"] = date(2026, 12, 31)
     results = assess(written(reported), as_of=date(2025, 6, 30), draws=100)
-    assert (judged(results).code, judged(results).reason) == ("cannot_be_known_yet", "before_target_date")
+    assert (judged(results).code, judged(results).reason) == ("cannot_be_known_yet", "before_verdict_date")
     assert numbers(results)["change"][0] == -8
 
 
@@ -372,7 +372,7 @@ def test_patients_chosen_in_a_bad_period_and_compared_with_themselves_are_not_ju
 
 def test_the_example_is_not_judged_before_its_date(kommune: Results) -> None:
     by_benefit = {one.benefit: one for one in kommune.follow_up.verdicts}
-    assert by_benefit["innleggelser"].reason == "before_target_date"
+    assert by_benefit["innleggelser"].reason == "before_verdict_date"
     assert by_benefit["innleggelser"].frozen
     assert {one.code for name, one in by_benefit.items() if name != "innleggelser"} == {"not_measured"}
     # Patients were chosen in a bad period: the way to the target begins at what is expected without the service.

@@ -94,8 +94,8 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
 def _listed(held: Any, voice: Voice) -> str:
     """Say a rule of data as it is written in the project file: its keys and values, those that are blank left out."""
     if isinstance(held, Mapping):
-        said = (f"{key}: {_listed(one, voice)}" for key, one in held.items() if one not in (None, [], {}))
-        return ", ".join(said)
+        told = {key: one for key, one in held.items() if key != "used" and one not in (None, [], {})}
+        return ", ".join(f"{key}: {_listed(one, voice)}" for key, one in told.items()) or voice.say("deviation.there")
     if isinstance(held, list):
         return "; ".join(_listed(one, voice) for one in held)
     return str(held)
