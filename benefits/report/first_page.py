@@ -15,6 +15,8 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.gaps import group_words
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
+from benefits.report.sections.estimates import from_before
+from benefits.report.sections.standing import is_preliminary
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results
 from benefits.vocabulary import Language, words
@@ -30,7 +32,7 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += _other_language(results, voice)
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
-    blocks += [Subheading(voice.say("first_page.figures")), *_figures(headlines, results, voice)]
+    blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
     blocks += [Subheading(voice.say("first_page.missing")), *_missing(results, voice)]
     blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(results, voice)]
@@ -57,7 +59,7 @@ def _decision(results: Results, voice: Voice) -> Iterator[Block]:
     yield Bullets(tuple(points))
 
 
-def _figures(headlines: list[Headline], results: Results, voice: Voice) -> Iterator[Block]:
+def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voice) -> Iterator[Block]:
     if not headlines:
         yield Paragraph(voice.say("first_page.no_figures"), tone="missing")
         return
@@ -66,9 +68,15 @@ def _figures(headlines: list[Headline], results: Results, voice: Voice) -> Itera
         value = results.values[headline.value]
         name = benefit_name(headline.benefit, results, voice)
         period = period_words(years_covered(value, results), voice)
-        what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
+        estimate = results.estimate(headline.benefit)
+        if headline.code == "effect" and estimate is not None and from_before(estimate):
+            what = voice.say("headline.effect.before", benefit=name)
+        else:
+            what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
         grade = _grade(results, headline, voice)
         basis = voice.word("basis", value.basis or "expected")
+        if kind == "follow-up" and value.basis == "measured" and is_preliminary(headline.benefit, results):
+            basis = voice.say("follow_up.preliminary", figure=basis)
         actor = actor_name(headline.actor, results, voice) if headline.actor else voice.say("everybody")
         rows.append((what, voice.interval(value), basis, grade, actor))
     header = tuple(voice.say(f"first_page.column.{name}") for name in ("what", "figure", "basis", "grade", "actor"))

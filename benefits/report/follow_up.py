@@ -7,9 +7,21 @@ from dataclasses import replace
 
 from benefits.report.blocks import Section, Subheading
 from benefits.report.first_page import first_page
-from benefits.report.sections import closing, data_quality, deviations, due, measured, period, standing
+from benefits.report.sections import (
+    closing,
+    data_quality,
+    deviations,
+    due,
+    followed,
+    period,
+    progress,
+    standing,
+    unexpected,
+)
 from benefits.report.voice import Voice
 from benefits.results import Results
+
+Made = Callable[[Results, Voice], Section]
 
 
 def first_page_of_follow_up(results: Results, voice: Voice) -> Section:
@@ -19,15 +31,29 @@ def first_page_of_follow_up(results: Results, voice: Voice) -> Section:
     return replace(page, blocks=(*page.blocks[:at], *standing.summary(results, voice), *page.blocks[at:]))
 
 
-SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
+def deviations_if_any(results: Results, voice: Voice) -> Section:
+    """Return the differences from the frozen plan; page one has told it where there are none."""
+    made = deviations.deviations(results, voice)
+    return made if results.follow_up.deviations else replace(made, blocks=())
+
+
+def period_if_chosen(results: Results, voice: Voice) -> Section:
+    """Return what one period showed; nothing where none was chosen."""
+    made = period.period(results, voice)
+    return made if results.follow_up.period is not None else replace(made, blocks=())
+
+
+SECTIONS: Mapping[str, Made] = {
     "first_page": first_page_of_follow_up,
-    "standing": standing.standing,
-    "deviations": deviations.deviations,
-    "period": period.period,
     "uptake": period.uptake,
-    "measured": measured.measured,
+    "standing": standing.standing,
+    "followed": followed.followed,
+    "unexpected": unexpected.unexpected,
+    "milestones": progress.progress,
+    "deviations": deviations_if_any,
+    "period": period_if_chosen,
     "data_quality": data_quality.data_quality,
     "due": due.due,
     "gaps": closing.gaps,
-    "sources": closing.sources,
+    "sources": closing.sources_in_short,
 }

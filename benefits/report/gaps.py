@@ -23,10 +23,21 @@ def group_words(group: tuple[Gap, ...], results: Results, voice: Voice) -> Marku
 
 def gap_words(gap: Gap, results: Results, voice: Voice) -> Markup:
     """Say what is missing and what that costs."""
-    words = {name: _parameter(name, value, results, voice) for name, value in gap.parameters.items()}
-    words["subject"] = benefit_name(gap.subject, results, voice)
+    words = _words(gap, results, voice)
     missing, costs = voice.say(f"gap.{gap.code}", **words), voice.say(f"gap.{gap.code}.cost", **words)
     return voice.say("gap.line", missing=missing, costs=costs)
+
+
+def missing_words(gap: Gap, results: Results, voice: Voice) -> Markup:
+    """Say what is, or was, missing; a gap that this version has no words for by its code."""
+    key, words = f"gap.{gap.code}", _words(gap, results, voice)
+    known = key in voice.catalogue and voice.catalogue.placeholders(key) <= words.keys()
+    return voice.say(f"gap.{gap.code}", **words) if known else voice.text(gap.code)
+
+
+def _words(gap: Gap, results: Results, voice: Voice) -> dict[str, Markup]:
+    words = {name: _parameter(name, value, results, voice) for name, value in gap.parameters.items()}
+    return words | {"subject": benefit_name(gap.subject, results, voice)}
 
 
 def _parameter(name: str, value: Parameter, results: Results, voice: Voice) -> Markup:

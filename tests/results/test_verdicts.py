@@ -350,8 +350,89 @@ def test_a_method_that_leaves_out_the_time_before_the_date_is_judged_as_it_is(wr
     plan["benefits"][0] |= {"target": {"value": 1.0, "date": date(2025, 6, 30)}}
     plan["benefits"][0]["method"]["options"] = {"lag_months": 18}
     table = by_month({2023: 2.5, 2024: 2.0, 2025: 2.0, 2026: 0.6})
-    verdict = judged(assess(written(plan, {"tall.csv": table}), as_of=date(2025, 12, 31), draws=100))
+    verdict = judged(assess(written(plan, {"tall.csv": table}), as_of=date(2026, 6, 30), draws=100))
     assert (verdict.code, verdict.values["level"]) == ("reached", "estimate.g1.before_after.observed")
+
+
+@pytest.fixture
+def on_the_way(plan: Plan) -> Plan:
+    """From 2.5 to 1.0 by the end of 2027: half of it in 2024, all of it from 2025; judged at the end of both."""
+    plan["benefits"][0] |= {
+        "baseline": {"state": "measured", "value": 2.5, "source": "S"},
+        "target": {"value": 1.0, "date": date(2027, 12, 31), "ramp": {2024: 0.5, 2025: 1.0}},
+    }
+    plan["benefits"][0]["method"]["verdict_dates"] = [date(2024, 12, 31), date(2025, 12, 31)]
+    return plan
+
+
+WAY = {2023: 2.5, 2024: 1.6, 2025: 1.2, 2026: 0.9}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected", "level", "due"),
+    [
+        # Nothing is judged before the first date, also when what is found would do.
+        (date(2024, 11, 30), ("cannot_be_known_yet", "before_verdict_date"), 1.6, None),
+        # Half of the way from 2.5 to 1.0 is 1.75: 1.6 is past it, which is no target reached.
+        (date(2024, 12, 31), ("on_track", "on_path"), 1.6, 1.75),
+        # Between the dates it stays as it was judged, on what was known then.
+        (date(2025, 10, 31), ("on_track", "on_path"), 1.6, 1.75),
+        # In 2025 all of it was due. The last year is judged, 1.2 and from July 0.9, not the mean since the start.
+        (date(2025, 12, 31), ("on_track", "path_within_interval"), 1.05, None),
+    ],
+)
+def test_a_verdict_is_given_on_its_date_and_stands_until_the_next(
+    as_of: date, expected: tuple[str, str], level: float, due: float | None, written: Written, on_the_way: Plan
+) -> None:
+    table = by_month(WAY)
+    results = assess(written(on_the_way, {"tall.csv": table}), as_of=as_of, draws=100)
+    verdict = judged(results)
+    assert (verdict.code, verdict.reason) == expected
+    assert results.values[verdict.values["level"]].value == pytest.approx(level, abs=0.002)
+    assert ("due" in verdict.values) == (due is not None)
+    if due is not None:
+        assert results.values[verdict.values["due"]].value == pytest.approx(due)
+    # What is found by now is there beside it, whatever was found on the date of verdict.
+    assert results.values["estimate.g1.before_after.observed"].value is not None
+
+
+def test_dates_of_verdict_cannot_be_moved_after_they_were_frozen(written: Written, on_the_way: Plan) -> None:
+    freeze(written(on_the_way, {"tall.csv": by_month(WAY)}), as_of=date(2023, 12, 31))
+    on_the_way["benefits"][0]["method"]["verdict_dates"] = [date(2024, 9, 30)]
+    results = assess(written(on_the_way), as_of=date(2024, 10, 31), draws=100)
+    assert judged(results).reason == "before_verdict_date"
+    assert judged(results).coming == date(2024, 12, 31)
+    assert [one.code for one in results.follow_up.deviations] == ["method.verdict_dates"]
+
+
+def test_without_a_way_to_the_target_nothing_is_said_before_its_date(written: Written, on_the_way: Plan) -> None:
+    del on_the_way["benefits"][0]["target"]["ramp"]
+    results = assess(written(on_the_way, {"tall.csv": by_month(WAY)}), as_of=date(2025, 12, 31), draws=100)
+    assert (judged(results).code, judged(results).reason) == ("cannot_be_known_yet", "no_path")
+
+
+def test_a_control_chart_is_read_whenever_a_report_is_made(written: Written, on_the_way: Plan) -> None:
+    on_the_way["benefits"][0]["method"] |= {"id": "control_chart"}
+    on_the_way["benefits"][0]["method"].pop("options", None)
+    results = assess(written(on_the_way, {"tall.csv": by_month(WAY)}), as_of=date(2024, 10, 31), draws=100)
+    assert judged(results).judged_on == date(2024, 10, 31)
+    assert judged(results).reason != "before_verdict_date"
+
+
+def test_the_tests_made_are_counted_by_dates_and_beside_the_chosen_method(written: Written, on_the_way: Plan) -> None:
+    on_the_way["benefits"][0]["method"]["also"] = ["interrupted_time_series"]
+    file = written(on_the_way, {"tall.csv": by_month(WAY)})
+    found = {}
+    for as_of in (date(2024, 10, 31), date(2024, 12, 31), date(2025, 10, 31), date(2025, 12, 31)):
+        values = assess(file, as_of=as_of, draws=100).values
+        found[as_of.isoformat()] = [values[f"tests.{name}"].value for name in ("main", "preliminary", "chance")]
+    assert found == {
+        "2024-10-31": [0, 1, 0],
+        "2024-12-31": [1, 0, pytest.approx(0.05)],
+        "2025-10-31": [1, 1, pytest.approx(0.05)],
+        # The verdict is on the last year, so the estimate since the start is one more.
+        "2025-12-31": [2, 1, pytest.approx(1 - 0.95**2)],
+    }
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["still told", "taken out after the freeze"])
@@ -370,10 +451,11 @@ def test_patients_chosen_in_a_bad_period_and_compared_with_themselves_are_not_ju
     assert (verdict.code, verdict.reason) == ("cannot_be_known_yet", "regression_to_the_mean")
 
 
-def test_the_example_is_not_judged_before_its_date(kommune: Results) -> None:
+def test_the_example_is_judged_on_its_first_date_and_could_not_have_shown_so_little(kommune: Results) -> None:
     by_benefit = {one.benefit: one for one in kommune.follow_up.verdicts}
-    assert by_benefit["innleggelser"].reason == "before_verdict_date"
-    assert by_benefit["innleggelser"].frozen
+    first = by_benefit["innleggelser"]
+    assert (first.code, first.reason) == ("cannot_be_known_yet", "below_smallest")
+    assert (first.judged_on, first.coming, first.frozen) == (date(2025, 12, 31), date(2026, 12, 31), True)
     assert {one.code for name, one in by_benefit.items() if name != "innleggelser"} == {"not_measured"}
     # Patients were chosen in a bad period: the way to the target begins at what is expected without the service.
     without = kommune.values["assumption.innleggelser-uten-tjenesten"].value

@@ -90,10 +90,11 @@ def _sizes(method: str, at: Situation) -> Iterator[str]:
     if method not in {*ONE_GROUP, "difference_in_differences", "event_study", "repeated_cross_sections"}:
         return
     if at.rows == "panel":
-        sizes = (at.persons, at.comparison_persons) if method in TWO_GROUPS else (at.persons,)
+        others = at.comparison_persons * (at.everyone // at.persons if at.persons else 1)
+        sizes = (at.everyone, others) if method in TWO_GROUPS else (at.everyone,)
         if min(sizes) < FEW_PERSONS:
             yield "enough_persons"
-        if at.seen == "others" and method != "repeated_cross_sections":
+        if at.seen != "same" and method != "repeated_cross_sections":
             yield "persons_on_both_sides"
     elif min(at.before, at.after) < FEW_PERIODS:
         yield "enough_periods"
@@ -108,7 +109,7 @@ def _over_time(method: str, at: Situation) -> Iterator[str]:
             yield "series_length"
         if at.step < YEAR and points * at.step < SEASON_NEEDS:
             yield "season_in_model"
-    if method in {"interrupted_time_series", "projection"} and at.rows == "panel" and at.seen == "others":
+    if method in {"interrupted_time_series", "projection"} and at.rows == "panel" and at.seen != "same":
         yield "persons_on_both_sides"
     if method == "projection" and at.after > at.before:
         yield "horizon"
@@ -132,8 +133,8 @@ def _units(method: str, at: Situation) -> Iterator[str]:
 
 def _starters(at: Situation) -> Iterator[str]:
     units = at.units + at.comparison_units
-    if at.rows == "series" or (at.apart and units >= WHOLE_UNITS):
+    if at.rows == "series" or (at.apart and at.starting_months == 1 and units >= WHOLE_UNITS):
         if units < FEW_CLUSTERS:
             yield "enough_units"
-    elif at.persons < FEW_PERSONS:
+    elif at.everyone < FEW_PERSONS:
         yield "enough_persons"

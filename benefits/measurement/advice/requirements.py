@@ -112,7 +112,8 @@ def _shares(at: Situation) -> Obstacles:
     yield from _sides(method, at, ratio=False)
     if at.kind != "shares":
         yield Refusal(method=method, code="shares_not_counted", what_would_open_it="counted_of_how_many")
-    if at.rows == "panel" and max(at.before, at.after) > 1 and at.seen != "others":
+    each = max(at.before, at.after) if at.each is None else at.each
+    if at.rows == "panel" and each > 1:
         yield Refusal(method=method, code="several_answers_a_person", what_would_open_it="means_of_persons")
 
 

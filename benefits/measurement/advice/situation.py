@@ -33,6 +33,8 @@ class Situation:
         Whole periods of the treated on each side of the start; for answers, waves.
     persons, comparison_persons
         Persons with rows of their own in each group; zero in a series. The fewest of both sides, where they differ.
+    each
+        Most rows a person has on a side; None for one in every period.
     seen
         Whether those seen after are the same persons as before, some of them, or others.
     comparison
@@ -63,6 +65,7 @@ class Situation:
     after: int = 0
     persons: int = 0
     comparison_persons: int = 0
+    each: int | None = None
     seen: Seen = "same"
     comparison: Comparison = "none"
     selected: bool | None = None
@@ -110,6 +113,11 @@ class Situation:
         False
         """
         return self.months_before % YEAR == 0 and self.months_after % YEAR == 0
+
+    @property
+    def everyone(self) -> int:
+        """Persons of the treated in all, also where those seen after are others than those before."""
+        return self.persons * (2 if self.seen == "others" else 1)
 
     @property
     def histories(self) -> tuple[int, int]:

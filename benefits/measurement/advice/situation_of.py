@@ -78,6 +78,7 @@ def situation_of(
         after=_periods(treated, 1),
         persons=_persons(treated),
         comparison_persons=_persons(others),
+        each=_each(treated),
         seen=_seen(treated),
         comparison=comparison,
         selected=selected,
@@ -86,7 +87,7 @@ def situation_of(
         apart=units.apart,
         own_starts=START in rows,
         starting_months=max(1, int(begun[rows["group"] == group].nunique())),
-        comparison_dated=START in rows and bool(rows.loc[rows["group"] == COMPARISON, START].notna().all()),
+        comparison_dated=not others.empty and START in rows and bool(others[START].notna().all()),
         untouched=_untouched(rows.assign(begun=begun), group),
         exposure=_least(treated),
         comparison_exposure=_least(others),
@@ -134,6 +135,12 @@ def _persons(rows: pd.DataFrame) -> int:
     if "person" not in rows or rows.empty:
         return 0
     return int(rows.groupby("post")["person"].nunique().min())
+
+
+def _each(rows: pd.DataFrame) -> int | None:
+    if "person" not in rows or rows.empty:
+        return None
+    return int(rows.groupby(["person", "post"]).size().max())
 
 
 def _seen(rows: pd.DataFrame) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -40,18 +41,45 @@ def sources(results: Results, voice: Voice) -> Section:
     warnings = _warnings(results, voice)
     if warnings:
         blocks += [Subheading(voice.say("sources.warnings")), Bullets(warnings)]
-    notes = [
-        voice.say("sources.note", title=assumption.title or name, note=assumption.note)
-        for name, assumption in results.project.assumptions.items()
-        if assumption.note is not None
-    ]
+    notes = _notes(results, voice)
     if notes:
-        blocks += [Subheading(voice.say("sources.notes")), Bullets(tuple(notes))]
+        blocks += [Subheading(voice.say("sources.notes")), Bullets(notes)]
     blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods(results, voice))]
     blocks += [Subheading(voice.say("sources.files")), Bullets(_files(results, voice))]
     if results.project.notes is not None:
         blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(results.project.notes))]
     return Section(id="sources", heading=voice.say("sources.heading"), blocks=tuple(blocks))
+
+
+def sources_in_short(results: Results, voice: Voice) -> Section:
+    """What a follow-up rests on: assumptions, rules of selection, methods and files; costs stand in the plan."""
+    project = results.project
+    blocks: list[Block] = [Paragraph(voice.say("sources.intro", as_of=results.as_of))]
+    of_selection = _stated_rows(results, voice, of="benefit.")
+    if results.inputs:
+        table = _assumptions(results, voice)
+        blocks.append(replace(table, rows=(*table.rows, *of_selection)))
+    else:
+        blocks.append(Paragraph(voice.say("sources.no_assumptions")))
+    if project.costs or project.services or project.financing is not None:
+        blocks.append(Paragraph(voice.say("sources.in_plan")))
+    cautions = (*_warnings(results, voice), *_notes(results, voice))
+    if cautions:
+        blocks += [Subheading(voice.say("sources.warnings")), Bullets(cautions)]
+    if results.estimates or results.compared:
+        blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods_in_short(results, voice))]
+    blocks += [Subheading(voice.say("sources.files")), Paragraph(Markup("; ").join(_files(results, voice)))]
+    if project.notes is not None:
+        blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(project.notes))]
+    return Section(id="sources", heading=voice.say("sources.heading"), blocks=tuple(blocks))
+
+
+def _notes(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    return tuple(
+        voice.say("sources.note", title=assumption.title or name, note=assumption.note)
+        for name, assumption in results.project.assumptions.items()
+        if assumption.note is not None
+    )
 
 
 def _assumptions(results: Results, voice: Voice) -> Table:
@@ -71,24 +99,29 @@ def _assumptions(results: Results, voice: Voice) -> Table:
 
 def _stated(results: Results, voice: Voice) -> Table | None:
     """Every number of costs, grants, services and selection rules that the calculations use, with its source."""
+    rows = _stated_rows(results, voice)
+    if not rows:
+        return None
+    header = tuple(voice.say(f"sources.column.{name}") for name in ("number", "value", "source", "standing"))
+    return Table(caption=voice.say("sources.stated"), header=header, rows=rows)
+
+
+def _stated_rows(results: Results, voice: Voice, *, of: str = "") -> tuple[tuple[Markup, ...], ...]:
     written = _written(results.project)
-    rows = [
+    return tuple(
         (
             words,
             voice.interval(results.values[id]),
             _source(results.values[id], written, voice),
             _standing(results.values[id], voice),
         )
-        for id, words in _named_numbers(results, voice)
-        if id in results.values and results.values[id].value is not None
-    ]
-    if not rows:
-        return None
-    header = tuple(voice.say(f"sources.column.{name}") for name in ("number", "value", "source", "standing"))
-    return Table(caption=voice.say("sources.stated"), header=header, rows=tuple(rows))
+        for id, words in named_numbers(results, voice)
+        if id.startswith(of) and id in results.values and results.values[id].value is not None
+    )
 
 
-def _named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]]:
+def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]]:
+    """Yield the ids of stated numbers, and what each is called."""
     project = results.project
     for cost in project.costs:
         yield f"cost.{cost.id}", voice.text(cost.title)
@@ -169,6 +202,17 @@ def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
         points += [
             voice.say(f"assumes.{code}") for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue
         ]
+    return tuple(points)
+
+
+def _methods_in_short(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    """One point per method: what it is described in, and what it takes for granted."""
+    points = []
+    for id in dict.fromkeys(one.method.removesuffix(ONLY_ACTIVE) for one in (*results.estimates, *results.compared)):
+        references = voice.text(" ".join(method(id).references))
+        said = [voice.say("sources.method", method=method_name(id, voice), references=references)]
+        codes = (code for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue)
+        points.append(Markup(" ").join([*said, *(voice.say(f"assumes.{code}") for code in codes)]))
     return tuple(points)
 
 

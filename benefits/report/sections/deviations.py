@@ -35,17 +35,16 @@ def deviations(results: Results, voice: Voice) -> Section:
     blocks += warnings(results, voice)
     if found:
         header = tuple(voice.say(f"deviation.column.{name}") for name in ("benefit", "what", "old", "new"))
-        rows = tuple(
-            (
-                _name(one, results, voice),
-                voice.say(f"deviation.what.{one.code}"),
-                *(_side(one, side, results, voice) for side in SIDES),
-            )
-            for one in found
-        )
+        rows = tuple(row(one, results, voice) for one in found)
         blocks.append(Table(caption=voice.say("deviation.caption"), header=header, rows=rows))
         blocks.append(Paragraph(voice.say("deviation.note")))
     return Section(id="deviations", heading=voice.say("deviation.heading"), blocks=tuple(blocks))
+
+
+def row(one: Deviation, results: Results, voice: Voice) -> tuple[Markup, ...]:
+    """Say whose plan differs, in what, what stood there, and what stands there now."""
+    what = voice.say(f"deviation.what.{one.code}")
+    return (_name(one, results, voice), what, *(_side(one, side, results, voice) for side in SIDES))
 
 
 def _name(one: Deviation, results: Results, voice: Voice) -> Markup:
