@@ -1,7 +1,7 @@
 """Gevinsthypoteser, nullpunkter, målemetoder and a tjenesteprismodell for innovation in Norwegian health care.
 
-Three doors: ``load`` reads a project file, ``assess`` runs the whole chain on it, ``open_report`` is what a notebook
-calls. Nothing heavy is imported until one of them is used.
+Four doors: ``load`` reads a project file, ``assess`` runs the whole chain on it, ``open_report`` is what a notebook
+calls, ``advise`` says how a table can be measured. Nothing heavy is imported until one of them is used.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _DOORS = {
     "load": "benefits.project",
     "assess": "benefits.results",
     "open_report": "benefits.report",
+    "advise": "benefits.measurement",
 }
 __all__ = ["__version__", *_DOORS]  # noqa: PLE0604
 

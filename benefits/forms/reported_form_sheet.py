@@ -27,7 +27,7 @@ _DAY_FORMAT: dict[Language, str] = {"nb": "dd.mm.yyyy", "nn": "dd.mm.yyyy", "en"
 _TONGUE: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _ONE_PAGE = 12
 """Gevinster that still can be read when the sheet is printed on one page."""
-_LINE_HEIGHT, _LEAST_LINES = 13.5, 3
+_LINE_HEIGHT, _LEAST_LINES, _HEAD_LINES = 15.0, 3, 3
 
 
 def workbook(form: Form) -> bytes:
@@ -58,12 +58,12 @@ def _top(sheet: Worksheet, form: Form, said: Catalogue) -> None:
     }
     for place, content in hidden.items():
         sheet[place] = content
-    _text(sheet, "D1", said.text("form.heading", title=form.title)).font = Font(bold=True, size=14)
+    _text(sheet, "D1", said.text("form.heading", title=form.title)).font = _font(size=14)
     _text(sheet, "D2", said.text("form.how"))
-    _text(sheet, "D3", said.text("form.privacy")).font = Font(bold=True)
-    _text(sheet, "D4", said.text("form.field.planned"))
-    _text(sheet, "D5", said.text("form.field.role"))
-    _text(sheet, "D6", said.text("form.field.day"))
+    _text(sheet, "D3", said.text("form.privacy")).font = _font()
+    for place, key in (("D4", "planned"), ("D5", "role"), ("D6", "day")):
+        _text(sheet, place, said.text(f"form.field.{key}")).alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.row_dimensions[sheet[place].row].height = 2 * _LINE_HEIGHT
     for place in (at.PLANNED_AT, at.ROLE_AT):
         cell = _text(sheet, place, form.role or (said.text("form.nobody") if place == at.PLANNED_AT else ""))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -74,8 +74,14 @@ def _top(sheet: Worksheet, form: Form, said: Catalogue) -> None:
     for name in at.COLUMNS:
         cell = sheet.cell(row=at.HEADER, column=at.PLACE[name])
         cell.value = said.text(f"form.column.{name}")
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
+        cell.font, cell.fill, cell.border = _font(), _HEAD, _BOX
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.row_dimensions[at.HEADER].height = _HEAD_LINES * _LINE_HEIGHT
+
+
+def _font(*, size: int = 11) -> Font:
+    """Bold, of the family the other cells have."""
+    return Font(name="Calibri", family=2, bold=True, size=size)
 
 
 def _row(sheet: Worksheet, number: int, row: FormRow, language: Language) -> None:
@@ -96,7 +102,7 @@ def _row(sheet: Worksheet, number: int, row: FormRow, language: Language) -> Non
             _text(sheet, cell.coordinate, shown[name])
         else:
             _open(cell)
-    sheet.cell(row=number, column=at.PLACE["title"]).font = Font(bold=True)
+    sheet.cell(row=number, column=at.PLACE["title"]).font = _font()
     sheet.cell(row=number, column=at.PLACE["value"]).number_format = "0.0%" if row.unit == "share" else "General"
     sheet.cell(row=number, column=at.PLACE["n"]).number_format = "0"
     for name in ("start", "date"):

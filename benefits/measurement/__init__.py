@@ -1,5 +1,6 @@
 """How much an indicator changed: one method per file, each answering with an Estimate or a reasoned Refusal."""
 
+from benefits.measurement.advice import Advice, Situation, advise, situation_of
 from benefits.measurement.applying import apply
 from benefits.measurement.baselines.adjusted_baseline import adjusted_mean, adjusted_rate
 from benefits.measurement.baselines.baseline import baseline, by_unit
@@ -32,6 +33,7 @@ from benefits.measurement.registry import UnknownMethod, UnusableMethod, method,
 
 __all__ = [
     "Abnormal",
+    "Advice",
     "BaselineFigure",
     "Check",
     "ControlledOptions",
@@ -44,10 +46,12 @@ __all__ = [
     "RateOptions",
     "Refusal",
     "Scale",
+    "Situation",
     "UnknownMethod",
     "UnusableMethod",
     "adjusted_mean",
     "adjusted_rate",
+    "advise",
     "apply",
     "barnett",
     "baseline",
@@ -65,6 +69,7 @@ __all__ = [
     "poisson_interval",
     "proportion_interval",
     "read_options",
+    "situation_of",
     "smallest_detectable_difference",
     "wrong_shape",
 ]

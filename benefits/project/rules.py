@@ -9,6 +9,7 @@ from benefits.project import rules_baseline_data as baseline_data
 from benefits.project import rules_data as data
 from benefits.project import rules_files as files
 from benefits.project import rules_follow_up as follow_up
+from benefits.project import rules_ledger as ledger
 from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
 from benefits.project import rules_references as references
@@ -53,6 +54,9 @@ RULES: tuple[Rule, ...] = (
     measuring.data_per_differs,
     measuring.also_repeats,
     measuring.duplicate_date,
+    ledger.ledger_count_falls,
+    ledger.ledger_reasons_above_ended,
+    ledger.ledger_amount_without_time,
     follow_up.ends_before_start,
     follow_up.follow_up_before_start,
     follow_up.follow_up_twice,

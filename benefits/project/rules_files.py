@@ -56,6 +56,8 @@ def data_files_found(project: Project, folder: Path) -> Iterator[Broken]:
 
 def _files(project: Project) -> Iterator[tuple[Loc, str]]:
     """Every file data are in, with the place it is named at: tables that are files, and databases that are."""
+    if project.ledger_file is not None:
+        yield ("ledger_file",), project.ledger_file
     for index, source in enumerate(project.data):
         for inside, table in source.tables:
             loc: Loc = ("data", index, *inside)

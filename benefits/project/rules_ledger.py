@@ -19,10 +19,10 @@ AMOUNTS = ("patient_months", "alerts", "minutes", "cost")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """A number of a row that cannot be: which row (from zero, as given), which field, and the rule it breaks."""
+    """A number of a row that cannot be: which row (from zero, as given), which key, and the rule it breaks."""
 
     at: int
-    field: str
+    key: str
     code: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
@@ -40,7 +40,7 @@ def misfits(rows: Sequence[LedgerRow], *, go_live: date | None) -> Iterator[Misf
     Examples
     --------
     >>> rows = [LedgerRow(date=date(2025, 6, 30), started=12), LedgerRow(date=date(2025, 12, 31), started=9)]
-    >>> [(one.at, one.field, one.code) for one in misfits(rows, go_live=None)]
+    >>> [(one.at, one.key, one.code) for one in misfits(rows, go_live=None)]
     [(1, 'started', 'ledger_count_falls')]
     """
     yield from _falling(rows)
@@ -68,7 +68,7 @@ def _broken(project: Project, found: Iterator[Misfit]) -> Iterator[Broken]:
     if project.ledger_file is not None:
         return
     for one in found:
-        loc = ("ledger", one.at, one.field)
+        loc = ("ledger", one.at, one.key)
         yield Broken(loc=loc, code=one.code, parameters=one.parameters, needs=(("go_live",),) if _of_start(one) else ())
 
 
@@ -84,7 +84,7 @@ def _falling(rows: Sequence[LedgerRow]) -> Iterator[Misfit]:
         for at, number in stated:
             if highest is not None and number < highest[1]:
                 before: dict[str, Parameter] = {"before": highest[1], "date": rows[highest[0]].date.isoformat()}
-                yield Misfit(at=at, field=name, code="ledger_count_falls", parameters=before)
+                yield Misfit(at=at, key=name, code="ledger_count_falls", parameters=before)
             else:
                 highest = (at, number)
 
@@ -94,14 +94,14 @@ def _more_reasons(rows: Sequence[LedgerRow]) -> Iterator[Misfit]:
         reasons = sum(number for name in REASONS if (number := getattr(row, name)) is not None)
         if row.ended is not None and reasons > row.ended:
             numbers: dict[str, Parameter] = {"reasons": reasons, "ended": row.ended}
-            yield Misfit(at=at, field="ended", code="ledger_reasons_above_ended", parameters=numbers)
+            yield Misfit(at=at, key="ended", code="ledger_reasons_above_ended", parameters=numbers)
 
 
 def _without_time(rows: Sequence[LedgerRow], *, go_live: date | None) -> Iterator[Misfit]:
     for at in _in_order(rows)[:1]:
         for name in AMOUNTS:
             if getattr(rows[at], name) is not None and (go_live is None or rows[at].date < go_live):
-                yield Misfit(at=at, field=name, code="ledger_amount_without_time")
+                yield Misfit(at=at, key=name, code="ledger_amount_without_time")
 
 
 def _in_order(rows: Sequence[LedgerRow]) -> list[int]:

@@ -13,9 +13,11 @@ from benefits.report.sections import (
     deviations,
     due,
     followed,
+    light,
     period,
     progress,
     standing,
+    to_paste,
     unexpected,
 )
 from benefits.report.voice import Voice
@@ -25,10 +27,22 @@ Made = Callable[[Results, Voice], Section]
 
 
 def first_page_of_follow_up(results: Results, voice: Voice) -> Section:
-    """Return page one as every report has it, with where the benefits stand before the figures."""
+    """Return page one as every report has it, with where the benefits stand before the figures; or the light page."""
+    if results.project.light:
+        return light.light(results, voice)
     page = first_page("follow-up", results, voice)
     at = page.blocks.index(Subheading(voice.say("first_page.figures")))
     return replace(page, blocks=(*page.blocks[:at], *standing.summary(results, voice), *page.blocks[at:]))
+
+
+def unless_light(section: Made) -> Made:
+    """Return a section that shows nothing in a project whose follow-up is one page."""
+
+    def made(results: Results, voice: Voice) -> Section:
+        whole = section(results, voice)
+        return replace(whole, blocks=(), others=()) if results.project.light else whole
+
+    return made
 
 
 def deviations_if_any(results: Results, voice: Voice) -> Section:
@@ -45,15 +59,16 @@ def period_if_chosen(results: Results, voice: Voice) -> Section:
 
 SECTIONS: Mapping[str, Made] = {
     "first_page": first_page_of_follow_up,
-    "uptake": period.uptake,
-    "standing": standing.standing,
-    "followed": followed.followed,
-    "unexpected": unexpected.unexpected,
-    "milestones": progress.progress,
-    "deviations": deviations_if_any,
-    "period": period_if_chosen,
-    "data_quality": data_quality.data_quality,
-    "due": due.due,
-    "gaps": closing.gaps,
-    "sources": closing.sources_in_short,
+    "uptake": unless_light(period.uptake),
+    "standing": unless_light(standing.standing),
+    "followed": unless_light(followed.followed),
+    "unexpected": unless_light(unexpected.unexpected),
+    "milestones": unless_light(progress.progress),
+    "deviations": unless_light(deviations_if_any),
+    "period": unless_light(period_if_chosen),
+    "data_quality": unless_light(data_quality.data_quality),
+    "due": unless_light(due.due),
+    "gaps": unless_light(closing.gaps),
+    "to_paste": unless_light(to_paste.to_paste),
+    "sources": unless_light(closing.sources_in_short),
 }

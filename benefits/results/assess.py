@@ -43,6 +43,7 @@ from benefits.results.quality_values import qualities
 from benefits.results.reading import (
     Activity,
     counted,
+    in_ledger_of,
     known_by,
     last_whole_month,
     now_and_then,
@@ -51,6 +52,7 @@ from benefits.results.reading import (
 )
 from benefits.results.referring import reference_problems
 from benefits.results.reported_values import add_changes
+from benefits.results.service_use import add_service, ledger_known
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
 from benefits.vocabulary import Audience
@@ -164,7 +166,7 @@ def _assessed(
 ) -> Results:
     when = _when(loaded, activity, as_of, period)
     known = loaded.known_on(when)
-    project = known.project
+    project = ledger_known(known.project, activity.ledger, on=when)
     shapes = _known(activity, when, now_and_then(project))
     files = {Path(loaded.file).name: loaded.sha256}
     files |= activity.files
@@ -209,11 +211,13 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
     except InvalidInput as mistake:
         further: tuple[Problem, ...] = ()
         if isinstance(mistake.partial, Loaded):
-            activity = read_activity(mistake.partial.project, root=found.parent)
+            activity = read_activity(
+                mistake.partial.project, root=found.parent, place_of=in_ledger_of(mistake.partial)
+            )
             further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems))
             further += read_freezes(mistake.partial)[1]
         raise InvalidInput(_in_order((*mistake.problems, *further)), partial=mistake.partial) from None
-    activity = read_activity(loaded.project, root=found.parent)
+    activity = read_activity(loaded.project, root=found.parent, place_of=in_ledger_of(loaded))
     frozen, damaged = read_freezes(loaded)
     problems = (*_choices(loaded), *activity.problems, *damaged)
     if problems:
@@ -288,6 +292,7 @@ def _results(
     add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
     services = add_service_prices(project, draws, values)
+    service_use = add_service(project, draws, values, as_of=when, limit=limit)
     discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
@@ -340,6 +345,7 @@ def _results(
         baselines=baselines,
         corrections=corrections,
         exposures=exposures,
+        service_use=service_use,
         answers=answers(
             project,
             freeze=held,

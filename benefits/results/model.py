@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from benefits.results.data_request import Requests
     from benefits.results.follow_up import FollowUp
     from benefits.results.quality_values import DataQuality
+    from benefits.results.service_use import ServiceUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +227,8 @@ class Results:
         Who was to answer for each gevinst, and whether anybody has.
     exposures
         By benefit and calendar year of the follow-up: exposure its measured effect holds for.
+    service_use
+        What the service was used for by the ledger, and where the early indicators stand.
     since
         What differs from an earlier report; None where none was given.
     requests
@@ -263,6 +266,7 @@ class Results:
     answers: tuple[Due, ...] = ()
     exposures: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     since: Comparison | None = None
+    service_use: ServiceUse | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -155,7 +155,7 @@ def _in_data(data: Panel | Series, benefit: Benefit, analysis: FrozenAnalysis, p
     if units is not None:
         level = level_of(data, units, asked=analysis.options.get("cluster", "auto"))
     per_month = PERSON_TIME.get(analysis.held.per)
-    persons = float(data.persons(group)) if isinstance(data, Panel) else monthly * per_month if per_month else None
+    persons = float(rows.loc[rows["group"] == group, "person"].nunique()) if isinstance(data, Panel) else monthly * per_month if per_month else None
     return Volume(
         monthly=monthly,
         comparison=comparison,
@@ -184,8 +184,9 @@ def _dispersion(
         return next((one for one in found if one is not None), None)
     if analysis.method in {"interrupted_time_series", "projection"}:
         series = rows[rows["period"] < pd.Timestamp(begins)].groupby("period", as_index=False)[["count", "exposure"]]
-        varies = dispersion_between_periods(series.sum())
-        return None if varies is None else max(1.0, varies.ratio) if data.whole else varies.ratio
+        varies = dispersion_between_periods(series.sum()) if data.whole else None
+        if varies is not None:
+            return varies.ratio
     return dispersion(kept, go_live=begins, selected=False)
 
 

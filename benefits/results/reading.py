@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from benefits.activity import Data, Panel, Responses, Series
+from benefits.activity.reading.ledger import PlaceOf, read_ledger
 from benefits.activity.reading.source import AnyExtract, read_source
 from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput, Problem
 from benefits.measurement.windows import step_in_months
 from benefits.project.data import DataSource
-from benefits.project.model import Project
+from benefits.project.load import PROJECT_FILE, Loaded
+from benefits.project.model import LedgerRow, Project
+from benefits.project.places import known_place
 from benefits.vocabulary import Unit
 
 NOW_AND_THEN = frozenset({"time_study", "repeated_cross_sections"})
 """Methods that take each period for a month in which something was measured, not for a stretch of time."""
 
 
+def _unplaced(_: int, __: str) -> str:
+    return PROJECT_FILE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """The data of a project: what could be read, what could not, and the fingerprint of each file."""
+    """The data of a project and its ledger: what could be read, what could not, and the fingerprint of each file."""
 
     extracts: Mapping[str, AnyExtract]
     problems: tuple[Problem, ...]
+    ledger: tuple[LedgerRow, ...] = ()
+    ledger_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shapes(self) -> dict[str, Data]:
@@ -36,11 +45,12 @@ class Activity:
     @property
     def files(self) -> dict[str, str]:
         """Every file and table the data rest on, with its fingerprint."""
-        return {name: print_ for extract in self.extracts.values() for name, print_ in extract.files.items()}
+        found = {name: print_ for extract in self.extracts.values() for name, print_ in extract.files.items()}
+        return found | dict(self.ledger_files)
 
 
-def read_activity(project: Project, *, root: Path) -> Activity:
-    """Read every data file of a project, each once.
+def read_activity(project: Project, *, root: Path, place_of: PlaceOf = _unplaced) -> Activity:
+    """Read every data file of a project, each once, and the table of its ledger.
 
     Parameters
     ----------
@@ -48,6 +58,8 @@ def read_activity(project: Project, *, root: Path) -> Activity:
         Names the files, relative to ``root``.
     root
         Folder of the project file.
+    place_of
+        Where a row of the ledger in the project file and its key stand, for problems.
     """
     extracts: dict[str, AnyExtract] = {}
     problems: list[Problem] = []
@@ -58,7 +70,16 @@ def read_activity(project: Project, *, root: Path) -> Activity:
             extracts[source.id] = read_source(source, tables=tables, unit=unit, other_events=others)
         except InvalidInput as mistake:
             problems.extend(mistake.problems)
-    return Activity(extracts=extracts, problems=tuple(dict.fromkeys(problems)))
+    ledger = read_ledger(project, root=root, place_of=place_of)
+    problems.extend(ledger.problems)
+    return Activity(
+        extracts=extracts, problems=tuple(dict.fromkeys(problems)), ledger=ledger.rows, ledger_files=ledger.files
+    )
+
+
+def in_ledger_of(loaded: Loaded) -> PlaceOf:
+    """Return what tells where a row of a project file's ledger and its key stand."""
+    return lambda at, key: f"{loaded.file}:{known_place(loaded.places, ('ledger', at, key))[1].line}"
 
 
 def counted(shapes: Mapping[str, Data]) -> dict[str, Series | Panel]:

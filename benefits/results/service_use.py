@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from benefits.economics.cost_lines import service_volume
 from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import price
 from benefits.measurement.intervals import poisson_interval
-from benefits.project.model import Project
+from benefits.project.model import LedgerRow, Project
 from benefits.project.money import Service
 from benefits.results.early_signs import EarlySign, add_early_signs
 from benefits.results.ledger_values import AMOUNTS, RATES, few_in_service, id_of
@@ -73,17 +74,17 @@ class ServiceUse:
         return next((one for one in self.early if one.benefit == benefit), None)
 
 
-def ledger_known(project: Project, *, on: date) -> Project:
-    """Return a project with the rows of its ledger up to a date, in order.
+def ledger_known(project: Project, ledger: Iterable[LedgerRow], *, on: date) -> Project:
+    """Return a project with the rows of a ledger up to a date, in order, as its own.
 
     Examples
     --------
-    >>> rows = ({"date": "2026-12-31", "active": 9}, {"date": "2025-12-31", "active": 7})
-    >>> project = Project.model_validate({"format": 1, "id": "p", "title": "P", "ledger": rows})
-    >>> [row.active for row in ledger_known(project, on=date(2025, 12, 31)).ledger]
+    >>> rows = [LedgerRow(date=date(2026, 12, 31), active=9), LedgerRow(date=date(2025, 12, 31), active=7)]
+    >>> project = Project.model_validate({"format": 1, "id": "p", "title": "P"})
+    >>> [row.active for row in ledger_known(project, rows, on=date(2025, 12, 31)).ledger]
     [7]
     """
-    rows = sorted((row for row in project.ledger if row.date <= on), key=lambda row: row.date)
+    rows = sorted((row for row in ledger if row.date <= on), key=lambda row: row.date)
     return project.model_copy(update={"ledger": tuple(rows)})
 
 

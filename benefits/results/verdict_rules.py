@@ -98,9 +98,10 @@ def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
     1. Measured in another unit than was frozen, or no target: cannot be known.
     2. No date of verdict has come, measured too early, or as one mean of before and after the target's date: cannot be
        known yet.
-    3. Persons chosen in a bad period compared with themselves, nothing to compare with, or no way to the target told:
-       cannot be known.
-    4. No interval: reached when the value stood at the target on the latest two days, else cannot be known.
+    3. Persons chosen in a bad period compared with themselves: cannot be known.
+    4. No interval: reached when the value stood at the target on the latest two days, which a target that is a level
+       can be without anything to compare with; else cannot be known. Nor where there is nothing to compare with, or no
+       way to the target is told.
     5. The whole interval is short of the target, or of the way to it before its date: behind.
     6. The target is a limit: reached when the whole interval is within it (on track before its date), else cannot be
        known.
@@ -121,12 +122,14 @@ def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
     barred = _barred(measured)
     if barred is not None:
         return "cannot_be_known_yet", barred
+    if (measured.low is None or measured.high is None) and measured.occasions >= OCCASIONS:
+        return "reached", "at_target_twice"
     change, needed = measured.change, measured.needed
-    assert change is not None
-    assert needed is not None
+    if change is None:
+        return "cannot_be_known_yet", "no_baseline"
+    if needed is None:
+        return "cannot_be_known_yet", "no_path" if measured.against_path else "no_baseline"
     if measured.low is None or measured.high is None:
-        if measured.occasions >= OCCASIONS:
-            return "reached", "at_target_twice"
         return "cannot_be_known_yet", "no_interval"
     sign = -1.0 if measured.direction == "lower_is_better" else 1.0
     gain, wanted = sign * change, sign * needed
@@ -159,8 +162,4 @@ def _barred(measured: Measured) -> Reason | None:
         return "mean_since_start"
     if measured.chosen_in_a_bad_period:
         return "regression_to_the_mean"
-    if measured.change is None:
-        return "no_baseline"
-    if measured.needed is None:
-        return "no_path" if measured.against_path else "no_baseline"
     return None

@@ -78,6 +78,17 @@ SEEN = Measured(
         ({"low": None, "high": None}, "cannot_be_known_yet", "no_interval"),
         ({"low": None, "high": None, "occasions": 1}, "cannot_be_known_yet", "no_interval"),
         ({"low": None, "high": None, "occasions": 2}, "reached", "at_target_twice"),
+        # A target is a level: it can be stood at twice without a baseline, but not once.
+        (
+            {"change": None, "needed": None, "low": None, "high": None, "occasions": 2},
+            "reached",
+            "at_target_twice",
+        ),
+        (
+            {"change": None, "needed": None, "low": None, "high": None, "occasions": 1},
+            "cannot_be_known_yet",
+            "no_baseline",
+        ),
     ],
 )
 def test_each_rule_gives_its_verdict(changes: dict[str, Any], code: str, reason: str) -> None:

@@ -19,7 +19,7 @@ from benefits.activity.tables.texts import TextTable, refuse_national_ids
 from benefits.errors import InvalidInput, Problem
 from benefits.project.model import LedgerRow, Project
 from benefits.project.rules_common import nearest
-from benefits.project.rules_ledger import AMOUNTS, misfits
+from benefits.project.rules_ledger import misfits
 from benefits.project.scalars import suggested_date
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
@@ -58,8 +58,8 @@ class LedgerRead:
 def read_ledger(project: Project, *, root: Path, place_of: PlaceOf) -> LedgerRead:
     """Return the ledger of a project, with the rows of the table it names, if it names one.
 
-    A CSV file has semicolons and a decimal comma, or another mark between columns, then commas with a decimal point; it
-    is UTF-8 or what Excel saves. The first sheet of a workbook is read when it is the only one. Days are written
+    A CSV file has semicolons and a decimal comma, or commas and a decimal point; it is UTF-8 or cp1252, as Excel
+    saves. A workbook has one sheet that is not hidden. Days are written
     2025-06-30 or 30.06.2025.
 
     Parameters
@@ -74,8 +74,8 @@ def read_ledger(project: Project, *, root: Path, place_of: PlaceOf) -> LedgerRea
     if project.ledger_file is None:
         return LedgerRead(rows=project.ledger, problems=(), files={})
     try:
-        table = _opened(project.ledger_file, root=root)
-        rows, at = _rows(table)
+        table, decimal = _opened(project.ledger_file, root=root)
+        rows, at = _rows(table, decimal=decimal)
     except InvalidInput as mistake:
         return LedgerRead(rows=project.ledger, problems=mistake.problems, files={})
     written = len(project.ledger)
@@ -89,9 +89,9 @@ def read_ledger(project: Project, *, root: Path, place_of: PlaceOf) -> LedgerRea
     whole = (*project.ledger, *rows)
     problems = [
         Problem(
-            place=place(one.at, one.field),
+            place=place(one.at, one.key),
             code=one.code,
-            value=str(getattr(whole[one.at], one.field)),
+            value=str(getattr(whole[one.at], one.key)),
             parameters=one.parameters,
         )
         for one in misfits(whole, go_live=project.go_live)
@@ -100,30 +100,27 @@ def read_ledger(project: Project, *, root: Path, place_of: PlaceOf) -> LedgerRea
     return LedgerRead(rows=whole, problems=tuple(problems), files={project.ledger_file: table.sha256})
 
 
-def _opened(file: str, *, root: Path) -> TextTable:
-    """Open the table, trying the other encoding and the mark between columns it turns out to have."""
-    how: dict[str, str] = {}
-    for _ in range(3):
+def _opened(file: str, *, root: Path) -> tuple[TextTable, str]:
+    """Open the table, trying the other encoding and the mark between columns it turns out to have; and decimal mark."""
+    encoding, delimiter = "utf-8", ";"
+    while True:
         try:
-            opened = open_table(root=root, file=file, **how)
+            opened = open_table(root=root, file=file, encoding=encoding, delimiter=delimiter)
             break
         except InvalidInput as mistake:
             found = mistake.problems[0]
-            if found.code == "wrong_encoding" and "encoding" not in how:
-                how["encoding"] = "cp1252"
-            elif found.code == "wrong_delimiter" and "delimiter" not in how:
-                how["delimiter"] = str(found.parameters["found"])
+            if found.code == "wrong_encoding" and encoding == "utf-8":
+                encoding = "cp1252"
+            elif found.code == "wrong_delimiter" and delimiter == ";":
+                delimiter = str(found.parameters["found"])
             else:
                 raise
-    if isinstance(opened, Relation):
-        raise InvalidInput((Problem(place=file, code="ledger_not_a_table"),))
-    refuse_national_ids(opened)
-    if how.get("delimiter") == ",":
-        opened.table.attrs["decimal"] = "."
-    return opened
+    table = opened.texts({name: name for name in opened.kinds}) if isinstance(opened, Relation) else opened
+    refuse_national_ids(table)
+    return table, "." if delimiter == "," else ","
 
 
-def _rows(table: TextTable) -> tuple[list[LedgerRow], list[int]]:
+def _rows(table: TextTable, *, decimal: str) -> tuple[list[LedgerRow], list[int]]:
     """The rows, and the line each stands on.
 
     Raises
@@ -135,7 +132,7 @@ def _rows(table: TextTable) -> tuple[list[LedgerRow], list[int]]:
     keys = _keys(table)
     if frame.empty:
         raise InvalidInput((Problem(place=table.file, code="ledger_no_rows"),))
-    numbers = NumberFormat(decimal=str(frame.attrs.get("decimal", ",")), thousands=" ")
+    numbers = NumberFormat(decimal=decimal, thousands=" ")
     read = {key: _column(frame[name], key, numbers, problems) for name, key in keys.items()}
     if problems.found:
         raise InvalidInput(problems.listed())
@@ -202,7 +199,7 @@ def _day(cell: str, line: int, column: str, problems: RowProblems) -> date | Non
 
 
 def _twice(rows: tuple[LedgerRow, ...], written: int, place: PlaceOf) -> list[Problem]:
-    """A problem for each row of the table whose date another row has; two rows of the project file are told of there."""
+    """A problem for each row of the table whose date another row has; those of the project file are told of there."""
     first: dict[date, int] = {}
     problems: list[Problem] = []
     for at, row in enumerate(rows):

@@ -2,84 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from benefits.activity import Data
-from benefits.measurement.advice.caveats import caveats, controlled, worth
+from benefits.activity.frames import shape_of
 from benefits.measurement.advice.openings import Change, changes
+from benefits.measurement.advice.ranking import CHART, Admissible, Chart, chart_of, fits, ranked
 from benefits.measurement.advice.requirements import known, obstacle
 from benefits.measurement.advice.situation import Kind, Situation
+from benefits.measurement.advice.situation_of import situation_of
 from benefits.measurement.contract import Refusal
 from benefits.measurement.registry import method, methods
 from benefits.vocabulary import GRADES, Grade
 
-Chart = Literal["control_chart", "line", "none"]
 Gain = Literal["answer", "grade", "chart"]
-
-SPECIALIST = frozenset(
-    {
-        "event_study",
-        "interrupted_time_series",
-        "projection",
-        "repeated_cross_sections",
-        "staggered_starts",
-        "weighted_comparison",
-    }
-)
-"""For analysts: they take choices, or checks, that nobody should make without knowing the method."""
-MADE_FOR: dict[str, frozenset[Kind]] = {
-    "before_after_shares": frozenset({"shares"}),
-    "time_study": frozenset({"minutes"}),
-}
-"""Methods that are of one kind of measurement only, whatever else they could reckon with."""
-CHART = "control_chart"
-_FIRST: dict[Kind, tuple[str, ...]] = {
-    "events": ("difference_in_differences", "before_after", CHART, "before_after_means"),
-    "amounts": ("difference_in_differences", "before_after", "before_after_means", CHART),
-    "minutes": ("difference_in_differences", "time_study", "before_after_means", "before_after", CHART),
-    "scores": ("survey", "difference_in_differences", "before_after_means", CHART, "before_after"),
-    "shares": ("difference_in_differences", "before_after_shares", CHART, "before_after_means", "before_after"),
-    "reported": (),
-}
-"""Among methods of the same worth, which comes first for a kind of measurement."""
-_THEN = (
-    "repeated_cross_sections",
-    "staggered_starts",
-    "weighted_comparison",
-    "event_study",
-    "interrupted_time_series",
-    "projection",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admissible:
-    """A method that would answer.
-
-    Attributes
-    ----------
-    method
-        Its id.
-    grade
-        The kind of knowledge its answer would be at best.
-    caveats
-        Checks that are bound to fail, and have lowered the grade.
-    controlled
-        Whether it compares with others than the treated themselves.
-    specialist
-        Whether it is for analysts.
-    """
-
-    method: str
-    grade: Grade
-    caveats: tuple[str, ...]
-    controlled: bool
-    specialist: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +91,7 @@ class Advice:
 
     def of(self, method_id: str) -> Admissible | Refusal | None:
         """Return what is said of one method; None of one that is unfit or not known."""
-        found = (*self.admissible, *self.refused)
+        found: tuple[Admissible | Refusal, ...] = (*self.admissible, *self.refused)
         return next((one for one in found if one.method == method_id), None)
 
 
@@ -164,7 +105,8 @@ def advise(
 ) -> Advice:
     """Return which methods a situation, or a table, admits, best first, and what one more thing would open.
 
-    Nothing is estimated: the advice is the methods' own limits, held against the shape of the data.
+    The advice is the methods' own limits, held against the shape of the data. With a table the methods are also tried,
+    from the best on, until one answers: what the data hold may make one refuse that their shape admits.
 
     Parameters
     ----------
@@ -198,74 +140,55 @@ def advise(
     []
     """
     if isinstance(what, Situation):
-        situation = what
-    else:
-        from benefits.measurement.advice.situation_of import situation_of
+        return advice_on(what)
+    if go_live is None:
+        raise ValueError("a table has a before and an after only with go_live")
+    data = shape_of(what) if isinstance(what, pd.DataFrame) else what
+    said = {"selected": selected, "comparison_selected_alike": comparison_selected_alike}
+    situation = situation_of(
+        data, go_live=go_live, kind=kind, selected=selected, comparison_selected_alike=comparison_selected_alike
+    )
+    return advice_on(situation, refused=_tried(ranked(situation), data, go_live=go_live, said=said))
 
-        if go_live is None:
-            raise ValueError("a table has a before and an after only with go_live")
-        situation = situation_of(
-            what, go_live=go_live, kind=kind, selected=selected, comparison_selected_alike=comparison_selected_alike
-        )
-    fit = [id for id in methods() if situation.kind in MADE_FOR.get(id, frozenset({situation.kind}))]
-    own = [id for id in fit if known(id)]
-    refusals = {id: obstacle(id, situation) for id in own}
-    admissible = ranked(situation)
+
+def advice_on(situation: Situation, *, refused: tuple[Refusal, ...] = ()) -> Advice:
+    """Return the advice on a situation.
+
+    Parameters
+    ----------
+    situation
+        The shape of the data.
+    refused
+        Refusals already met, for what the data hold.
+    """
+    without = {one.method for one in refused}
+    fit = [id for id in methods() if fits(id, situation.kind)]
+    foreseen = (obstacle(id, situation) for id in fit if known(id) and id not in without)
+    admissible = ranked(situation, without=without)
     return Advice(
         situation=situation,
         admissible=admissible,
-        refused=tuple(one for one in refusals.values() if one is not None),
+        refused=tuple(sorted((*(one for one in foreseen if one is not None), *refused), key=lambda one: one.method)),
         unfit=tuple(id for id in methods() if id not in fit),
         untold=tuple(id for id in fit if not known(id)),
         chart=chart_of(situation),
-        openings=tuple(_openings(situation, admissible)),
+        openings=tuple(_openings(situation, admissible, without)),
     )
 
 
-def ranked(situation: Situation) -> tuple[Admissible, ...]:
-    """Return the package's own methods that would answer: best grade first, then those that need no analyst.
-
-    Examples
-    --------
-    >>> [one.method for one in ranked(Situation(kind="scores", rows="responses", before=1, after=1, persons=40))]
-    ['survey']
-    """
-    order = (*_FIRST[situation.kind], *_THEN)
-    found = []
-    for id in methods():
-        unfit = situation.kind not in MADE_FOR.get(id, frozenset({situation.kind}))
-        if unfit or not known(id) or obstacle(id, situation) is not None:
-            continue
-        against, warned = controlled(id, situation), caveats(id, situation)
-        design: Grade = "controlled" if against else method(id).grade
-        found.append(
-            Admissible(
-                method=id,
-                grade=worth(design, warned),
-                caveats=warned,
-                controlled=against,
-                specialist=id in SPECIALIST,
-            )
-        )
-
-    def place(one: Admissible) -> tuple[int, bool, bool, int, str]:
-        at = order.index(one.method) if one.method in order else len(order)
-        return -GRADES.index(one.grade), one.specialist, not one.controlled, at, one.method
-
-    return tuple(sorted(found, key=place))
-
-
-def chart_of(situation: Situation) -> Chart:
-    """Return the one chart to follow something in: a control chart where it can have limits, else a line.
-
-    Examples
-    --------
-    >>> chart_of(Situation(kind="events", before=12, after=1)), chart_of(Situation(kind="events", before=4, after=8))
-    ('control_chart', 'line')
-    """
-    if situation.rows in {"series", "panel"} and obstacle(CHART, situation) is None:
-        return "control_chart"
-    return "line" if situation.before + situation.after >= 2 or situation.rows is None else "none"
+def _tried(
+    admissible: tuple[Admissible, ...], data: Data, *, go_live: date, said: Mapping[str, bool | None]
+) -> tuple[Refusal, ...]:
+    """Try the methods from the best on until one answers, and return the refusals met on the way."""
+    met: list[Refusal] = []
+    for one in admissible:
+        trial = method(one.method)
+        options = {name: value for name, value in said.items() if name in {item.name for item in fields(trial.options)}}
+        answer = trial.estimate(data, benefit="", indicator="", go_live=go_live, options=options)
+        if not isinstance(answer, Refusal):
+            break
+        met.append(answer)
+    return tuple(met)
 
 
 def opening_for(method_id: str, situation: Situation) -> Opening | None:
@@ -280,7 +203,7 @@ def opening_for(method_id: str, situation: Situation) -> Opening | None:
     return None
 
 
-def _openings(situation: Situation, now: tuple[Admissible, ...]) -> Iterator[Opening]:
+def _openings(situation: Situation, now: tuple[Admissible, ...], without: Collection[str]) -> Iterator[Opening]:
     """Yield the first amount of each change that opens an answer or a better grade, else a control chart."""
     best = GRADES.index(now[0].grade) if now else -1
     told: set[Change] = set()
@@ -289,7 +212,7 @@ def _openings(situation: Situation, now: tuple[Admissible, ...]) -> Iterator[Ope
     for one in changes(situation):
         if one.change in told:
             continue
-        then = ranked(one.situation)
+        then = ranked(one.situation, without=without)
         if then and GRADES.index(then[0].grade) > best:
             told.add(one.change)
             yield Opening(

@@ -27,6 +27,8 @@ from benefits.measurement.two_groups.weighted_options import WeightedOptions
 from benefits.vocabulary import Shape
 
 Obstacles = Iterator[Refusal]
+AMOUNTS = frozenset({"amounts", "minutes", "scores"})
+"""Kinds that are not counted in whole numbers."""
 LEVEL_AND_TREND = 2
 """Coefficients of a model over time without season or change."""
 
@@ -185,7 +187,9 @@ def _event_study(at: Situation) -> Obstacles:
     by_unit = at.apart and min(at.units, at.comparison_units) >= FEWEST_UNITS
     bins = min(options.leads, ceil(at.months_before / options.bin_months))
     bins += min(options.lags, ceil(at.months_after / options.bin_months))
-    if at.rows == "series" and not by_unit and at.before + at.after <= bins:
+    # Amounts have their spread from how the periods of a bin differ, events from all periods together.
+    alone = at.step == options.bin_months and at.after <= options.lags if at.kind in AMOUNTS else False
+    if at.rows == "series" and not by_unit and (at.before + at.after <= bins or alone):
         yield Refusal(method=method, code="no_spread", what_would_open_it="longer_window")
 
 

@@ -18,6 +18,7 @@ from benefits.measurement.survey_scores import scores
 from benefits.measurement.two_groups.clustering import units_of
 from benefits.measurement.two_groups.comparable import begins
 from benefits.measurement.windows import divide
+from benefits.vocabulary import Group
 
 COMPARISON = "comparison"
 
@@ -88,7 +89,7 @@ def situation_of(
         own_starts=START in rows,
         starting_months=max(1, int(begun[rows["group"] == group].nunique())),
         comparison_dated=not others.empty and START in rows and bool(others[START].notna().all()),
-        untouched=_untouched(rows.assign(begun=begun), group),
+        untouched=_untouched(rows.assign(begun=begun), group, others),
         exposure=_least(treated),
         comparison_exposure=_least(others),
         silent=_silent(treated),
@@ -99,7 +100,8 @@ def situation_of(
 def _of_answers(
     data: Responses, *, go_live: date, kind: Kind, selected: bool | None, comparison: Comparison
 ) -> Situation:
-    group = next((one for one in ("treated", "all") if one in data.groups), "all")
+    groups: tuple[Group, ...] = ("treated", "all")
+    group = next((one for one in groups if one in data.groups), groups[-1])
     rows = data.rows()
     waves = rows.loc[rows["group"] == group, "wave"].drop_duplicates()
     found = scores(data, group=group, go_live=go_live, measure="mean")
@@ -156,13 +158,13 @@ def _word(both: int, every: int) -> Seen:
     return "same" if every - both <= ONE_SIDED_SHARE * every else "some"
 
 
-def _untouched(rows: pd.DataFrame, group: str | None) -> int:
-    """Histories that start later than the first of the treated, or belong to the comparison group."""
+def _untouched(rows: pd.DataFrame, group: str | None, others: pd.DataFrame) -> int:
+    """Histories that start later than the first of the treated, and those of the comparison group on each side."""
     by = ["person"] if "person" in rows else ["unit", "group"]
-    whose = rows.drop_duplicates(by)
-    treated = whose.loc[whose["group"] == group, "begun"]
+    treated = rows.drop_duplicates(by).loc[lambda one: one["group"] == group, "begun"]
     later = int((treated > treated.min()).sum()) if len(treated) else 0
-    return later + int((whose["group"] == COMPARISON).sum())
+    never = others.groupby("post")[by[0]].nunique()
+    return later + (int(never.min()) if len(never) else 0)
 
 
 def _least(rows: pd.DataFrame) -> float | None:

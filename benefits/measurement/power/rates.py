@@ -73,7 +73,7 @@ def smallest_detectable_difference(
     scaled = deviates(level=level, power=power, df=df) ** 2 * dispersion
     linear = scaled / exposure_treated
     constant = scaled * rate * (1 / exposure_treated + sum(1 / exposure for exposure in others))
-    return ((linear if rises else -linear) + (linear**2 + 4 * constant) ** 0.5) / 2
+    return float((linear if rises else -linear) + (linear**2 + 4 * constant) ** 0.5) / 2
 
 
 def smallest_detectable_ratio(

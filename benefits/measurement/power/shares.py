@@ -125,7 +125,7 @@ def smallest_paired_share_difference(
         moved = share + difference if rises else share - difference
         joint = correlation * _root(share * (1 - share) * moved * (1 - moved))
         changed = max(difference, moved * (1 - share) + share * (1 - moved) - 2 * joint)
-        return n**0.5 * difference - z_level * _root(changed) - z_power * _root(changed - difference**2)
+        return float(n**0.5) * difference - z_level * _root(changed) - z_power * _root(changed - difference**2)
 
     return _solved(beyond, most=1 - share if rises else share)
 

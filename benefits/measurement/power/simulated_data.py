@@ -101,7 +101,7 @@ def drawn(planned: Planned, *, effect: float, seed: tuple[int, ...]) -> Series |
     stream = np.random.default_rng(seed)
     months = pd.date_range(GO_LIVE, periods=planned.months_after, freq="MS")
     before = pd.date_range(end=pd.Timestamp(GO_LIVE) - pd.DateOffset(months=1), periods=planned.months_before, freq="MS")
-    periods = before.append(months)
+    periods = pd.DatetimeIndex([*before, *months])
     alone = planned.comparison is None
     groups = [("all" if alone and not planned.starts else "treated", planned.exposure)]
     if planned.comparison is not None:

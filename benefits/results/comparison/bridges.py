@@ -78,7 +78,6 @@ def _bridge(
     moved_method: bool,
 ) -> tuple[Bridge, tuple[Line, ...]]:
     code, benefit, actor = key
-    ids = {"old": was.id if was is not None else "", "new": now.id if now is not None else ""}
     reason = _reason(was, now, method=moved_method and _is_measured(code))
     lines: tuple[Line, ...] = ()
     if not reason and was is not None and now is not None and was.value is not None and now.value is not None:
@@ -90,7 +89,16 @@ def _bridge(
             reason = "no_parts"
         elif not reason:
             lines = with_rest(found, old=was.value, new=now.value)
-    return Bridge(code=code, benefit=benefit, actor=actor, **ids, reason=reason, within=_within(was, now)), lines
+    bridge = Bridge(
+        code=code,
+        benefit=benefit,
+        actor=actor,
+        old=was.id if was is not None else "",
+        new=now.id if now is not None else "",
+        reason=reason,
+        within=_within(was, now),
+    )
+    return bridge, lines
 
 
 def _reason(was: Value | None, now: Value | None, *, method: bool) -> NoBridge | Literal[""]:

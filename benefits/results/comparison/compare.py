@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
-from benefits.project.freezing import plan_of
 from benefits.project.load import shown
 from benefits.results.comparison.bridges import bridges
 from benefits.results.comparison.earlier import Earlier, find_earlier, read_earlier
 from benefits.results.comparison.inputs import file_changes, known_changes, number_changes
-from benefits.results.comparison.lines import Line
-from benefits.results.comparison.model import Bridge, Comparison, NumberChange, Part, VerdictChange
-from benefits.results.deviations import NUMBERS, Deviation, deviations
+from benefits.results.comparison.model import Comparison, NumberChange, VerdictChange
+from benefits.results.comparison.told import counts, of_deviations, then, told, uptake_of, with_values
+from benefits.results.deviations import Deviation, deviations
 from benefits.results.json_file import stem
 from benefits.results.model import Results
 from benefits.results.price_gaps import price_gaps
-from benefits.results.values import Value, Values
-from benefits.vocabulary import Exposure
+from benefits.results.values import Value
 
 KINDS = frozenset({"plan", "follow-up", "avoided-cost", "price"})
 """Kinds of reports that can be held against an earlier one."""
@@ -58,7 +56,10 @@ def compared(results: Results, *, kind: str, since: str | Path, out_dir: str | P
     earlier = read_earlier(path, place=place, results=results, kind=kind)
     found, values = _compared(earlier, results, kind)
     return replace(
-        results, since=found, values=_with(results.values, values), files={**results.files, found.file: found.sha256}
+        results,
+        since=found,
+        values=with_values(results.values, values),
+        files={**results.files, found.file: found.sha256},
     )
 
 
@@ -66,19 +67,22 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
     values: list[Value] = []
     plan = earlier.plan
     differences = deviations(plan, results.project) if plan is not None else ()
-    values += _of_deviations(differences, earlier, results)
+    values += of_deviations(differences, earlier, results)
     otherwise = _measured_otherwise(earlier, results, differences)
     taken_apart = []
     for bridge, lines in bridges(earlier, results, kind=kind, changed=otherwise):
-        whole, further = _told(bridge, lines, earlier.values, results.values)
+        whole, further = told(bridge, lines, earlier.values, results.values)
         taken_apart.append(whole)
         values += further
-    told = frozenset(f"benefit.{one.benefit}.baseline" for one in differences if one.code == "baseline.value")
+    said = frozenset(f"benefit.{one.benefit}.baseline" for one in differences if one.code == "baseline.value")
+    uptake, of_uptake = uptake_of(earlier, results)
+    values += of_uptake
     numbers = []
-    for id in number_changes(earlier.values, results.values, told=told):
+    for id in number_changes(earlier.values, results.values, told=said):
         was = earlier.values.get(id)
-        values += [_then(was)] if was is not None else []
-        numbers.append(NumberChange(id=id, old=_id(id) if was is not None else "", new=id if id in results.values else ""))
+        then_ = [then(was)] if was is not None else []
+        values += then_
+        numbers.append(NumberChange(id=id, old=then_[0].id if then_ else "", new=id if id in results.values else ""))
     held = earlier.held
     freeze = (held.follow_up.freeze.as_of if held.follow_up.freeze else None, _frozen(results))
     years = (held.compared_by.price_year if held.compared_by else None, results.project.price_year)
@@ -94,12 +98,14 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
         freeze=freeze if freeze[0] != freeze[1] else None,
         price_year=years if held.compared_by and years[0] != years[1] else None,
         numbers=tuple(numbers),
+        uptake=uptake,
         bridges=tuple(taken_apart),
         verdicts=tuple(_verdicts(earlier, results)) if kind == "follow-up" else (),
         closed=closed,
         opened=opened,
         titles=held.compared_by.titles if held.compared_by else {},
     )
+    values += counts(comparison)
     return comparison, values
 
 
@@ -121,47 +127,6 @@ def _measured_otherwise(earlier: Earlier, results: Results, differences: tuple[D
 
 def _is_of_measuring(code: str) -> bool:
     return code != "method.verdict_dates" and code.startswith(MEASURED_OTHERWISE)
-
-
-def _told(
-    bridge: Bridge, lines: tuple[Line, ...], old: Mapping[str, Value], new: Mapping[str, Value]
-) -> tuple[Bridge, list[Value]]:
-    """Return a bridge with its lines as values: its ends without interval, since a table is to be added up."""
-    values = [_then(old[bridge.old])] if bridge.old else []
-    ids = {"old": values[0].id if values else ""}
-    if not lines:
-        return replace(bridge, **ids), values
-    was, now, head = old[bridge.old], new[bridge.new], _id(bridge.new)
-    plain = {"low": None, "high": None, "derived": False, "grade": None, "standing": None, "source": ""}
-    amounts = {"start": was.value, "end": now.value, "difference": (now.value or 0.0) - (was.value or 0.0)}
-    for name, amount in amounts.items():
-        values.append(replace(now, id=f"{head}.{name}", value=amount, **plain))
-        ids[name] = f"{head}.{name}"
-    parts = []
-    for cause, item, amount in lines:
-        part = Part(cause=cause, item=item, value=".".join(name for name in (head, "by", cause, item) if name))
-        values.append(replace(now, id=part.value, value=amount, **plain))
-        parts.append(part)
-    return replace(bridge, parts=tuple(parts), **ids), values
-
-
-def _of_deviations(found: tuple[Deviation, ...], earlier: Earlier, results: Results) -> Iterator[Value]:
-    """Yield the numbers of what differs in the plan, under the ids they have as deviations, of a comparison."""
-    plans = {"old": earlier.plan.plan if earlier.plan is not None else {}, "new": plan_of(results.project)}
-    for one in found:
-        for side, plan in plans.items():
-            held = getattr(one, side)
-            indicator = plan.get("benefits", {}).get(one.benefit, {}).get("indicator", {})
-            unit, per = indicator.get("unit", "count"), indicator.get("per", "none")
-            if one.code in NUMBERS and held is not None:
-                yield Value(id=_id(f"{one.id}.{side}"), value=float(held), unit=unit, per=_per(unit, per), basis="expected")
-            elif one.code == "target.ramp":
-                for year, share in (held or {}).items():
-                    yield Value(id=_id(f"{one.id}.{year}.{side}"), value=float(share), unit="share", basis="expected")
-
-
-def _per(unit: str, per: Exposure) -> Exposure:
-    return "none" if unit == "share" else per
 
 
 def _verdicts(earlier: Earlier, results: Results) -> Iterator[VerdictChange]:
@@ -195,20 +160,3 @@ def _not_in(known: set[tuple[str, str, tuple[tuple[str, Parameter], ...]]], gaps
 
 def _frozen(results: Results) -> date | None:
     return results.follow_up.freeze.as_of if results.follow_up.freeze is not None else None
-
-
-def _then(value: Value) -> Value:
-    return replace(value, id=f"{_id(value.id)}.old")
-
-
-def _id(id: str) -> str:
-    return f"since.{id}"
-
-
-def _with(values: Mapping[str, Value], further: list[Value]) -> Values:
-    """Return all values; one that two parts of a comparison tell of stands once."""
-    found = Values()
-    for one in (*values.values(), *{one.id: one for one in further}.values()):
-        fields = asdict(one)
-        found.add(fields.pop("id"), fields.pop("value"), **fields)
-    return found

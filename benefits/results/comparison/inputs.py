@@ -17,6 +17,9 @@ STATED = re.compile(
     r"|reference\..+|discount_rate\..+|benefit\.[^.]+\.baseline"
 )
 """Ids of the numbers results rest on; what is worked out from them is told of by what it moved."""
+LEDGER = re.compile(r"ledger\.(?P<date>\d{4}-\d\d-\d\d)\.(?P<field>[a-z_]+)")
+UPTAKE = ("invited", "accepted", "started", "active", "ended")
+"""What a ledger counts of patients at a date; what is of the time since the row before is of another time."""
 COMPARED = ("value", "low", "high", "unit", "per", "price_year", "source", "standing")
 
 
@@ -61,3 +64,18 @@ def number_changes(old: Mapping[str, Value], new: Mapping[str, Value], *, told: 
 
 def _compared(value: Value | None) -> tuple[Any, ...] | None:
     return tuple(getattr(value, name) for name in COMPARED) if value is not None else None
+
+
+def latest_row(values: Mapping[str, Value]) -> dict[str, str]:
+    """Return the numbers of the last row of the ledger: Value ids by field.
+
+    Examples
+    --------
+    >>> rows = ("ledger.2025-06-30.started", "ledger.2025-12-31.started", "ledger.2025-12-31.started.share")
+    >>> latest_row({id: Value(id=id, value=8.0, unit="persons") for id in rows})
+    {'started': 'ledger.2025-12-31.started'}
+    """
+    rows = [found for id in values if (found := LEDGER.fullmatch(id)) is not None]
+    last = max((row["date"] for row in rows), default="")
+    of_last = {row["field"]: row[0] for row in rows if row["date"] == last}
+    return {field: of_last[field] for field in UPTAKE if field in of_last}

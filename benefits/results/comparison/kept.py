@@ -58,6 +58,7 @@ def since_json(found: Comparison) -> dict[str, Any]:
         "freeze": [_day(one) for one in found.freeze] if found.freeze is not None else None,
         "price_year": list(found.price_year) if found.price_year is not None else None,
         "numbers": [asdict(one) for one in found.numbers],
+        "uptake": [asdict(one) for one in found.uptake],
         "bridges": [_bridge(one) for one in found.bridges],
         "verdicts": [asdict(one) for one in found.verdicts],
         "closed": [_gap(one) for one in found.closed],

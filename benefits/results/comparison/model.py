@@ -143,6 +143,8 @@ class Comparison:
         What differs in the plan: method, options, target, dates of verdict, whom the data are of.
     freeze, price_year
         Then and now, where they differ; else None.
+    uptake
+        Numbers of the service's ledger that differ, by field: from its last row then and now.
     bridges
         Every figure of page one, then or now; those that stand still have no parts.
     closed, opened
@@ -161,6 +163,7 @@ class Comparison:
     freeze: tuple[date | None, date | None] | None = None
     price_year: tuple[int | None, int | None] | None = None
     numbers: tuple[NumberChange, ...] = ()
+    uptake: tuple[NumberChange, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     verdicts: tuple[VerdictChange, ...] = ()
     closed: tuple[Gap, ...] = ()
@@ -180,4 +183,4 @@ class Comparison:
     @property
     def changed(self) -> bool:
         """Whether anything differs at all."""
-        return bool(self.inputs_changed or self.moved or self.verdicts or self.closed or self.opened)
+        return bool(self.inputs_changed or self.uptake or self.moved or self.verdicts or self.closed or self.opened)
