@@ -177,6 +177,12 @@ def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[P
 )
 @click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.as_of"))
 @click.option("--period", callback=_period, metavar="2025|2025T2|2025-03", help=_SAID.text("cli.period"))
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar=_SAID.text("click.metavar.earlier"),
+    help=_SAID.text("cli.since"),
+)
 @click.option("--audience", type=click.Choice(words(Audience)), default="public", help=_SAID.text("cli.audience"))
 @click.option("--jobs", type=click.IntRange(min=1), default=2, metavar="N", help=_SAID.text("cli.jobs"))
 def report(
@@ -187,11 +193,12 @@ def report(
     out: Path,
     as_of: str,
     period: str,
+    since: Path | None,
     audience: Audience,
     jobs: int,
 ) -> None:
     """Make the report KIND of project files."""
-    from benefits.batch import Order, make_reports, subjects_of, takes_period
+    from benefits.batch import Order, check_since, make_reports, subjects_of, takes_period, takes_since
 
     said = spoken()
     order = Order(
@@ -203,15 +210,19 @@ def report(
         period=period,
         messages=said.language,
         audience=audience,
+        since=str(since) if since is not None and takes_since(kind) else "",
     )
     try:
         subjects = subjects_of(paths, order)
+        check_since(subjects, order)
     except InvalidInput as mistake:
         _wrong_use(mistake, said)
     if not subjects:
         _no_projects(paths, said)
     if period and not takes_period(kind):
         _tell(said.text("cli.report.period_not_used"))
+    if since is not None and not order.since:
+        _tell(said.text("cli.report.since_not_used"))
     outcomes: list[Outcome] = []
     with _unwinding_when_told_to_end(), _recording(outcomes, order, said), _bar(said) as bar:
         at_a_time = min(jobs, os.cpu_count() or 1)

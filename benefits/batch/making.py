@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benefits.batch.notebooks import notebook_of, takes_period
+from benefits.batch.notebooks import notebook_of, takes_period, takes_since
 from benefits.batch.subjects import Subject
 from benefits.batch.tidy import tidy
 from benefits.language import catalogue
@@ -33,7 +33,11 @@ _PRINTING = threading.Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One report to make: of whom, of which kind, in which language, as of when, for which period, how and for whom."""
+    """One report to make: of whom, of which kind, in which language, as of when, how and for whom.
+
+    ``period`` is the part of time it looks at, and ``since`` the earlier report, or folder of reports, it is held
+    against; both may be empty.
+    """
 
     kind: str
     subject: Subject
@@ -43,6 +47,7 @@ class Task:
     period: str = ""
     formats: tuple[PageFormat, ...] = ("html",)
     audience: Audience = "public"
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +185,8 @@ def _parameters(task: Task) -> dict[str, str]:
     given["audience"] = task.audience
     if task.period and takes_period(task.kind):
         given["period"] = task.period
+    if task.since and takes_since(task.kind):
+        given["since"] = str(Path(task.since).resolve())
     return given
 
 

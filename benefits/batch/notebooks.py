@@ -30,7 +30,7 @@ def parameters_of(notebook: Path) -> frozenset[str]:
     Examples
     --------
     >>> sorted(parameters_of(notebook_of("plan")))
-    ['as_of', 'audience', 'language', 'out_dir', 'project']
+    ['as_of', 'audience', 'language', 'out_dir', 'project', 'since']
     """
     import papermill
 
@@ -40,3 +40,8 @@ def parameters_of(notebook: Path) -> frozenset[str]:
 def takes_period(kind: str) -> bool:
     """Return whether the notebook of a kind declares the parameter ``period``."""
     return "period" in parameters_of(notebook_of(kind))
+
+
+def takes_since(kind: str) -> bool:
+    """Return whether the notebook of a kind declares the parameter ``since``."""
+    return "since" in parameters_of(notebook_of(kind))

@@ -37,6 +37,8 @@ class Order:
         What pages are written as; the notebook and the results are written in any case.
     as_of, period
         ISO date, and year, tertial or month; or empty.
+    since
+        An earlier report's file of results, or a folder of reports, to hold each report against; or empty.
     messages
         The language failures are told in.
     audience
@@ -51,6 +53,7 @@ class Order:
     period: str = ""
     messages: Language = "nb"
     audience: Audience = "public"
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +231,7 @@ def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]
             period=order.period,
             formats=order.formats,
             audience=order.audience,
+            since=order.since,
         )
 
 

@@ -17,9 +17,10 @@ def tidy(notebook: NotebookNode, *, parameters: Mapping[str, str], folder: Path)
     notebook
         As papermill left it; changed in place.
     parameters
-        What it ran with, and is to run with again; ``project`` names one file, or one a line.
+        What it ran with, and is to run with again; ``project`` names one file, or one a line, and ``since`` a file
+        or a folder.
     folder
-        Where the notebook will lie; the files ``project`` names become paths from there.
+        Where the notebook will lie; the files ``project`` and ``since`` name become paths from there.
     """
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells):
@@ -32,6 +33,8 @@ def tidy(notebook: NotebookNode, *, parameters: Mapping[str, str], folder: Path)
         if "injected-parameters" in cell.metadata.get("tags", []):
             files = [path_from(folder, Path(file)) for file in parameters["project"].split("\n")]
             given = {**parameters, "project": "\n".join(files)}
+            if given.get("since"):
+                given["since"] = path_from(folder, Path(given["since"]))
             cell["source"] = "\n".join(f"{name} = {value!r}" for name, value in given.items())
     return notebook
 

@@ -174,7 +174,9 @@ def _due(due: Due | None, said: Catalogue) -> str:
 
 def _days(first: date, last: date, said: Catalogue) -> str:
     written = numbers(said.language)
-    return written.day(last) if first == last else said.text("form.days", first=written.day(first), last=written.day(last))
+    return (
+        written.day(last) if first == last else said.text("form.days", first=written.day(first), last=written.day(last))
+    )
 
 
 def _told(text: Text | None, results: Results, language: Language) -> str:

@@ -1,26 +1,151 @@
-"""Reads a filled form into the project: checks every cell, and writes the values beside the project file."""
+"""Reads a filled form into a project: the values are written beside the project file, which is never changed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from benefits.errors import InvalidInput, Parameter, Problem
-from benefits.forms import cells
-from benefits.forms import reported_form_layout as at
-from benefits.forms.reported_form_reading import Filled, read_form
+from benefits.errors import InvalidInput, Problem
+from benefits.forms.reported_form_checks import check_form
+from benefits.forms.reported_form_reading import read_form
 from benefits.language import catalogue
-from benefits.project.fields import ID_PATTERN, Text
+from benefits.project.fields import Text
 from benefits.project.load import Loaded
 from benefits.project.reading import read_as
-from benefits.project.reported import FOLDER, fits
-from benefits.project.reported_file import FORMAT, ReportedValue, ReportFile, outside_unit
+from benefits.project.reported import FOLDER
+from benefits.project.reported_file import ReportedValue, ReportFile, broken_rules
 from benefits.project.scalars import THOUSANDS
-from benefits.vocabulary import Exposure, Language, Unit, words
+from benefits.vocabulary import Language
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of a form.
+
+    Attributes
+    ----------
+    file
+        Where the values stand.
+    report
+        The values.
+    before
+        Whether they stood there already, all the same.
+    left_out
+        Values no gevinst of the plan can take as it is now, each told as a problem.
+    """
+
+    file: Path
+    report: ReportFile
+    before: bool
+    left_out: tuple[Problem, ...]
+
+
+def import_form(form: Path, loaded: Loaded, *, force: bool = False) -> Imported:
+    """Read a filled form, and write its values as ``reported/<date>-<role>.yaml`` beside the project file.
+
+    Parameters
+    ----------
+    form
+        The workbook.
+    loaded
+        The project it is for.
+    force
+        Whether a file of another content, from the same role and day, is replaced.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem; then nothing is written.
+    """
+    filled = read_form(form)
+    checked = check_form(filled, loaded.written)
+    content = as_yaml(checked.report, checked.language).encode("utf-8")
+    file = loaded.path.parent / FOLDER / f"{checked.report.reported_on.isoformat()}-{checked.owner}.yaml"
+    before = False
+    try:
+        before = file.exists() and file.read_bytes() == content
+        if file.exists() and not before and not force:
+            raise InvalidInput((Problem(place=filled.file, code="form_exists", value=f"{FOLDER}/{file.name}"),))
+        if not before:
+            _write(content, file)
+    except OSError:
+        raise InvalidInput((Problem(place=f"{FOLDER}/{file.name}", code="form_not_writable"),)) from None
+    return Imported(file=file, report=checked.report, before=before, left_out=checked.left_out)
+
+
+def as_yaml(report: ReportFile, language: Language) -> str:
+    """Return reported values as the text of a YAML file that people can read too, with a comment in their language."""
+    lines = [f"# {catalogue(language).text('form.file.comment')}", *_lines(report)]
+    return "\n".join(lines) + "\n"
+
+
+def _write(content: bytes, file: Path) -> None:
+    """Write a file that is whole or not there, and that reads back."""
+    unfinished = file.with_suffix(".making")
+    file.parent.mkdir(exist_ok=True)
+    try:
+        unfinished.write_bytes(content)
+        read_as(
+            unfinished,
+            f"{FOLDER}/{file.name}",
+            model=ReportFile,
+            rules=broken_rules,
+            made=lambda report, places, checksum: report,
+        )
+        unfinished.replace(file)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _lines(report: ReportFile) -> Iterator[str]:
+    yield f"format: {report.format}"
+    yield f"project: {json.dumps(report.project)}"
+    yield f"reported_on: {report.reported_on.isoformat()}"
+    yield f"role: {_text(report.role)}"
+    if report.planned_role is not None:
+        yield f"planned_role: {_text(report.planned_role)}"
+    yield "values:"
+    for value in report.values:
+        first = True
+        for line in _value(value):
+            yield f"  - {line}" if first else f"    {line}"
+            first = False
+
+
+def _value(value: ReportedValue) -> Iterator[str]:
+    yield f"benefit: {json.dumps(value.benefit)}"
+    yield f"value: {_number(value.value)}"
+    yield f"unit: {value.unit}"
+    if value.per != "none":
+        yield f"per: {value.per}"
+    if value.n is not None:
+        yield f"n: {value.n}"
+    yield f"start: {value.start.isoformat()}"
+    yield f"date: {value.date.isoformat()}"
+    yield f"source: {_text(value.source)}"
+    if value.comment is not None:
+        yield f"comment: {_text(value.comment)}"
+    if value.confirmed:
+        yield "confirmed: true"
+
+
+def _text(text: Text) -> str:
+    """A text in quotes: what stands in JSON stands in YAML."""
+    return json.dumps(text.plain or "", ensure_ascii=False)
+
+
+def _number(number: float) -> str:
+    """Return a number without an exponent, and never so that a thousand might be read out of it.
+
+    Examples
+    --------
+    >>> _number(12.0), _number(1.234), _number(1e-07)
+    ('12', '1.2340', '0.0000001')
+    """
+    written = f"{Decimal(repr(number)):f}".removesuffix(".0")
+    return f"{written}0" if THOUSANDS.fullmatch(written) else written

@@ -87,7 +87,7 @@ def _font(*, size: int = 11) -> Font:
 def _row(sheet: Worksheet, number: int, row: FormRow, language: Language) -> None:
     for column, content in enumerate((row.benefit, row.unit, row.per), start=1):
         sheet.cell(row=number, column=column, value=content)
-    shown = {
+    shown: dict[at.Column, str] = {
         "title": row.title,
         "indicator": row.indicator,
         "baseline": row.baseline,
@@ -105,7 +105,8 @@ def _row(sheet: Worksheet, number: int, row: FormRow, language: Language) -> Non
     sheet.cell(row=number, column=at.PLACE["title"]).font = _font()
     sheet.cell(row=number, column=at.PLACE["value"]).number_format = "0.0%" if row.unit == "share" else "General"
     sheet.cell(row=number, column=at.PLACE["n"]).number_format = "0"
-    for name in ("start", "date"):
+    days: tuple[at.Column, ...] = ("start", "date")
+    for name in days:
         sheet.cell(row=number, column=at.PLACE[name]).number_format = _DAY_FORMAT[language]
     # A program that prints without drawing first does not know how high wrapped text is.
     lines = max(-(-len(words) // (at.WIDTHS[name] - 2)) for name, words in shown.items())
@@ -139,20 +140,20 @@ def _checks(sheet: Worksheet, form: Form, said: Catalogue) -> None:
             check.add(f"{get_column_letter(at.PLACE['value'])}{number}")
         sheet.add_data_validation(check)
     _over(sheet, DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0"), "n", first, last, said)
-    for name in ("start", "date"):
-        check = DataValidation(
-            type="date", operator="between", formula1="DATE(1990,1,1)", formula2="DATE(2100,12,31)"
-        )
+    days: tuple[at.Column, ...] = ("start", "date")
+    for name in days:
+        check = DataValidation(type="date", operator="between", formula1="DATE(1990,1,1)", formula2="DATE(2100,12,31)")
         _over(sheet, check, name, first, last, said)
-    for name in ("source", "comment"):
+    texts: tuple[at.Column, ...] = ("source", "comment")
+    for name in texts:
         check = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(at.LONGEST))
         _over(sheet, check, name, first, last, said)
     words = f'"{said.text("form.yes")},{said.text("form.no")}"'
     _over(sheet, DataValidation(type="list", formula1=words), "confirmed", first, last, said)
     role = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(at.LONGEST))
     day = DataValidation(type="date", operator="between", formula1="DATE(1990,1,1)", formula2="DATE(2100,12,31)")
-    for check, name, place in ((role, "role", at.ROLE_AT), (day, "day", at.DAY_AT)):
-        _tell(check, name, said.text(f"form.prompt.{name}"), said)
+    for check, asked, place in ((role, "role", at.ROLE_AT), (day, "day", at.DAY_AT)):
+        _tell(check, asked, said.text(f"form.prompt.{asked}"), said)
         check.add(place)
         sheet.add_data_validation(check)
 

@@ -153,6 +153,11 @@ BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
         lacks=lambda benefit: benefit.method is not None and benefit.method.cost is None,
     ),
     _BenefitCheck(code="no_actions", weight=24, lacks=lambda benefit: not benefit.actions),
+    _BenefitCheck(
+        code="no_early_indicator",
+        weight=23,
+        lacks=lambda benefit: benefit.early_indicator is None and benefit.early_target is None,
+    ),
 )
 
 DIS_BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (

@@ -12,7 +12,6 @@ from benefits.project.fields import Amount, Id, Part, Text
 from benefits.project.rules_common import Broken, Loc
 from benefits.vocabulary import Exposure, Unit
 
-FORMAT = 1
 ANY_SIGN: frozenset[Unit] = frozenset({"points", "kroner"})
 """Units a value may be below zero in; nobody counts, spends or waits less than nothing."""
 

@@ -7,12 +7,13 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import actors, avoided, closing, data_quality, measured
+from benefits.report.sections import actors, avoided, closing, data_quality, measured, since
 from benefits.report.voice import Voice
 from benefits.results import Results
 
 SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": partial(first_page, "avoided-cost"),
+    "since": since.since,
     "events": avoided.events,
     "measured": measured.measured,
     "data_quality": data_quality.data_quality,

@@ -15,6 +15,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.gaps import group_words
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
+from benefits.report.sections import since
 from benefits.report.sections.estimates import from_before
 from benefits.report.sections.standing import is_preliminary
 from benefits.report.voice import Voice
@@ -31,6 +32,7 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += _other_language(results, voice)
+    blocks += since.line(results, voice)
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]

@@ -16,6 +16,7 @@ from benefits.report.sections import (
     light,
     period,
     progress,
+    since,
     standing,
     to_paste,
     unexpected,
@@ -59,6 +60,7 @@ def period_if_chosen(results: Results, voice: Voice) -> Section:
 
 SECTIONS: Mapping[str, Made] = {
     "first_page": first_page_of_follow_up,
+    "since": unless_light(since.since),
     "uptake": unless_light(period.uptake),
     "standing": unless_light(standing.standing),
     "followed": unless_light(followed.followed),

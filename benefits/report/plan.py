@@ -7,12 +7,13 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import about, actions, actors, benefits, closing, data_quality, measured, money
+from benefits.report.sections import about, actions, actors, benefits, closing, data_quality, measured, money, since
 from benefits.report.voice import Voice
 from benefits.results import Results
 
 SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": partial(first_page, "plan"),
+    "since": since.since,
     "about": about.about,
     "milestones": about.milestones,
     "benefits": benefits.overview,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import closing, price_parts, price_service, price_terms, price_volume
+from benefits.report.sections import closing, price_parts, price_service, price_terms, price_volume, since
 from benefits.report.voice import Voice
 from benefits.results import Claim, Results
 from benefits.results.price_gaps import price_gaps
@@ -42,6 +42,7 @@ def _not_claimed(results: Results) -> Iterator[Claim]:
 
 SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": _first_page,
+    "since": since.since,
     "services": price_service.services,
     "resources": price_service.resources,
     "price": price_parts.price,

@@ -30,11 +30,13 @@ from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.headlines import headlines, not_claimed
 from benefits.results.known import what_was_known
+from benefits.results.ledger_gaps import ledger_gaps
 from benefits.results.limits import LIMITS
-from benefits.results.measuring import Measured, dispersions, exposure_by_year, measure, method_problems
+from benefits.results.measuring import Measured, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
 from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
+from benefits.results.power_values import add_power_values
 from benefits.results.present_values import add_present_values
 from benefits.results.price_gaps import price_gaps
 from benefits.results.price_values import add_break_even, add_service_prices
@@ -286,7 +288,7 @@ def _results(
         measured_exposure=exposures,
     )
     values = Values()
-    add_plan_values(project, inputs, values, dispersions=dispersions(project, shapes), limit=limit)
+    add_plan_values(project, inputs, values, limit=limit)
     baselines = add_baseline_values(project, worked_out, values, limit=limit)
     add_reference_values(library, evidence.values(), when, values)
     add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
@@ -299,6 +301,7 @@ def _results(
     series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
     charts = chart(project, series, values, shapes=whole)
     held = binding(frozen, project=project, as_of=when)
+    add_power_values(project, inputs, values, data=data, freeze=held, as_of=when)
     add_changes(project, held, values)
     followed = follow_up(
         project,
@@ -313,7 +316,7 @@ def _results(
         limit=limit,
         persons=persons,
     )
-    own = (*gaps(project, as_of=when), *baseline_gaps(project, worked_out))
+    own = (*gaps(project, as_of=when), *baseline_gaps(project, worked_out), *ledger_gaps(project, as_of=when))
     lacks = _heaviest_first((*own, *input_gaps, *built.gaps, *followed.gaps))
     values.add("count.gaps", len(grouped(lacks)), unit="count")
     values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")

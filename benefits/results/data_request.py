@@ -12,7 +12,7 @@ from benefits.project.benefit import Benefit, Indicator
 from benefits.project.data import Cohort, DataSource, Population, Reasons, Table
 from benefits.project.model import Project
 from benefits.results.limits import LIMIT
-from benefits.results.plan_values import BESIDE
+from benefits.results.frozen_analysis import BESIDE
 from benefits.results.reading import month_end, months_on
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Shape, Unit

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
 
 from benefits.economics import Input
-from benefits.economics.inputs import LEVEL
-from benefits.measurement import smallest_detectable_difference
-from benefits.project.benefit import Benefit, Period
+from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.reference import Evidence, Library, NoValueYet
 from benefits.results.ledger_values import add_ledger_values
 from benefits.results.limits import LIMIT
+from benefits.results.power_of_rates import POWER
 from benefits.results.reported_values import add_measurements
 from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade, Unit
-
-COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
-"""Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
-NONE: Mapping[str, float] = MappingProxyType({})
-BEFORE: frozenset[str] = frozenset({"before_after", "control_chart", "interrupted_time_series", "projection"})
-BESIDE: frozenset[str] = frozenset({"difference_in_differences", "matched_comparison", "randomised"})
-"""Designs that compare with the patients' own baseline, and with a group that does not get the service."""
-POWER = 0.80
-"""Chance of showing the smallest change a volume can show."""
 
 
 def add_plan_values(
@@ -34,15 +23,12 @@ def add_plan_values(
     inputs: dict[str, Input],
     values: Values,
     *,
-    dispersions: Mapping[str, float] = NONE,
     limit: int = LIMIT,
 ) -> None:
-    """Add counts, volumes, baselines, targets, smallest detectable changes, assumptions and amounts.
+    """Add counts, volumes, baselines, targets, assumptions and amounts.
 
     Parameters
     ----------
-    dispersions
-        Data id -> how much more its events vary than independent ones would, where that is known.
     limit
         Smallest number of persons that may be shown.
     """
@@ -53,7 +39,6 @@ def add_plan_values(
     add_ledger_values(project, values, limit=limit)
     for benefit in project.benefits:
         _baseline_and_target(project, benefit, values, limit)
-        _smallest_detectable(project, benefit, inputs, values, dispersions)
     for name, one in inputs.items():
         certain = one.low == one.high
         values.add(
@@ -172,86 +157,6 @@ def _baseline_and_target(project: Project, benefit: Benefit, values: Values, lim
     if target is not None:
         values.add(f"benefit.{benefit.id}.target", target.value, unit=unit, per=per, basis="expected", grade="assumed")
     add_measurements(project, benefit, values, limit=limit)
-
-
-def _smallest_detectable(
-    project: Project, benefit: Benefit, inputs: dict[str, Input], values: Values, dispersions: Mapping[str, float]
-) -> None:
-    """The smallest fall that a year at full volume could show, for a rate of events.
-
-    Against the exposure of the baseline where the method compares with nothing else, or as much as the year's where
-    the baseline does not say; else against an equally large group.
-
-    The rate is what is expected without the service where the plan says so, else the baseline: a baseline of persons
-    chosen in a bad period is higher than the rate they return to. The change hoped for is the expected effect on that
-    rate, else the distance from baseline to target.
-    """
-    indicator, baseline = benefit.indicator, benefit.baseline
-    years = [year for year in project.years if project.volume(year, benefit) > 0]
-    if indicator is None or indicator.per != "person_year" or indicator.unit not in COUNTED or not years:
-        return
-    expected, effect = _expected_and_effect(benefit, inputs)
-    chosen = baseline is not None and baseline.selection is not None
-    rate = expected if expected is not None else baseline.value if baseline is not None else None
-    if rate is None or rate <= 0:
-        return
-    exposure = max(project.volume(year, benefit) for year in years)
-    data = benefit.method.data if benefit.method is not None else None
-    varies = dispersions.get(data or "")
-    smallest = smallest_detectable_difference(
-        rate=rate,
-        exposure_treated=exposure,
-        exposure_comparison=_exposure_before(benefit),
-        further_exposures=_before(benefit, exposure),
-        dispersion=varies or 1.0,
-        level=LEVEL,
-        power=POWER,
-    )
-    unit, per = indicator.unit, indicator.per
-    values.add(f"benefit.{benefit.id}.smallest", smallest, unit=unit, per=per, grade="assumed")
-    values.add(f"benefit.{benefit.id}.smallest.exposure", exposure, unit="persons")
-    if varies is not None:
-        source = project.said(next(one.source for one in project.data if one.id == data))
-        values.add(f"benefit.{benefit.id}.smallest.dispersion", varies, unit="ratio", basis="measured", source=source)
-    hoped = None
-    if expected is not None and effect is not None:
-        hoped = abs(expected * (1 - effect.mean)) if effect.unit == "ratio" else abs(effect.mean)
-    elif benefit.target is not None and baseline is not None and baseline.value is not None and not chosen:
-        hoped = abs(benefit.target.value - baseline.value)
-    if hoped is not None:
-        id = f"benefit.{benefit.id}.hoped"
-        values.add(id, hoped, unit=unit, per=per, basis="expected", grade="assumed")
-
-
-def _expected_and_effect(benefit: Benefit, inputs: dict[str, Input]) -> tuple[float | None, Input | None]:
-    """Events per person-year without the service, and the expected effect, where the plan values the benefit."""
-    if benefit.valuation is None:
-        return None, None
-    expected = inputs.get(benefit.valuation.expected_events or "")
-    per_year = expected is not None and expected.per in {"person_year", "none"}
-    return expected.mean if expected is not None and per_year else None, inputs.get(benefit.valuation.effect or "")
-
-
-def _exposure_before(benefit: Benefit) -> float | None:
-    """Person-years of the baseline, where it is what the method compares with and is known."""
-    baseline = benefit.baseline
-    if benefit.method is None or benefit.method.id not in BEFORE:
-        return None
-    if baseline is None or baseline.period is None or not baseline.n:
-        return None
-    return baseline.n * _years(baseline.period)
-
-
-def _years(period: Period) -> float:
-    return ((period.end - period.start).days + 1) / 365.25
-
-
-def _before(benefit: Benefit, exposure: float) -> tuple[float, ...]:
-    """Exposure of both groups before the start, which a difference in differences is uncertain by as well."""
-    period = benefit.baseline.period if benefit.baseline is not None else None
-    if benefit.method is None or benefit.method.id != "difference_in_differences" or period is None:
-        return ()
-    return (exposure * _years(period),) * 2
 
 
 def _financing(project: Project, values: Values) -> None:

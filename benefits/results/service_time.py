@@ -11,6 +11,10 @@ from itertools import groupby
 from benefits.project.model import LedgerRow
 
 
+LONGEST = 12
+"""Most months that patient-months are estimated over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowTime:
     """A row of the ledger with the time since the row before, or since the service started.
@@ -105,17 +109,20 @@ def months_between(start: date, end: date) -> float:
     (6.0, 0.5)
     """
 
-    def place(day: date, passed: int) -> float:
-        return 12 * day.year + day.month + passed / calendar.monthrange(day.year, day.month)[1]
+    whole = 12 * (end.year - start.year) + end.month - start.month
+    return whole + end.day / _days(end) - (start.day - 1) / _days(start)
 
-    return place(end, end.day) - place(start, start.day - 1)
+
+def _days(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]
 
 
 def timed(rows: Sequence[LedgerRow], *, go_live: date | None) -> tuple[RowTime, ...]:
     """Return the rows in order of their dates, each with the time it is of.
 
     Patient-months a row does not state are estimated by the trapezoidal rule: the mean of those active at both ends,
-    times the months. Nobody was active when the service started.
+    times the months. Nobody was active when the service started. Over more than a year nothing is estimated: too much
+    may have happened in between.
 
     Parameters
     ----------
@@ -178,6 +185,6 @@ def _estimate(before: LedgerRow | None, row: LedgerRow, months: float, *, from_s
     active_before = before.active if before is not None else None
     if active_before is None and from_start:
         active_before = 0
-    if active_before is None or row.active is None or not months:
+    if active_before is None or row.active is None or not 0 < months <= LONGEST:
         return None
     return (active_before + row.active) / 2 * months

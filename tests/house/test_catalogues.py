@@ -45,6 +45,8 @@ from benefits.report.sections.avoided import COUNTED
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
 from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
+from benefits.results.early_signs import STATES as EARLY_STATES
+from benefits.results.ledger_gaps import WEIGHTS as LEDGER_GAPS
 from benefits.results.portfolio_model import DatedBy
 from benefits.results.portfolio_sums import REASONS as LEFT_OUT
 from benefits.results.portfolio_sums import SUMMED
@@ -72,6 +74,7 @@ from benefits.vocabulary import (
     ItemState,
     Language,
     Layer,
+    LedgerMeasure,
     Level,
     Lifecycle,
     PatientCategory,
@@ -135,6 +138,7 @@ def families() -> Mapping[str, frozenset[str]]:
         NO_FREEZE.code,
         NO_SERVICE.code,
         *BASELINE_GAPS,
+        *LEDGER_GAPS,
         *(code for room in (inputs, cost_lines, events, benefit_lines) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))
@@ -276,6 +280,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:cost_kind": words(CostKind),
         "word:funding_source": words(FundingSource),
         "word:level": words(Level),
+        "word:ledger_measure": words(LedgerMeasure),
         "word:importance": words(Importance),
         "word:verdict": VERDICTS,
         "verdict.listed.{}": VERDICTS,

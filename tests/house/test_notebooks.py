@@ -9,8 +9,10 @@ import nbformat
 import pytest
 
 PARAMETERS = ["project", "language", "as_of", "out_dir", "audience"]
+# Those of a notebook whose report may be held against an earlier one.
+WITH_SINCE = [*PARAMETERS[:-1], "since", "audience"]
 # Those of a notebook that looks at one year, tertial or month.
-WITH_PERIOD = [*PARAMETERS[:-1], "period", "audience"]
+WITH_PERIOD = [*PARAMETERS[:-1], "period", "since", "audience"]
 # The notebook in which an analyst explores; it opens the doors of the package by hand.
 FREE_HAND = {"utforsk.ipynb"}
 FREE_HAND_IMPORTS = {"benefits", "matplotlib", "pandas", "seaborn"}
@@ -45,8 +47,8 @@ def faults(notebook: nbformat.NotebookNode, *, free_hand: bool) -> list[str]:
     ]
     if free_hand:
         return found
-    declares_period = "period" in _names_in(code(notebook)[:1])
-    wanted = WITH_PERIOD if declares_period else PARAMETERS
+    declared = _names_in(code(notebook)[:1])
+    wanted = WITH_PERIOD if "period" in declared else WITH_SINCE if "since" in declared else PARAMETERS
     opens = code(notebook)[1:] and _opens_report(code(notebook)[1].source, parameters=wanted)
     found += [] if opens else ["code cell 2 opens no report"]
     found += [f"not one section: {cell.source!r}" for cell in code(notebook)[2:] if not _shows_section(cell.source)]
@@ -76,7 +78,7 @@ def _faults_in_parameters(first: list[nbformat.NotebookNode]) -> list[str]:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     ]
-    if names not in (PARAMETERS, WITH_PERIOD) or len(statements) != len(names):
+    if names not in (PARAMETERS, WITH_SINCE, WITH_PERIOD) or len(statements) != len(names):
         return [f"the parameters are not the strings {', '.join(PARAMETERS)}"]
     return []
 

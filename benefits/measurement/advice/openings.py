@@ -84,6 +84,7 @@ def _grown(at: Situation, *, before: int | None = None, after: int | None = None
         at,
         before=at.before if before is None else before,
         after=at.after if after is None else after,
+        comparison_periods=None,
         exposure=None,
         comparison_exposure=None,
         silent=False,
@@ -135,7 +136,7 @@ def _start_per_unit(at: Situation) -> Iterator[Changed]:
 
 def _by_month(at: Situation) -> Iterator[Changed]:
     if at.step > 1 and at.rows != "responses":
-        yield _one("by_month", replace(at, step=1, before=at.months_before, after=at.months_after))
+        yield _one("by_month", replace(at, step=1, before=at.months_before, after=at.months_after, comparison_periods=None))
 
 
 def _more_persons(at: Situation) -> Iterator[Changed]:

@@ -68,6 +68,8 @@ def _sides(method: str, at: Situation, *, compared: bool = False, ratio: bool = 
     for side in SIDES:
         longer = f"longer_{side}"
         has = at.before if side == "before" else at.after
+        if compared and at.comparison_periods is not None:
+            has = min(has, at.comparison_periods[side == "after"])
         if has == 0:
             yield Refusal(
                 method=method, code=f"nothing_{side}", parameters={"group": groups[0]}, what_would_open_it=longer

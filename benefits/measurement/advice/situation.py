@@ -31,6 +31,8 @@ class Situation:
         Months in a period.
     before, after
         Whole periods of the treated on each side of the start; for answers, waves.
+    comparison_periods
+        The same of the comparison group; None where they are the treated's.
     persons, comparison_persons
         Persons with rows of their own in each group; zero in a series. The fewest of both sides, where they differ.
     each
@@ -63,6 +65,7 @@ class Situation:
     step: int = 1
     before: int = 0
     after: int = 0
+    comparison_periods: tuple[int, int] | None = None
     persons: int = 0
     comparison_persons: int = 0
     each: int | None = None

@@ -77,6 +77,7 @@ def situation_of(
         step=step_in_months(rows["period"]),
         before=_periods(treated, 0),
         after=_periods(treated, 1),
+        comparison_periods=None if others.empty else (_periods(others, 0), _periods(others, 1)),
         persons=_persons(treated),
         comparison_persons=_persons(others),
         each=_each(treated),

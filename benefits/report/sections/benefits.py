@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
 from benefits.report.sections.baselines import behind, refused
-from benefits.report.sections.smallest import is_counted, smallest
+from benefits.report.sections.method_names import method_name
+from benefits.report.sections.smallest import is_told, smallest
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
@@ -41,7 +41,7 @@ def hypotheses(results: Results, voice: Voice) -> Section:
         blocks += smallest(benefit, results, voice)
     if not blocks:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
-    elif any(one.indicator is not None and not is_counted(one) for one in results.project.benefits):
+    elif not all(is_told(one, results) for one in results.project.benefits):
         blocks.insert(0, Paragraph(voice.say("smallest.not_computed")))
     return Section(id="hypotheses", heading=voice.say("hypotheses.heading"), blocks=tuple(blocks))
 
@@ -187,14 +187,6 @@ def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
     if benefit.notes is not None:
         facts.append(voice.say("hypotheses.notes", notes=benefit.notes))
     return facts
-
-
-def method_name(id: str, voice: Voice) -> Markup:
-    """Say a method's name; one that another package registers, by its id."""
-    if id.endswith(ONLY_ACTIVE):
-        return voice.say("measured.only_active", method=method_name(id.removesuffix(ONLY_ACTIVE), voice))
-    key = f"design.{id}"
-    return voice.say(key) if key in voice.catalogue else voice.text(id)
 
 
 def _baseline(benefit: Benefit, results: Results, voice: Voice) -> Markup:

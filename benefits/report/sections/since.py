@@ -219,7 +219,7 @@ def _source(one: NumberChange, results: Results, voice: Voice) -> Markup:
 
 
 def _gaps(found: Comparison, results: Results, voice: Voice) -> Iterator[Block]:
-    for gaps, heading in ((found.closed, "since.closed"), (found.opened, "since.opened")):
+    for gaps, heading in ((found.closed, voice.say("since.closed")), (found.opened, voice.say("since.opened"))):
         if gaps:
-            yield Subheading(voice.say("since.closed") if heading == "since.closed" else voice.say("since.opened"))
+            yield Subheading(heading)
             yield Bullets(tuple(missing_words(gap, results, voice) for gap in gaps))

@@ -1,66 +1,146 @@
-"""The smallest change a volume can show, for the comparison that is planned; or what it would take to know."""
+"""The smallest change an analysis can show, what that rests on, and what it would take to show what is hoped for."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph
+from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
-from benefits.results import Results
-from benefits.results.plan_values import BEFORE, BESIDE, COUNTED
+from benefits.results import Results, Value
+from benefits.results.frozen_analysis import BESIDE, COUNTED, PAST, FrozenAnalysis, frozen_analysis
+from benefits.results.power_values import SURVEYED
 
-Against = Literal["group", "before", "before_unknown", "not_planned"]
+INDEPENDENT = 1.005
+"""A dispersion that is printed as one, and is said to be none."""
+
+
+def is_told(benefit: Benefit, results: Results) -> bool:
+    """Whether anything is said of what can be shown: the smallest change, a signal, or what is lacking for it."""
+    if benefit.indicator is None or is_counted(benefit):
+        return True
+    return any(f"benefit.{benefit.id}.{name}" in results.values for name in ("smallest", "signal.points"))
 
 
 def is_counted(benefit: Benefit) -> bool:
-    """Whether its indicator is a rate of events, for which the smallest change can be computed."""
+    """Whether its indicator is a rate of events, for which a plan alone is enough."""
     indicator = benefit.indicator
     return indicator is not None and indicator.per == "person_year" and indicator.unit in COUNTED
 
 
 def smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
-    """Say the smallest change the volume can show; of a rate of events without one, what is lacking."""
-    values = results.values
-    least = values.get(f"benefit.{benefit.id}.smallest")
-    if least is None:
+    """Say the smallest change, what it rests on, and what is hoped for; of events without one, what is lacking."""
+    values, prefix = results.values, f"benefit.{benefit.id}"
+    points = values.get(f"{prefix}.signal.points")
+    if points is not None:
+        return [Paragraph(voice.say("smallest.signal", points=points))]
+    if f"{prefix}.smallest" not in values:
         return [Paragraph(_lacking(benefit, results, voice))] if is_counted(benefit) else []
-    shown = {
-        "group": "smallest.shown",
-        "before": "smallest.shown.before",
-        "before_unknown": "smallest.shown.before.unknown",
-        "not_planned": "smallest.shown.not_planned",
-    }[_against(benefit)]
-    words = {
-        "smallest": least,
-        "persons": values[f"benefit.{benefit.id}.smallest.exposure"],
-        "power": values["power"],
-        "level": values["level"],
-    }
-    dispersion = values.get(f"benefit.{benefit.id}.smallest.dispersion")
-    spread = "smallest.independent" if dispersion is None else "smallest.dispersed"
-    said = (voice.say(shown, **words), voice.say(spread, dispersion=dispersion))
+    said = [_least(benefit, results, voice), *_resting_on(benefit, results, voice)]
+    least, hoped = values[f"{prefix}.smallest"].value, values.get(f"{prefix}.hoped")
+    if least is not None and hoped is not None and hoped.value is not None and hoped.value >= least > 0:
+        said.append(voice.say("smallest.enough", hoped=hoped))
     return [Paragraph(Markup(" ").join(said)), *too_small(benefit.id, results, voice)]
 
 
-def too_small(benefit: str, results: Results, voice: Voice) -> list[Paragraph]:
-    """Warn when what is hoped for is less than the volume can show: a larger change found is then likely too large."""
-    least, hoped = (results.values.get(f"benefit.{benefit}.{name}") for name in ("smallest", "hoped"))
-    if least is None or least.value is None or hoped is None or hoped.value is None or hoped.value >= least.value:
+def short(benefit: Benefit, results: Results, voice: Voice) -> list[Paragraph]:
+    """Say the same in a line: what cannot be shown and what it would take, else the smallest change alone."""
+    if f"benefit.{benefit.id}.smallest" not in results.values:
         return []
-    return [Paragraph(voice.say("smallest.too_small", hoped=hoped, smallest=least), tone="warning")]
+    return too_small(benefit.id, results, voice) or [Paragraph(_least(benefit, results, voice))]
 
 
-def _against(benefit: Benefit) -> Against:
-    method, baseline = benefit.method, benefit.baseline
-    if method is not None and method.id in BESIDE:
-        return "group"
-    if method is None or method.id not in BEFORE:
-        return "not_planned"
-    known = baseline is not None and baseline.period is not None and baseline.n
-    return "before" if known else "before_unknown"
+def too_small(benefit: str, results: Results, voice: Voice) -> list[Paragraph]:
+    """Warn when what is hoped for is less than can be shown, and say how long or how many it would take."""
+    least, hoped = (results.values.get(f"benefit.{benefit}.{name}") for name in ("smallest", "hoped"))
+    if least is None or hoped is None or not hoped.value:
+        return []
+    if least.value is not None and hoped.value >= least.value:
+        return []
+    nothing = least.value is None
+    key = "smallest.too_small.nothing" if nothing else "smallest.too_small"
+    said = [voice.say(key, hoped=hoped, smallest="" if nothing else least), *_needed(benefit, results, voice)]
+    return [Paragraph(Markup(" ").join(said), tone="warning")]
+
+
+def _least(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    values, prefix = results.values, f"benefit.{benefit.id}.smallest"
+    least, persons, months = (values.get(id) for id in (prefix, f"{prefix}.exposure", f"{prefix}.months"))
+    assert least is not None, "asked only of a benefit that has one"
+    if least.reason == "method_refuses":
+        return voice.say("smallest.refused", months=months)
+    key = "smallest.nothing" if least.value is None else "smallest.shown"
+    # Months alone are of a rate, persons alone of something measured now and then.
+    key += ".measured" if months is None else ".any" if persons is None else ""
+    return voice.say(key, smallest=least if least.value is not None else "", persons=persons, months=months)
+
+
+def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Markup]:
+    values, prefix = results.values, f"benefit.{benefit.id}.smallest"
+    freeze = results.follow_up.freeze if results.follow_up is not None else None
+    analysis = frozen_analysis(results.project, benefit, freeze=freeze, as_of=results.as_of)
+    method = analysis.method if analysis is not None else ""
+    certain = {"power": values["power"], "level": values["level"]}
+    if analysis is None or method not in {*PAST, *BESIDE, *SURVEYED}:
+        yield voice.say("smallest.analysis.none", **certain)
+    else:
+        key = "smallest.analysis.frozen" if analysis.frozen else "smallest.analysis.planned"
+        yield voice.say(key, method=method_name(method, voice), **certain)
+        yield from _against(benefit, analysis, values.get(f"{prefix}.dispersion") is not None, voice)
+    yield from _spread(prefix, method, results, voice)
+
+
+def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice: Voice) -> Iterator[Markup]:
+    if analysis.method in BESIDE:
+        yield voice.say("smallest.against.group" if from_data else "smallest.against.same_size")
+    elif analysis.method in PAST:
+        said = benefit.baseline
+        known = from_data or (said is not None and said.period is not None and bool(said.n))
+        yield voice.say("smallest.against.before" if known else "smallest.against.before.unknown")
+
+
+def _spread(prefix: str, method: str, results: Results, voice: Voice) -> Iterator[Markup]:
+    values = results.values
+    if method in SURVEYED:
+        sd, together = values.get(f"{prefix}.sd"), values.get(f"{prefix}.correlation")
+        if sd is not None:
+            yield voice.say("smallest.sd", sd=sd)
+        yield voice.say("smallest.unpaired" if together is None else "smallest.paired", correlation=together)
+        return
+    dispersion = values.get(f"{prefix}.dispersion")
+    if dispersion is None:
+        yield voice.say("smallest.independent")
+    elif dispersion.unit != "ratio":
+        yield voice.say("smallest.dispersed.amount")
+    elif (dispersion.value or 0.0) < INDEPENDENT:
+        yield voice.say("smallest.dispersed.not")
+    else:
+        yield voice.say("smallest.dispersed", dispersion=dispersion)
+    clusters, error = (values.get(f"{prefix}.{name}") for name in ("clusters", "error"))
+    if clusters is not None:
+        yield voice.say("smallest.clusters", clusters=clusters)
+    if error is not None:
+        yield voice.say("smallest.simulated", error=error)
+
+
+def _needed(benefit: str, results: Results, voice: Voice) -> Iterator[Markup]:
+    months, patients = (results.values.get(f"benefit.{benefit}.needed.{name}") for name in ("months", "patients"))
+    if months is not None:
+        key = "smallest.needed.never" if months.value is None else "smallest.needed.months"
+        yield voice.say(key, months=_number(months), horizon=results.values["project.horizon"])
+    if patients is None:
+        return
+    if patients.value is None:
+        yield voice.say("smallest.needed.more_never")
+    else:
+        yield voice.say("smallest.needed.measured" if months is None else "smallest.needed.patients", patients=patients)
+
+
+def _number(value: Value) -> Value | str:
+    return value if value.value is not None else ""
 
 
 def _lacking(benefit: Benefit, results: Results, voice: Voice) -> Markup:

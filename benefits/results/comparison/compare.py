@@ -79,10 +79,10 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
     values += of_uptake
     numbers = []
     for id in number_changes(earlier.values, results.values, told=said):
-        was = earlier.values.get(id)
-        then_ = [then(was)] if was is not None else []
-        values += then_
-        numbers.append(NumberChange(id=id, old=then_[0].id if then_ else "", new=id if id in results.values else ""))
+        were = [then(earlier.values[id])] if id in earlier.values else []
+        values += were
+        old, new = were[0].id if were else "", id if id in results.values else ""
+        numbers.append(NumberChange(id=id, old=old, new=new))
     held = earlier.held
     freeze = (held.follow_up.freeze.as_of if held.follow_up.freeze else None, _frozen(results))
     years = (held.compared_by.price_year if held.compared_by else None, results.project.price_year)

@@ -75,9 +75,8 @@ def of_deviations(found: tuple[Deviation, ...], earlier: Earlier, results: Resul
             held, head = getattr(one, side), f"since.{one.id}"
             indicator = plan.get("benefits", {}).get(one.benefit, {}).get("indicator", {})
             if one.code in NUMBERS and held is not None:
-                unit = indicator.get("unit", "count")
-                per = indicator.get("per", "none") if unit != "share" else "none"
-                yield Value(id=f"{head}.{side}", value=float(held), unit=unit, per=per, basis="expected")
+                units = {"unit": indicator.get("unit", "count"), "per": indicator.get("per", "none")}
+                yield Value(id=f"{head}.{side}", value=float(held), basis="expected", **units)
             elif one.code == "target.ramp":
                 for year, share in (held or {}).items():
                     yield Value(id=f"{head}.{year}.{side}", value=float(share), unit="share", basis="expected")
