@@ -21,6 +21,7 @@ import click
 from benefits import __version__
 from benefits.command_language import LANGUAGES, SpokenGroup, TextIds, spoken
 from benefits.errors import InvalidInput
+from benefits.form_commands import form
 from benefits.forms import TEMPLATES, Template
 from benefits.language import Catalogue, ready
 from benefits.vocabulary import Audience, Language, PageFormat, ReportKind, words
@@ -198,6 +199,7 @@ def report(
     jobs: int,
 ) -> None:
     """Make the report KIND of project files."""
+    _load_no_address_parser()
     from benefits.batch import Order, check_since, make_reports, subjects_of, takes_period, takes_since
 
     said = spoken()
@@ -231,6 +233,14 @@ def report(
             with bar.external_write_mode():
                 _tell_outcome(outcome, outcomes[:-1], said)
     sys.exit(1 if any(outcome.failure for outcome in outcomes) else 0)
+
+
+def _load_no_address_parser() -> None:
+    """Spare each call the seconds jsonschema takes to load what international addresses are checked with.
+
+    Notebooks are checked by jsonschema, and no key of theirs is such an address. It goes on without the library.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _tell_outcome(outcome: Outcome, before: list[Outcome], said: Catalogue) -> None:
@@ -328,6 +338,9 @@ def new(folder: Path, template: Template, lang: Language | None) -> None:
         sys.exit(1)
     click.echo(file.as_posix())
     _tell(said.text("starter.made", file=file.as_posix(), folder=folder.as_posix()))
+
+
+main.add_command(form)
 
 
 @main.command("schema", help=_SAID.text("starter.schema"), short_help=_SAID.text("starter.schema"))

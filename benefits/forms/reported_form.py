@@ -45,8 +45,8 @@ class Form:
         Id and title of the project.
     owner
         The role and actor as one id: names the file, and the values when they are read in.
-    role
-        The role the plan names, with its actor; empty when it names none.
+    role, actor
+        The role the plan names and whom it works for; empty when it names none.
     language
         Of its words.
     rows
@@ -57,6 +57,7 @@ class Form:
     title: str
     owner: str
     role: str
+    actor: str
     language: Language
     rows: tuple[FormRow, ...]
 
@@ -68,17 +69,25 @@ def forms_of(results: Results, language: Language) -> tuple[Form, ...]:
     """
     project, said = results.project, catalogue(language)
     rows: dict[str, list[FormRow]] = {}
-    roles: dict[str, str] = {}
+    roles: dict[str, tuple[str, str]] = {}
     dues = {one.benefit: one for one in results.answers}
     for benefit in project.benefits:
         if benefit.status == "dropped" or benefit.indicator is None:
             continue
-        owner, role = _owner(results, benefit, language)
-        roles.setdefault(owner, role)
+        owner, *names = _owner(results, benefit, language)
+        roles.setdefault(owner, (names[0], names[1]))
         rows.setdefault(owner, []).append(_row(results, benefit, dues.get(benefit.id), said))
     title = _told(project.title, results, language)
     return tuple(
-        Form(project=project.id, title=title, owner=owner, role=roles[owner], language=language, rows=tuple(mine))
+        Form(
+            project=project.id,
+            title=title,
+            owner=owner,
+            role=roles[owner][0],
+            actor=roles[owner][1],
+            language=language,
+            rows=tuple(mine),
+        )
         for owner, mine in rows.items()
     )
 
@@ -88,29 +97,27 @@ def of_role(forms: Iterable[Form], wanted: str) -> tuple[Form, ...]:
 
     Examples
     --------
-    >>> leader = Form(project="dho", title="DHO", owner="leder-vik", role="Leder (Vik)", language="nb", rows=())
+    >>> leader = Form(
+    ...     project="dho", title="DHO", owner="leder-vik", role="Leder", actor="Vik", language="nb", rows=()
+    ... )
     >>> len(of_role([leader], "leder")), len(of_role([leader], "leder-vik")), len(of_role([leader], "lege"))
     (1, 1, 0)
     """
     word = wanted.strip().casefold()
-    return tuple(
-        one for one in forms if word in {one.owner, one.role.casefold(), one.role.rpartition(" (")[0].casefold()}
-    )
+    return tuple(one for one in forms if word in {one.owner, one.role.casefold()})
 
 
-def _owner(results: Results, benefit: Benefit, language: Language) -> tuple[str, str]:
-    """The id and the words of who answers for a gevinst; the id is the same in every language."""
+def _owner(results: Results, benefit: Benefit, language: Language) -> tuple[str, str, str]:
+    """Who answers for a gevinst: an id, the same in every language, the role and whom it works for."""
     project = results.project
     if benefit.owner is not None:
         role, actor = benefit.owner.role, benefit.owner.actor
     elif benefit.method is not None and benefit.method.responsible is not None:
         role, actor = benefit.method.responsible, None
     else:
-        return NOBODY, ""
-    words = _told(role, results, language)
-    if actor is not None:
-        words = f"{words} ({_told(project.actor(actor).name, results, language)})"
-    return id_from(f"{project.said(role)} {actor or ''}", otherwise=NOBODY), words
+        return NOBODY, "", ""
+    name = _told(project.actor(actor).name, results, language) if actor is not None else ""
+    return id_from(f"{project.said(role)} {actor or ''}", otherwise=NOBODY), _told(role, results, language), name
 
 
 def _row(results: Results, benefit: Benefit, due: Due | None, said: Catalogue) -> FormRow:

@@ -143,8 +143,8 @@ def check_form(filled: Filled, project: Project) -> Checked:
         format=1,
         project=project.id,
         reported_on=day,
-        role=Text(plain=role),
-        planned_role=Text(plain=planned) if other else None,
+        role=Text.model_validate(role),
+        planned_role=Text.model_validate(planned) if other else None,
         values=tuple(kept),
     )
     return Checked(report=report, owner=owner, language=_language(language), left_out=tuple(left_out))
@@ -204,8 +204,8 @@ class _Desk:
             n=n,
             start=start,
             date=end,
-            source=Text(plain=source),
-            comment=Text(plain=comment) if comment else None,
+            source=Text.model_validate(source),
+            comment=Text.model_validate(comment) if comment else None,
             confirmed=bool(confirmed),
         )
 

@@ -34,12 +34,13 @@ def export_forms(forms: Iterable[Form], target: Path, *, force: bool = False) ->
     ValueError
         When several forms are to become one workbook.
     """
-    made = {_file(form, target): workbook(form) for form in forms}
+    several = tuple(forms)
+    if target.suffix.lower() == WORKBOOK and len(several) > 1:
+        raise ValueError("several forms do not fit in one workbook")
+    made = {_file(form, target): workbook(form) for form in several}
     in_the_way = [file for file, content in made.items() if not force and _holds_other(file, content)]
     if in_the_way:
         raise InvalidInput(tuple(Problem(place=shown(file), code="form_in_the_way") for file in in_the_way))
-    if target.suffix.lower() == WORKBOOK and len(made) > 1:
-        raise ValueError("several forms do not fit in one workbook")
     for file, content in made.items():
         unfinished = file.with_suffix(".making")
         try:

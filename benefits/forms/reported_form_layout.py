@@ -29,7 +29,7 @@ WIDTHS: Mapping[Column, int] = MappingProxyType(
 
 MARK_AT, FORMAT_AT, LANGUAGE_AT = "A1", "B1", "C1"
 PROJECT_AT, OWNER_AT = "A2", "A3"
-PLANNED_AT, ROLE_AT, DAY_AT = "E4", "E5", "E6"
+PLANNED_AT, ACTOR_AT, ROLE_AT, DAY_AT = "E4", "F4", "E5", "E6"
 """Hidden: what the form is of. Shown: whom the plan names, who answers, and on which day."""
 HEADER = 8
 """Row of the headings; the gevinster follow, each with its id, unit and exposure in the three hidden columns."""

@@ -67,6 +67,7 @@ def _top(sheet: Worksheet, form: Form, said: Catalogue) -> None:
     for place in (at.PLANNED_AT, at.ROLE_AT):
         cell = _text(sheet, place, form.role or (said.text("form.nobody") if place == at.PLANNED_AT else ""))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+    _text(sheet, at.ACTOR_AT, form.actor)
     for place in (at.ROLE_AT, at.DAY_AT):
         _open(sheet[place])
     sheet[at.DAY_AT].number_format = _DAY_FORMAT[form.language]

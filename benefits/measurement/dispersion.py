@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from benefits.activity import Panel, Series
 from benefits.activity.shapes import START
 from benefits.measurement.options import RateOptions
-from benefits.measurement.rates import by_period, collapse, pearson_residuals, totals
-from benefits.measurement.windows import divide
+from benefits.measurement.rates import by_period, collapse, fit_poisson, pearson_residuals, totals
+from benefits.measurement.windows import divide, month_numbers
 
 YEAR = 12
 QUARTERS = 4
@@ -126,6 +127,53 @@ def dispersion_within(data: Panel | Series, *, member: Member, go_live: date, se
     if free < FEWEST or members <= groups or expected <= 0:
         return None
     return _floored(left / expected * members / (members - groups), whole=data.whole)
+
+
+def dispersion_around_trend(data: Series, *, go_live: date, months: int | None, harmonics: int) -> float | None:
+    """Return the same between the periods of a series before the start, around its trend and season.
+
+    Pearson's X2 over its degrees of freedom from a log-linear model with a straight trend and waves of the year.
+
+    Parameters
+    ----------
+    data
+        Of one group; units are summed.
+    go_live
+        First day of the service.
+    months
+        Months before it that are used; None for all.
+    harmonics
+        Pairs of sine and cosine; 0 for no season.
+
+    Returns
+    -------
+    float or None
+        As for :func:`dispersion`; None with fewer than ten periods.
+
+    Examples
+    --------
+    Twenty-four months that double steadily have no spread around their trend.
+
+    >>> frame = pd.DataFrame({"period": pd.date_range("2022-01-01", periods=24, freq="MS"), "unit": "Vik",
+    ...                       "group": "all", "count": [100 * 2 ** (month / 24) for month in range(24)],
+    ...                       "exposure": 1.0})
+    >>> round(dispersion_around_trend(Series(frame), go_live=date(2024, 1, 1), months=None, harmonics=0), 6)
+    0.0
+    """
+    rows = divide(data.rows(), go_live=go_live, options=RateOptions(months_before=months)).rows
+    cells = rows[rows["post"] == 0].groupby("period", sort=True, as_index=False)[["count", "exposure"]].sum()
+    if len(cells) < FEWEST or cells["count"].sum() == 0:
+        return None
+    month = month_numbers(cells["period"]).to_numpy(dtype=float)
+    year = 2 * np.pi * month / YEAR
+    waves = [wave(pair * year) for pair in range(1, harmonics + 1) for wave in (np.sin, np.cos)]
+    design = np.column_stack([np.ones(len(month)), (month - month.mean()) / YEAR, *waves])
+    df = len(cells) - design.shape[1]
+    if df < 1 or np.linalg.matrix_rank(design) < design.shape[1]:
+        return None
+    count, exposure = (cells[name].to_numpy(dtype=float) for name in ("count", "exposure"))
+    fitted = fit_poisson(count, design, exposure=exposure, clusters=None)
+    return _floored(float(fitted.pearson_chi2) / df, whole=data.whole)
 
 
 def _year(data: Panel | Series, *, go_live: date, selected: bool) -> pd.DataFrame:

@@ -17,12 +17,12 @@ from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
 from benefits.report.sections import since
 from benefits.report.sections.estimates import from_before
-from benefits.report.sections.standing import is_preliminary
+from benefits.report.sections.standing import marked
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results
 from benefits.vocabulary import Language, words
 
-MOST_FIGURES, MOST_GAPS, MOST_ACTIONS = 5, 3, 5
+MOST_FIGURES, MOST_GAPS, MOST_ACTIONS, ALL_GAPS = 5, 3, 5, 5
 
 
 def first_page(kind: str, results: Results, voice: Voice) -> Section:
@@ -36,7 +36,7 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
-    blocks += [Subheading(voice.say("first_page.missing")), *_missing(results, voice)]
+    blocks += [Subheading(voice.say("first_page.missing")), *_missing(kind, results, voice)]
     blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(results, voice)]
     return Section(id="first_page", heading=voice.say("first_page.heading"), blocks=tuple(blocks))
 
@@ -77,8 +77,8 @@ def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voic
             what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
         grade = _grade(results, headline, voice)
         basis = voice.word("basis", value.basis or "expected")
-        if kind == "follow-up" and value.basis == "measured" and is_preliminary(headline.benefit, results):
-            basis = voice.say("follow_up.preliminary", figure=basis)
+        if kind == "follow-up" and value.basis == "measured":
+            basis = marked(basis, headline.benefit, results, voice)
         actor = actor_name(headline.actor, results, voice) if headline.actor else voice.say("everybody")
         rows.append((what, voice.interval(value), basis, grade, actor))
     header = tuple(voice.say(f"first_page.column.{name}") for name in ("what", "figure", "basis", "grade", "actor"))
@@ -103,15 +103,20 @@ def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
             yield voice.say("not_claimed.other_evidence", finding=found, study=title, source=source)
 
 
-def _missing(results: Results, voice: Voice) -> Iterator[Block]:
+def _missing(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
     groups = grouped(results.gaps)
-    heaviest = groups[:MOST_GAPS]
+    heaviest = groups if kind == "follow-up" and tells_every_gap(results) else groups[:MOST_GAPS]
     if not heaviest:
         yield Paragraph(voice.say("gaps.none"))
         return
     yield Bullets(tuple(group_words(group, results, voice) for group in heaviest), numbered=True)
     if len(groups) > len(heaviest):
         yield Paragraph(voice.say("first_page.more_gaps", count=results.values["count.gaps"]))
+
+
+def tells_every_gap(results: Results) -> bool:
+    """Whether all that is missing has room on page one of a follow-up, and need not be told again."""
+    return len(grouped(results.gaps)) <= ALL_GAPS
 
 
 def _who_acts(results: Results, voice: Voice) -> Iterator[Block]:
@@ -129,6 +134,13 @@ def _who_acts(results: Results, voice: Voice) -> Iterator[Block]:
         return
     ordered = [said for _, said in sorted(dated, key=lambda one: one[0])]
     yield Bullets(tuple(ordered[:MOST_ACTIONS]))
+
+
+def tells_every_date(results: Results) -> bool:
+    """Whether all that is to be done has a date to come and room on page one, and need not be told again."""
+    days = [action.due for benefit in results.project.benefits for action in benefit.actions]
+    days += [one.due for one in results.project.decisions if one.state == "asked"]
+    return 0 < len(days) <= MOST_ACTIONS and all(day is not None and day > results.as_of for day in days)
 
 
 def acts(action: Action, voice: Voice) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from benefits.report.blocks import Section, Subheading
-from benefits.report.first_page import first_page
+from benefits.report.first_page import first_page, tells_every_date, tells_every_gap
 from benefits.report.sections import (
     closing,
     data_quality,
@@ -16,6 +16,7 @@ from benefits.report.sections import (
     light,
     period,
     progress,
+    service,
     since,
     standing,
     to_paste,
@@ -58,19 +59,31 @@ def period_if_chosen(results: Results, voice: Voice) -> Section:
     return made if results.follow_up.period is not None else replace(made, blocks=())
 
 
+def due_unless_told(results: Results, voice: Voice) -> Section:
+    """Return what was to be done; nothing where page one has told it all."""
+    made = due.due(results, voice)
+    return replace(made, blocks=()) if tells_every_date(results) else made
+
+
+def gaps_unless_told(results: Results, voice: Voice) -> Section:
+    """Return what is missing; nothing where page one has told it all."""
+    made = closing.gaps(results, voice)
+    return replace(made, blocks=()) if tells_every_gap(results) else made
+
+
 SECTIONS: Mapping[str, Made] = {
     "first_page": first_page_of_follow_up,
     "since": unless_light(since.since),
-    "uptake": unless_light(period.uptake),
+    "service": unless_light(service.service),
     "standing": unless_light(standing.standing),
     "followed": unless_light(followed.followed),
     "unexpected": unless_light(unexpected.unexpected),
     "milestones": unless_light(progress.progress),
     "deviations": unless_light(deviations_if_any),
     "period": unless_light(period_if_chosen),
-    "data_quality": unless_light(data_quality.data_quality),
-    "due": unless_light(due.due),
-    "gaps": unless_light(closing.gaps),
+    "data_quality": unless_light(data_quality.data_quality_in_short),
+    "due": unless_light(due_unless_told),
+    "gaps": unless_light(gaps_unless_told),
     "to_paste": unless_light(to_paste.to_paste),
     "sources": unless_light(closing.sources_in_short),
 }

@@ -7,7 +7,18 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import about, actions, actors, benefits, closing, data_quality, measured, money, since
+from benefits.report.sections import (
+    about,
+    actions,
+    actors,
+    benefits,
+    closing,
+    data_quality,
+    measured,
+    measuring,
+    money,
+    since,
+)
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -18,6 +29,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "milestones": about.milestones,
     "benefits": benefits.overview,
     "hypotheses": benefits.hypotheses,
+    "measuring": measuring.measuring,
     "measured": measured.measured,
     "data_quality": data_quality.data_quality_in_short,
     "dis_benefits": benefits.dis_benefits,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from benefits.activity import Data, Responses
 from benefits.measurement import Estimate
@@ -110,7 +111,7 @@ def _of(benefit: Benefit, days: tuple[date, ...], in_data: date | None, as_of: d
     # Data reach back: who is measured in them up to a day was measured on every day before it.
     missed = tuple(
         day
-        for day, end in zip(come, come[1:], strict=False)
+        for day, end in pairwise(come)
         if not any(day <= one < end for one in told) and (in_data is None or in_data < day)
     )
     answered = last is not None and any(one >= last for one in measured)

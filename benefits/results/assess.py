@@ -20,6 +20,7 @@ from benefits.project.freezing import Freeze, binding, known_on, read_freezes, w
 from benefits.project.reported import Correction
 from benefits.project.rules_files import EMBEDDED
 from benefits.reference import Evidence, load_evidence, load_library
+from benefits.results.advice import measuring_advice
 from benefits.results.answers import answers, measured_until
 from benefits.results.baseline_values import add_baseline_values
 from benefits.results.baselines import baseline_gaps, with_baselines, work_out
@@ -53,7 +54,7 @@ from benefits.results.reading import (
     read_activity,
 )
 from benefits.results.referring import reference_problems
-from benefits.results.reported_values import add_changes
+from benefits.results.reported_values import add_changes, add_corrections
 from benefits.results.service_use import add_service, ledger_known
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
@@ -303,6 +304,7 @@ def _results(
     held = binding(frozen, project=project, as_of=when)
     add_power_values(project, inputs, values, data=data, freeze=held, as_of=when)
     add_changes(project, held, values)
+    add_corrections(project, corrections, values, limit=limit)
     followed = follow_up(
         project,
         known_on=what_was_known(project, data, extracts=extracts, measured=measured, as_of=when),
@@ -320,6 +322,7 @@ def _results(
     lacks = _heaviest_first((*own, *input_gaps, *built.gaps, *followed.gaps))
     values.add("count.gaps", len(grouped(lacks)), unit="count")
     values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")
+    asked = requests(project, values)
     return Results(
         project=project,
         as_of=when,
@@ -342,10 +345,11 @@ def _results(
         discounting=discounting,
         break_evens=break_evens,
         follow_up=followed,
-        requests=requests(project, values),
+        requests=asked,
         quality=qualities(project, extracts, values, as_of=when, limit=limit),
         flows=built.flows,
         baselines=baselines,
+        advice=measuring_advice(project, data, asked, values, measured=measured, as_of=when, limit=limit),
         corrections=corrections,
         exposures=exposures,
         service_use=service_use,

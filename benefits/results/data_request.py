@@ -11,8 +11,8 @@ from typing import Literal
 from benefits.project.benefit import Benefit, Indicator
 from benefits.project.data import Cohort, DataSource, Population, Reasons, Table
 from benefits.project.model import Project
-from benefits.results.limits import LIMIT
 from benefits.results.frozen_analysis import BESIDE
+from benefits.results.limits import LIMIT
 from benefits.results.reading import month_end, months_on
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Shape, Unit
@@ -191,7 +191,7 @@ def _why_not(benefit: Benefit) -> Why | None:
 def _page(project: Project, benefit: Benefit, values: Values) -> RequestPage:
     source = _source(project, benefit)
     first, last, because = _period(project, benefit, source)
-    shape = source.shape if source is not None else _suited(benefit)
+    shape = source.shape if source is not None else suited(benefit)
     if first is not None and last is not None and project.go_live is not None and first < project.go_live <= last:
         before, after = _months(first, project.go_live), _months(project.go_live, last + timedelta(days=1))
         values.add(f"request.{benefit.id}.before", before, unit="months")
@@ -227,7 +227,7 @@ def _source(project: Project, benefit: Benefit) -> DataSource | None:
     return next((source for source in project.data if source.id == named), None)
 
 
-def _suited(benefit: Benefit) -> Shape:
+def suited(benefit: Benefit) -> Shape:
     """The shape that suits a method, else an indicator: person by person where it is counted per person."""
     named = _SHAPES.get(benefit.method.id) if benefit.method is not None else None
     if named is not None:

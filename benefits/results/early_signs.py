@@ -8,15 +8,29 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from benefits.project.benefit import Benefit
+from benefits.project.benefit import Benefit, EarlyTarget
 from benefits.project.model import LedgerRow, Project
 from benefits.results.values import Value, Values
 from benefits.vocabulary import LedgerMeasure, Unit
 
-SignState = Literal["reached", "ahead", "within", "under_way", "behind", "not_since", "hidden", "unknown"]
-"""On its date or later: at its level, behind, or not counted since. Before: there already, within it so far, not yet.
+SignState = Literal[
+    "reached",
+    "late",
+    "slipped",
+    "behind",
+    "not_since",
+    "ahead",
+    "within",
+    "under_way",
+    "other_year",
+    "hidden",
+    "unknown",
+]
+"""Once its date has passed: at its level on that date and now, now only, then only, neither, or not counted since.
 
-And hidden because of few persons, or not told by the ledger at all."""
+Before its date: there already, within it so far, not yet there. And kroner of another year than the level's, hidden
+because of few persons, or not told by the ledger.
+"""
 STATES: tuple[SignState, ...] = get_args(SignState)
 PER_PATIENT_MONTH: frozenset[LedgerMeasure] = frozenset(
     {"alerts_per_patient_month", "minutes_per_patient_month", "cost_per_patient_month"}
@@ -94,9 +108,9 @@ def add_early_signs(project: Project, values: Values, *, as_of: date) -> tuple[E
 def _sign(benefit: Benefit, rows: list[LedgerRow], project: Project, values: Values, as_of: date) -> EarlySign:
     target = benefit.early_target
     assert target is not None
-    known = [(row.date, f"ledger.{row.date.isoformat()}.{_FIELDS[target.measure]}") for row in rows]
-    last = next(((day, values[id]) for day, id in reversed(known) if id in values), None)
-    like = last[1] if last is not None else None
+    named = [(row.date, f"ledger.{row.date.isoformat()}.{_FIELDS[target.measure]}") for row in rows]
+    told = [(day, values[id]) for day, id in named if id in values]
+    known_on, like = told[-1] if told else (None, None)
     values.add(
         f"early.{benefit.id}.target",
         target.value,
@@ -105,7 +119,7 @@ def _sign(benefit: Benefit, rows: list[LedgerRow], project: Project, values: Val
         price_year=project.price_year if target.measure == "cost_per_patient_month" else None,
         basis="expected",
     )
-    if last is not None and like is not None:
+    if like is not None:
         values.add(
             f"early.{benefit.id}.now",
             like.value,
@@ -123,28 +137,31 @@ def _sign(benefit: Benefit, rows: list[LedgerRow], project: Project, values: Val
         benefit=benefit.id,
         measure=target.measure,
         due=target.date,
-        known_on=last[0] if last is not None else None,
-        state=_state(
-            like,
-            ceiling=target.measure in CEILINGS,
-            level=target.value,
-            due=target.date,
-            known_on=last[0] if last is not None else None,
-            as_of=as_of,
-        ),
+        known_on=known_on,
+        state=_state(target, told, price_year=project.price_year, as_of=as_of),
     )
 
 
-def _state(
-    now: Value | None, *, ceiling: bool, level: float, due: date, known_on: date | None, as_of: date
-) -> SignState:
-    if now is None or known_on is None or (now.value is None and not now.suppressed):
+def _state(target: EarlyTarget, told: list[tuple[date, Value]], *, price_year: int | None, as_of: date) -> SignState:
+    if not told:
         return "unknown"
+    known_on, now = told[-1]
     if now.value is None:
         return "hidden"
-    there, passed = now.value <= level if ceiling else now.value >= level, due <= as_of
-    if passed and known_on < due and (ceiling or not there):
-        return "not_since"
+    if target.measure == "cost_per_patient_month" and now.price_year != price_year:
+        return "other_year"
+    there, ceiling = _is_there(now, target), target.measure in CEILINGS
+    if target.date > as_of:
+        return ("within" if ceiling else "ahead") if there else "under_way"
+    if known_on < target.date:
+        return "reached" if there and not ceiling else "not_since"
+    on_date = next(value for day, value in told if day >= target.date)
+    was = there if on_date.value is None else _is_there(on_date, target)
     if there:
-        return "reached" if passed else "within" if ceiling else "ahead"
-    return "behind" if passed else "under_way"
+        return "reached" if was else "late"
+    return "slipped" if was else "behind"
+
+
+def _is_there(value: Value, target: EarlyTarget) -> bool:
+    assert value.value is not None
+    return value.value <= target.value if target.measure in CEILINGS else value.value >= target.value

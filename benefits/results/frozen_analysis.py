@@ -69,9 +69,7 @@ class FrozenAnalysis:
         return replace(self, months=months)
 
 
-def frozen_analysis(
-    project: Project, benefit: Benefit, *, freeze: Freeze | None, as_of: date
-) -> FrozenAnalysis | None:
+def frozen_analysis(project: Project, benefit: Benefit, *, freeze: Freeze | None, as_of: date) -> FrozenAnalysis | None:
     """Return the analysis a benefit is held to; None before a start is known.
 
     Parameters

@@ -14,7 +14,6 @@ from benefits.economics.inputs import LEVEL
 from benefits.errors import Parameter, Problem
 from benefits.measurement import Estimate, InvalidOption, Refusal, UnknownMethod, UnusableMethod, method, methods
 from benefits.measurement.checks.everyone_included import ONLY_ACTIVE, everyone_included
-from benefits.measurement.dispersion import dispersion
 from benefits.measurement.options import RateOptions
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.registry import is_own
@@ -91,20 +90,6 @@ def _answer(id: str, shape: Data, *, benefit: Benefit, choice: MethodChoice, go_
         if is_own(id):
             raise
         return Refusal(method=id, code="method_failed", what_would_open_it="method_mended")
-
-
-def dispersions(project: Project, shapes: Mapping[str, Series | Panel]) -> dict[str, float]:
-    """Return how much more the events of each data source vary than independent ones would, where it can be told."""
-    found: dict[str, float] = {}
-    for benefit, choice in _with_data(project):
-        shape = shapes.get(choice.data or "")
-        if shape is None or choice.data is None or project.go_live is None:
-            continue
-        selected = benefit.baseline is not None and benefit.baseline.selection is not None
-        one = dispersion(shape, go_live=project.go_live, selected=selected)
-        if one is not None:
-            found[choice.data] = one
-    return found
 
 
 def method_problems(loaded: Loaded) -> tuple[Problem, ...]:

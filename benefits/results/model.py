@@ -17,6 +17,7 @@ from benefits.results.values import Value
 from benefits.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from benefits.results.advice import MeasuringAdvice
     from benefits.results.answers import Due
     from benefits.results.baseline_values import ShownBaseline
     from benefits.results.comparison.model import Comparison
@@ -233,6 +234,8 @@ class Results:
         What differs from an earlier report; None where none was given.
     requests
         What the plan asks to have pulled from registers and records.
+    advice
+        On how each benefit is measured, and what would do better.
     quality
         What should be known of each data source, and what became of those included.
     """
@@ -262,6 +265,7 @@ class Results:
     quality: tuple[DataQuality, ...]
     flows: Flows
     baselines: Mapping[str, ShownBaseline] = field(default_factory=dict)
+    advice: tuple[MeasuringAdvice, ...] = ()
     corrections: tuple[Correction, ...] = ()
     answers: tuple[Due, ...] = ()
     exposures: Mapping[str, Mapping[int, float]] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from benefits.results.power_of_rates import POWER
 from benefits.results.reported_values import add_measurements
 from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
-from benefits.vocabulary import Exposure, Grade, Unit
+from benefits.vocabulary import Exposure, Grade
 
 
 def add_plan_values(

@@ -9,8 +9,7 @@ from datetime import date
 import pandas as pd
 
 from benefits.activity import Data, Panel, Series
-from benefits.measurement.baselines.baseline_spread import dispersion_between_periods
-from benefits.measurement.dispersion import dispersion, dispersion_within
+from benefits.measurement.dispersion import Member, dispersion, dispersion_around_trend, dispersion_within
 from benefits.measurement.options import RateOptions
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.two_groups.clustering import level_of, units_of
@@ -22,6 +21,8 @@ from benefits.results.frozen_analysis import BESIDE, COUNTED, FOUR_CELLS, PAST, 
 from benefits.results.limits import LIMIT, PERSON_TIME, persons_by_group
 
 DAYS_IN_YEAR = 365.25
+OVER_TIME = frozenset({"interrupted_time_series", "projection"})
+"""Designs that model the periods of a whole group, not its persons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def _in_plan(project: Project, benefit: Benefit, analysis: FrozenAnalysis) -> Vo
         persons=persons,
         members=round(persons) * groups,
         clusters=None,
-        panel=analysis.method not in {"interrupted_time_series", "projection"},
+        panel=analysis.method not in OVER_TIME,
         dispersion=None,
         whole=True,
     )
@@ -129,7 +130,8 @@ def _in_data(data: Panel | Series, benefit: Benefit, analysis: FrozenAnalysis, p
     group = treated_group(data)
     if group is None:
         return None
-    beside = analysis.method in BESIDE and "comparison" in data.groups
+    controlled = analysis.method == "interrupted_time_series" and analysis.options.get("use_comparison", True)
+    beside = (analysis.method in BESIDE or controlled) and {"treated", "comparison"} <= set(data.groups)
     wanted = (group, "comparison") if beside else (group,)
     every = data.rows()
     rows = every[every["group"].isin(wanted)]
@@ -150,12 +152,18 @@ def _in_data(data: Panel | Series, benefit: Benefit, analysis: FrozenAnalysis, p
         comparison = side["comparison", 1] / months[1] if after else side["comparison", 0] / months[0]
         if comparison <= 0:
             return None
-    units = units_of(rows) if beside else None
+    units = units_of(rows) if analysis.method in BESIDE and beside else None
     level = "person" if isinstance(data, Panel) else "period"
     if units is not None:
         level = level_of(data, units, asked=analysis.options.get("cluster", "auto"))
     per_month = PERSON_TIME.get(analysis.held.per)
-    persons = float(rows.loc[rows["group"] == group, "person"].nunique()) if isinstance(data, Panel) else monthly * per_month if per_month else None
+    persons = (
+        float(rows.loc[rows["group"] == group, "person"].nunique())
+        if isinstance(data, Panel)
+        else monthly * per_month
+        if per_month
+        else None
+    )
     return Volume(
         monthly=monthly,
         comparison=comparison,
@@ -165,7 +173,7 @@ def _in_data(data: Panel | Series, benefit: Benefit, analysis: FrozenAnalysis, p
         persons=persons,
         members=int(rows["person"].nunique()) if level == "person" and "person" in rows else None,
         clusters=units.treated + units.comparison if level == "unit" and units is not None else None,
-        panel=isinstance(data, Panel),
+        panel=isinstance(data, Panel) and analysis.method not in OVER_TIME,
         dispersion=_dispersion(data, rows, analysis, level=level, begins=analysis.start, benefit=benefit),
         whole=data.whole,
     )
@@ -178,15 +186,18 @@ def _dispersion(
     selected = benefit.baseline is not None and benefit.baseline.selection is not None
     kept = type(data)(rows)
     if level in {"person", "unit"}:
-        member = "unit" if level == "unit" else "person"
+        member: Member = "unit" if level == "unit" else "person"
         sides = (True, False) if selected else (False,)
-        found = (dispersion_within(kept, member=member, go_live=begins, selected=one) for one in sides)  # type: ignore[arg-type]
-        return next((one for one in found if one is not None), None)
-    if analysis.method in {"interrupted_time_series", "projection"}:
-        series = rows[rows["period"] < pd.Timestamp(begins)].groupby("period", as_index=False)[["count", "exposure"]]
-        varies = dispersion_between_periods(series.sum()) if data.whole else None
-        if varies is not None:
-            return varies.ratio
+        within = (dispersion_within(kept, member=member, go_live=begins, selected=one) for one in sides)
+        return next((one for one in within if one is not None), None)
+    if analysis.method in OVER_TIME:
+        series = kept.to_series() if isinstance(kept, Panel) else kept
+        waves = 0 if analysis.options.get("season") == "none" else int(analysis.options.get("harmonics", 2))
+        months = analysis.options.get("months_before")
+        alone = [Series(one) for _, one in series.rows().groupby("group", sort=True)]
+        found = [dispersion_around_trend(one, go_live=begins, months=months, harmonics=waves) for one in alone]
+        told = [one for one in found if one is not None]
+        return sum(told) / len(told) if told else None
     return dispersion(kept, go_live=begins, selected=False)
 
 

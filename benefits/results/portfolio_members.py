@@ -97,6 +97,8 @@ def _detectable(results: Results, values: Values) -> Iterator[Detectable]:
         least = values[smallest].value
         hope = values[hoped].value if hoped is not None else None
         shown = hope >= least if hope is not None and least is not None else None
+        if values[smallest].reason in BEYOND:
+            shown = False
         yield Detectable(benefit=benefit.id, smallest=smallest, hoped=hoped, shown=shown)
 
 

@@ -97,9 +97,7 @@ def simulated(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Simul
         When there is no such method to run.
     """
     options = tuple(sorted((name, value) for name, value in analysis.options.items() if _hashable(value)))
-    return _precision(
-        analysis.method, _Asked(options=options), _planned(analysis, volume, rate=rate), analysis.rises
-    )
+    return _precision(analysis.method, _Asked(options=options), _planned(analysis, volume, rate=rate), analysis.rises)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,7 @@ class _Asked:
 
 @lru_cache(maxsize=64)
 def _precision(method: str, asked: _Asked, planned: Planned, rises: bool) -> Simulated:
-    return simulated_precision(
-        method, planned, rises=rises, options=dict(asked.options), level=LEVEL, power=POWER
-    )
+    return simulated_precision(method, planned, rises=rises, options=dict(asked.options), level=LEVEL, power=POWER)
 
 
 def _planned(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Planned:
@@ -139,5 +135,3 @@ def _planned(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Planne
 
 def _hashable(value: Any) -> bool:
     return isinstance(value, (str, int, float, bool)) or value is None
-
-

@@ -14,7 +14,7 @@ from benefits.project.benefit import Benefit
 from benefits.project.freezing import Freeze
 from benefits.project.model import Project
 from benefits.results.baselines import kind_of
-from benefits.results.frozen_analysis import CHART, MODELLED, FrozenAnalysis, frozen_analysis
+from benefits.results.frozen_analysis import CHART, COUNTED, MODELLED, FrozenAnalysis, frozen_analysis
 from benefits.results.limits import LIMIT
 from benefits.results.planned_volume import Volume, planned_volume
 from benefits.results.power_of_means import Measured, measured_once
@@ -27,6 +27,8 @@ POINTS: Mapping[str, int] = {"making_data_count": 7, "western_electric": 8}
 SURVEYED: frozenset[str] = frozenset({"survey", "time_study", "before_after_means", "before_after_shares"})
 """Designs whose precision follows from how much the first measurement varied."""
 HALF_YEAR = 6
+BEYOND: frozenset[str] = frozenset({"beyond_rate", "beyond_share"})
+"""Why a smallest change has no value: not even the end of all events, or all of them, would be shown."""
 
 
 def add_power_values(
@@ -38,7 +40,7 @@ def add_power_values(
     freeze: Freeze | None,
     as_of: date,
 ) -> None:
-    """Add, for every benefit that can be told of, ``benefit.<id>.smallest.*``, ``.needed.*``, ``.hoped`` or ``.signal.*``.
+    """Add ``benefit.<id>.smallest.*``, ``.needed.*``, ``.hoped`` or ``.signal.*`` of every benefit that can be told of.
 
     Parameters
     ----------
@@ -67,9 +69,9 @@ def add_power_values(
             if points is not None:
                 values.add(f"{prefix}.signal.points", points, unit="count")
             continue
-        if analysis.method in SURVEYED:
-            _add_measured(project, benefit, analysis, data, values)
-        elif analysis.method not in {"reported", "expert_estimate"} or analysis.data is None:
+        measured = analysis.method in SURVEYED and _add_measured(benefit, analysis, data, values)
+        # Events a plan counts can be told of also where what is planned measures them in no such way.
+        if not measured and (analysis.method not in SURVEYED or analysis.held.unit in COUNTED):
             _add_rate(project, benefit, analysis, inputs, data, values)
 
 
@@ -105,12 +107,11 @@ def _add_rate(
         except (UnknownMethod, UnusableMethod):
             return
         smallest, error = found.value, found.error
-        if found.refused * 2 > found.datasets:
-            # It will not answer yet: what is needed is told below, where it will within the horizon.
-            smallest = None
+        # It may not answer yet: what is needed is told below, where it will within the horizon.
+        reason = "method_refuses" if found.refused * 2 > found.datasets else "beyond_rate"
     else:
-        smallest, error = least_of(analysis, volume, rate=rate), None
-    _add_smallest(prefix, smallest, held.unit, analysis, values, reason="beyond_rate")
+        smallest, error, reason = least_of(analysis, volume, rate=rate), None, "beyond_rate"
+    _add_smallest(prefix, smallest, held.unit, analysis, values, reason=reason)
     if error is not None and smallest is not None:
         values.add(f"{prefix}.smallest.error", error, unit=held.unit, per=held.per)
     values.add(f"{prefix}.smallest.months", analysis.months, unit="months")
@@ -120,6 +121,9 @@ def _add_rate(
         unit: Unit = "ratio" if volume.whole else held.unit
         source = project.said(next(one.source for one in project.data if one.id == analysis.data))
         values.add(f"{prefix}.smallest.dispersion", volume.dispersion, unit=unit, basis="measured", source=source)
+    if volume.comparison is not None:
+        share = volume.comparison / volume.monthly
+        values.add(f"{prefix}.smallest.group", share, unit="ratio")
     if volume.clusters is not None:
         values.add(f"{prefix}.smallest.clusters", volume.clusters, unit="count")
     if hoped is None:
@@ -160,28 +164,27 @@ def _add_needed(
     values.add(f"{prefix}.needed.months", months, unit="months", reason="not_within_horizon" if months is None else "")
 
 
-def _add_measured(
-    project: Project, benefit: Benefit, analysis: FrozenAnalysis, data: Mapping[str, Data], values: Values
-) -> None:
-    """A mean or a share that was measured before, and will be again of as many."""
+def _add_measured(benefit: Benefit, analysis: FrozenAnalysis, data: Mapping[str, Data], values: Values) -> bool:
+    """A mean or a share that was measured before, and will be again of as many; False where nothing tells of it."""
     held, prefix = analysis.held, f"benefit.{benefit.id}"
     first = measured_once(benefit, analysis, data.get(analysis.data or ""), limit=LIMIT)
     if first is None:
-        return
+        return False
     _add_smallest(prefix, first.smallest(rises=analysis.rises), held.unit, analysis, values, reason="beyond_share")
     values.add(f"{prefix}.smallest.exposure", first.n, unit="persons")
     if first.sd is not None:
         values.add(f"{prefix}.smallest.sd", first.sd, unit=held.unit, per=held.per, basis="measured")
+    if first.correlation is not None:
+        values.add(f"{prefix}.smallest.correlation", first.correlation, unit="ratio", basis="measured")
     hoped = _hoped(analysis, None, None)
     if hoped is None:
-        return
+        return True
     values.add(f"{prefix}.hoped", hoped, unit=held.unit, per=held.per, basis="expected", grade="assumed")
     least = values[f"{prefix}.smallest"].value
     if hoped > 0 and (least is None or least > hoped):
         patients = _patients(first, hoped=hoped, rises=analysis.rises)
-        values.add(
-            f"{prefix}.needed.patients", patients, unit="persons", reason="never" if patients is None else ""
-        )
+        values.add(f"{prefix}.needed.patients", patients, unit="persons", reason="never" if patients is None else "")
+    return True
 
 
 def _patients(first: Measured, *, hoped: float, rises: bool) -> int | None:

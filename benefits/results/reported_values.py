@@ -5,6 +5,7 @@ from __future__ import annotations
 from benefits.project.benefit import Benefit, Measurement
 from benefits.project.freezing import Freeze
 from benefits.project.model import Project
+from benefits.project.reported import Correction
 from benefits.results.values import Values
 from benefits.results.yardstick import yardstick
 
@@ -71,3 +72,25 @@ def of_few(one: Measurement, *, limit: int) -> bool:
     (True, False)
     """
     return one.n is not None and 0 < one.n < limit
+
+
+def add_corrections(project: Project, corrections: tuple[Correction, ...], values: Values, *, limit: int) -> None:
+    """Add the value that was told first and the one that stands, as ``correction.<number>.before`` and ``.after``.
+
+    Both are hidden when either is of few persons.
+    """
+    for at, correction in enumerate(corrections):
+        indicator = next(one.indicator for one in project.benefits if one.id == correction.benefit)
+        assert indicator is not None, "no value is read without one"
+        few = any(of_few(one, limit=limit) for one in (correction.old, correction.new))
+        for name, one in (("before", correction.old), ("after", correction.new)):
+            values.add(
+                f"correction.{at}.{name}",
+                None if few else one.value,
+                unit=indicator.unit,
+                per=indicator.per,
+                basis="measured",
+                grade=one.grade,
+                source=project.said(one.source),
+                suppressed=few,
+            )

@@ -10,7 +10,6 @@ from itertools import groupby
 
 from benefits.project.model import LedgerRow
 
-
 LONGEST = 12
 """Most months that patient-months are estimated over."""
 
@@ -108,7 +107,6 @@ def months_between(start: date, end: date) -> float:
     >>> months_between(date(2025, 1, 1), date(2025, 6, 30)), months_between(date(2025, 2, 15), date(2025, 2, 28))
     (6.0, 0.5)
     """
-
     whole = 12 * (end.year - start.year) + end.month - start.month
     return whole + end.day / _days(end) - (start.day - 1) / _days(start)
 

@@ -11,7 +11,7 @@ import numpy as np
 from benefits.economics import Draws
 from benefits.economics.cost_lines import service_volume
 from benefits.economics.inputs import distribution_of
-from benefits.economics.service_price import price
+from benefits.economics.service_price import MONTHS, price
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import LedgerRow, Project
 from benefits.project.money import Service
@@ -238,7 +238,7 @@ def _difference(prefix: str, name: str, was: Value | None, planned: Value, value
 
 
 def _drop_out(rows: tuple[RowTime, ...], values: Values, *, limit: int) -> None:
-    """Add how many fell out per patient-month, as a Poisson count over all patient-months up to the last row."""
+    """Add how many fell out per patient-year, as a Poisson count over all patient-months up to the last row."""
     months = [one.patient_months for one in rows]
     if not rows or None in months or rows[-1].row.fell_out is None:
         return
@@ -247,14 +247,15 @@ def _drop_out(rows: tuple[RowTime, ...], values: Values, *, limit: int) -> None:
         return
     count = rows[-1].row.fell_out
     few = _is_hidden(rows[-1], "fell_out", values) or any(_is_hidden(one, "patient_months", values) for one in rows)
-    low, high = (None, None) if few else (limit_ / total for limit_ in poisson_interval(count))
+    years = total / MONTHS
+    low, high = (None, None) if few else (end / years for end in poisson_interval(count))
     values.add(
         "service_use.drop_out.rate",
-        None if few else count / total,
+        None if few else count / years,
         low=low,
         high=high,
         unit="persons",
-        per="person_month",
+        per="person_year",
         basis="measured",
         derived=True,
         suppressed=few,

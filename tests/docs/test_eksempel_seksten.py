@@ -55,5 +55,7 @@ def test_what_so_few_cannot_show_is_that_of_the_plan(year: Results, page: Page, 
 def test_the_counts_are_those_of_the_ledger_with_the_small_ones_hidden(year: Results, page: Page) -> None:
     row = {name: year.values[f"ledger.2026-02-28.{name}"] for name in ("invited", "started", "active", "ended")}
     assert {name: one.value for name, one in row.items()} == {"invited": 27, "started": 21, "active": 16, "ended": 5}
-    assert "er 27 invitert, 21 har takket ja og startet, og 16 er aktive. Fem har sluttet." in " ".join(page(PAGE).split())
+    assert "er 27 invitert, 21 har takket ja og startet, og 16 er aktive. Fem har sluttet." in " ".join(
+        page(PAGE).split()
+    )
     assert all(year.values[f"ledger.2026-02-28.{name}"].suppressed for name in ("died", "fell_out"))

@@ -55,7 +55,10 @@ def test_every_report_can_be_made_of_a_new_project(
     template: Template, language: Language, kind: str, here: Path
 ) -> None:
     report = open_report(kind, new_project(here / "ny", template=template, language=language), language=language)
-    assert all(report.show(section).html.startswith("<section") for section in report.sections)
+    shown = [report.show(section).html for section in report.sections]
+    # A section with nothing to say is absent; the first page never is.
+    assert shown[0]
+    assert all(html.startswith("<section") for html in shown if html)
 
 
 @pytest.mark.slow

@@ -18,6 +18,9 @@ from babel.messages.pofile import read_po
 from benefits.command_language import WORDS_OF_CLICK
 from benefits.economics import benefit_lines, cost_lines, events, inputs
 from benefits.errors import InvalidInput
+from benefits.forms.reported_form_checks import PROBLEM_CODES as FORM_PROBLEMS
+from benefits.forms.reported_form_layout import COLUMNS as FORM_COLUMNS
+from benefits.forms.reported_form_layout import INPUTS as FORM_INPUTS
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
@@ -42,7 +45,10 @@ from benefits.project.reported import PROBLEM_CODES as REPORT_PROBLEMS
 from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
+from benefits.report.sections.early import OTHERWISE
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
+from benefits.results.comparison.model import CAUSES, NO_BRIDGE
+from benefits.results.comparison.model import FATES as SINCE_FATES
 from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
 from benefits.results.early_signs import STATES as EARLY_STATES
@@ -90,7 +96,7 @@ from benefits.vocabulary import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "benefits"
-SPEAKERS = ("cli.py", "command_language.py", "batch", "report", "forms", "language")
+SPEAKERS = ("cli.py", "form_commands.py", "command_language.py", "batch", "report", "forms", "language")
 OTHERS = [language for language in ready() if language != "nb"]
 
 
@@ -121,6 +127,7 @@ def families() -> Mapping[str, frozenset[str]]:
         *PROBLEM_CODES,
         *FREEZE_PROBLEMS,
         *REPORT_PROBLEMS,
+        *FORM_PROBLEMS,
         *PORTFOLIO_CODES,
         *string_arguments("results", "add", position=1, keyword="code"),
         *string_arguments("results", "Problem", position=1, keyword="code"),
@@ -208,6 +215,8 @@ def families() -> Mapping[str, frozenset[str]]:
         "portfolio.region.column.{}": {"region", "rows", "rows_with_hours", "hours"},
         "portfolio.rows.column.{}": COLUMNS,
         "portfolio.sum.{}": {f"{code}.{basis}" for code in SUMMED for basis in words(Basis)},
+        "early.state.{}": frozenset(EARLY_STATES),
+        "early.state.{}.ceiling": frozenset(OTHERWISE),
         "about.participation.{}": set(Participation.model_fields),
         "ledger.{}": set(LedgerRow.model_fields) - {"date", "source"},
         # Among them designs a plan may name before there is a method for them.
@@ -235,6 +244,9 @@ def families() -> Mapping[str, frozenset[str]]:
             "price_year",
             "as_of",
         },
+        "form.column.{}": set(FORM_COLUMNS),
+        "form.prompt.{}": {*FORM_INPUTS, "role", "day"} - {"value"},
+        "form.prompt.title.{}": {*FORM_INPUTS, "role", "day"},
         # Which of them there must be, the tests of the schema say.
         "key.{}": {key.removeprefix("key.") for key in catalogue("nb").entries if key.startswith("key.")},
         "click.{}": set(WORDS_OF_CLICK.values()),
@@ -288,6 +300,11 @@ def families() -> Mapping[str, frozenset[str]]:
         "verdict.reason.{}": REASONS,
         "word:baseline_state": words(BaselineState),
         "deviation.what.{}": DEVIATIONS,
+        "since.by.{}": {*CAUSES, "cash.all"},
+        "since.why.{}": set(NO_BRIDGE),
+        "since.files.{}": set(SINCE_FATES),
+        "since.count.{}": {"figures", "verdicts", "closed", "opened"},
+        "since.column.{}": {"what", "old", "new", "why", "source", "benefit"},
         "word:extent": words(Extent),
         "word:anchoring": words(Anchoring),
         "word:item_state": words(ItemState),

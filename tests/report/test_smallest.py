@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from benefits import open_report
 from benefits.report import Report
@@ -25,7 +26,7 @@ benefits:
     baseline: {state: measured, value: 0.5}
     method: {id: before_after}
 """
-ELSEWHERE = "mot en like stor gruppe"
+ELSEWHERE = "Sammenligningsgruppen er regnet som like stor"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def least(report: Report) -> float:
 
 
 def said(report: Report) -> str:
-    return report.show("hypotheses").html
+    return " ".join(Markup(report.show("hypotheses").html).striptags().split())
 
 
 def by(method: str) -> tuple[str, str]:
@@ -63,18 +64,21 @@ def test_before_and_after_is_told_against_the_baseline_and_that_no_group_is_plan
     opened: Callable[..., Report],
 ) -> None:
     shown = said(opened())
-    assert "mot et nullpunkt fra like mange i ett år" in shown
+    assert "med 100 personer etter 12 måneder" in shown
+    assert "Nullpunktet er regnet som like mange i like lang tid" in shown
     assert "Ingen sammenligningsgruppe er planlagt" in shown
     assert ELSEWHERE not in shown
-    assert "mot nullpunktet slik det er målt" in said(opened(KNOWN))
+    assert "med nullpunktet slik det er målt" in said(opened(KNOWN))
 
 
 def test_a_baseline_of_half_as_many_in_two_years_counts_as_much_as_a_year_of_all(opened: Callable[..., Report]) -> None:
     assert least(opened(KNOWN)) == pytest.approx(least(opened()), rel=1e-3)
     longer = ("value: 0.5}", "value: 0.5, n: 100, period: {start: 2023-01-01, end: 2024-12-31}}")
-    # d = 2.8 sqrt((0.5 - d) / 100 + 0.5 / 200.1) = 0.207; with 0.5 / 100 it is 0.244.
-    assert least(opened(longer)) == pytest.approx(0.207, abs=1e-3)
-    assert least(opened()) == pytest.approx(0.244, abs=1e-3)
+    # t with 99 degrees of freedom: 1.9842 + 0.8453 = 2.8295. At r = 0.542: -log r = 0.6127, and 2.8295
+    # sqrt(1 / (100 x 0.5 x 0.542) + 1 / (200.1 x 0.5)) = 0.6128; 0.5 x (1 - 0.542) = 0.229.
+    # Against 1 / 50 at r = 0.5: 2.8295 sqrt(0.04 + 0.02) = 0.6931.
+    assert least(opened(longer)) == pytest.approx(0.229, abs=1e-3)
+    assert least(opened()) == pytest.approx(0.25, abs=1e-4)
 
 
 def test_a_comparison_group_is_named_only_where_one_is_planned(opened: Callable[..., Report]) -> None:
@@ -101,6 +105,6 @@ def test_where_it_can_never_be_computed_that_is_told_once(opened: Callable[..., 
     second = "\n  - {id: g2, title: Tid, indicator: {definition: Timer, unit: hours, direction: lower_is_better}}\n"
     third = second.replace("g2", "g3").replace("Tid", "Ro").strip("\n")
     shown = said(opened(("{id: before_after}\n", "{id: before_after}" + second + third + "\n")))
-    assert shown.count("er bare regnet ut for hendelser") == 1
+    assert shown.count("Der minste endring som kan påvises ikke er oppgitt") == 1
     assert "er ikke regnet ut" not in shown
-    assert "er bare regnet ut for hendelser" not in said(opened())
+    assert "Der minste endring som kan påvises ikke er oppgitt" not in said(opened())

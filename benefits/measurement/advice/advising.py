@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
@@ -11,8 +11,8 @@ import pandas as pd
 
 from benefits.activity import Data
 from benefits.activity.frames import shape_of
-from benefits.measurement.advice.openings import Change, changes
-from benefits.measurement.advice.ranking import CHART, Admissible, Chart, chart_of, fits, ranked
+from benefits.measurement.advice.openings import Change, Changed, changes
+from benefits.measurement.advice.ranking import CHART, SPECIALIST, Admissible, Chart, chart_of, fits, ranked
 from benefits.measurement.advice.requirements import known, obstacle
 from benefits.measurement.advice.situation import Kind, Situation
 from benefits.measurement.advice.situation_of import situation_of
@@ -62,8 +62,8 @@ class Advice:
         Methods of other packages, which only trying can tell of.
     chart
         The one chart to follow it in: a control chart, a line with the target, or none.
-    openings
-        What one more thing would open, the smallest that does of each kind.
+    openings, plain_openings
+        What one more thing would open, the smallest that does of each kind: to anybody, and without an analyst.
     """
 
     situation: Situation
@@ -73,6 +73,7 @@ class Advice:
     untold: tuple[str, ...]
     chart: Chart
     openings: tuple[Opening, ...]
+    plain_openings: tuple[Opening, ...]
 
     @property
     def best(self) -> Admissible | None:
@@ -161,7 +162,7 @@ def advice_on(situation: Situation, *, refused: tuple[Refusal, ...] = ()) -> Adv
     refused
         Refusals already met, for what the data hold.
     """
-    without = {one.method for one in refused}
+    without = frozenset(one.method for one in refused)
     fit = [id for id in methods() if fits(id, situation.kind)]
     foreseen = (obstacle(id, situation) for id in fit if known(id) and id not in without)
     admissible = ranked(situation, without=without)
@@ -172,7 +173,8 @@ def advice_on(situation: Situation, *, refused: tuple[Refusal, ...] = ()) -> Adv
         unfit=tuple(id for id in methods() if id not in fit),
         untold=tuple(id for id in fit if not known(id)),
         chart=chart_of(situation),
-        openings=tuple(_openings(situation, admissible, without)),
+        openings=tuple(_openings(situation, without)),
+        plain_openings=tuple(_openings(situation, without | SPECIALIST)),
     )
 
 
@@ -199,12 +201,13 @@ def opening_for(method_id: str, situation: Situation) -> Opening | None:
         if obstacle(method_id, one.situation) is None:
             then = next((found for found in ranked(one.situation) if found.method == method_id), None)
             if then is not None:
-                return Opening(change=one.change, amount=one.amount, gain="answer", method=method_id, grade=then.grade)
+                return _opening(one, then, gain="answer")
     return None
 
 
-def _openings(situation: Situation, now: tuple[Admissible, ...], without: Collection[str]) -> Iterator[Opening]:
+def _openings(situation: Situation, without: frozenset[str]) -> Iterator[Opening]:
     """Yield the first amount of each change that opens an answer or a better grade, else a control chart."""
+    now = ranked(situation, without=without)
     best = GRADES.index(now[0].grade) if now else -1
     told: set[Change] = set()
     charts: dict[Change, Opening] = {}
@@ -215,17 +218,13 @@ def _openings(situation: Situation, now: tuple[Admissible, ...], without: Collec
         then = ranked(one.situation, without=without)
         if then and GRADES.index(then[0].grade) > best:
             told.add(one.change)
-            yield Opening(
-                change=one.change,
-                amount=one.amount,
-                gain="grade" if now else "answer",
-                method=then[0].method,
-                grade=then[0].grade,
-            )
+            yield _opening(one, then[0], gain="grade" if now else "answer")
         elif not drawn and one.change not in charts and chart_of(one.situation) == CHART:
             chart = next((found for found in then if found.method == CHART), None)
             if chart is not None:
-                charts[one.change] = Opening(
-                    change=one.change, amount=one.amount, gain="chart", method=CHART, grade=chart.grade
-                )
+                charts[one.change] = _opening(one, chart, gain="chart")
     yield from (opening for change, opening in charts.items() if change not in told)
+
+
+def _opening(one: Changed, then: Admissible, *, gain: Gain) -> Opening:
+    return Opening(change=one.change, amount=one.amount, gain=gain, method=then.method, grade=then.grade)

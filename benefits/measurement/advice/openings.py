@@ -8,6 +8,7 @@ from typing import Literal
 
 from benefits.measurement.advice.situation import Situation
 from benefits.measurement.checks.data_checks import FEW_PERSONS
+from benefits.measurement.preparation import FEWEST
 from benefits.measurement.two_groups.clustering import FEWEST_UNITS
 
 Change = Literal[
@@ -72,7 +73,7 @@ def _longer_after(at: Situation) -> Iterator[Changed]:
 
 
 def _longer_before(at: Situation) -> Iterator[Changed]:
-    if at.rows == "responses":
+    if not at.recorded:
         return
     for more in range(1, MOST_MONTHS // at.step + 1):
         yield _one("longer_before", _grown(at, before=at.before + more), more * at.step)
@@ -93,9 +94,11 @@ def _grown(at: Situation, *, before: int | None = None, after: int | None = None
 
 
 def _measured_before(at: Situation) -> Iterator[Changed]:
-    """New patients are measured before they start; those already in cannot be."""
-    if at.before == 0 and at.rows == "responses":
-        yield _one("measured_before", replace(at, before=1, seen="same"))
+    """New patients are asked, or timed, before they start; those already in cannot be."""
+    if at.before == 0 and not at.recorded:
+        yield _one(
+            "measured_before", replace(at, before=1 if at.rows == "responses" else max(at.after, FEWEST), seen="same")
+        )
 
 
 def _measured_after(at: Situation) -> Iterator[Changed]:
@@ -136,7 +139,9 @@ def _start_per_unit(at: Situation) -> Iterator[Changed]:
 
 def _by_month(at: Situation) -> Iterator[Changed]:
     if at.step > 1 and at.rows != "responses":
-        yield _one("by_month", replace(at, step=1, before=at.months_before, after=at.months_after, comparison_periods=None))
+        yield _one(
+            "by_month", replace(at, step=1, before=at.months_before, after=at.months_after, comparison_periods=None)
+        )
 
 
 def _more_persons(at: Situation) -> Iterator[Changed]:

@@ -124,7 +124,7 @@ def chart_of(situation: Situation) -> Chart:
     """
     if situation.rows in {"series", "panel"} and obstacle(CHART, situation) is None:
         return "control_chart"
-    return "line" if situation.before + situation.after >= 2 or situation.rows is None else "none"
+    return "line" if situation.before + situation.after or situation.rows is None else "none"
 
 
 def fits(method_id: str, kind: Kind) -> bool:

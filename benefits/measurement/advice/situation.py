@@ -95,6 +95,11 @@ class Situation:
         return self.comparison != "none"
 
     @property
+    def recorded(self) -> bool:
+        """Whether it is recorded as it happens, so that the time before can be fetched; answers and timings are not."""
+        return self.rows is not None and self.kind not in {"minutes", "scores"}
+
+    @property
     def months_before(self) -> int:
         """Months that the periods before cover."""
         return self.before * self.step

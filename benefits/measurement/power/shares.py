@@ -130,9 +130,7 @@ def smallest_paired_share_difference(
     return _solved(beyond, most=1 - share if rises else share)
 
 
-def persons_for_share_difference(
-    *, before: float, after: float, level: float = 0.95, power: float = 0.80
-) -> float:
+def persons_for_share_difference(*, before: float, after: float, level: float = 0.95, power: float = 0.80) -> float:
     """Return how many persons each of two equally large sides needs to show a change from one share to another.
 
     Examples

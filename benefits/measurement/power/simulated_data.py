@@ -100,7 +100,9 @@ def drawn(planned: Planned, *, effect: float, seed: tuple[int, ...]) -> Series |
     """
     stream = np.random.default_rng(seed)
     months = pd.date_range(GO_LIVE, periods=planned.months_after, freq="MS")
-    before = pd.date_range(end=pd.Timestamp(GO_LIVE) - pd.DateOffset(months=1), periods=planned.months_before, freq="MS")
+    before = pd.date_range(
+        end=pd.Timestamp(GO_LIVE) - pd.DateOffset(months=1), periods=planned.months_before, freq="MS"
+    )
     periods = pd.DatetimeIndex([*before, *months])
     alone = planned.comparison is None
     groups = [("all" if alone and not planned.starts else "treated", planned.exposure)]

@@ -18,6 +18,8 @@ from benefits.report.voice import Voice
 from benefits.results import Results, Value
 from benefits.results.estimate_values import NUMBERED
 
+FEW_DETAILS = 6
+
 
 def in_full(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
     """Say what a method found, and everything a reader needs to judge it."""
@@ -50,7 +52,6 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
     if f"{prefix}.ratio" in values:
         said.append(voice.say("measured.ratio", ratio=voice.interval(values[f"{prefix}.ratio"])))
     blocks: list[Block] = [Paragraph(Markup(" ").join(said))]
-    blocks += too_small(estimate.benefit, results, voice)
     blocks += _fates(estimate, results, voice)
     for other in naive:
         against = [check.code for check in other.checks if check.passed is False]
@@ -59,8 +60,7 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
         blocks.append(Paragraph(Markup(" ").join(one for one in (told.words, names) if one), tone=told.tone))
     if naive:
         blocks.append(_comparison_figure(estimate, naive, results, voice))
-    for one in (estimate, *naive):
-        blocks += _details(one, results, voice)
+    blocks += _details_in_short(estimate, results, voice)
     doubtful = [check for check in estimate.checks if not check.passed]
     blocks += check_list(((check.passed, _check(estimate, check, results, voice)) for check in doubtful), voice)
     in_order = [check.code for check in estimate.checks if check.passed]
@@ -158,6 +158,22 @@ def _details(estimate: Estimate, results: Results, voice: Voice) -> list[Table]:
     header = (voice.say("measured.details.what"), voice.say("measured.details.figure"))
     caption = voice.say("measured.details.caption", method=method_name(estimate.method, voice))
     return [Table(caption=caption, header=header, rows=rows)]
+
+
+def _details_in_short(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
+    """A few further figures as a sentence; more of them as a table."""
+    if len(estimate.details) > FEW_DETAILS:
+        return list(_details(estimate, results, voice))
+    prefix = f"{_prefix(estimate)}.detail."
+    said = [
+        voice.say(
+            "measured.details.one",
+            what=_detail(code, prefix, results, voice),
+            figure=voice.interval(results.values[prefix + code]),
+        )
+        for code in estimate.details
+    ]
+    return [Paragraph(voice.say("measured.details.line", listed=Markup("; ").join(said)))] if said else []
 
 
 def _detail(code: str, prefix: str, results: Results, voice: Voice) -> Markup:

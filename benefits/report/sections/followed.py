@@ -1,4 +1,4 @@
-"""One part per benefit: where it began and is going, what was measured, the verdict, what was made of it, what is next."""
+"""One part per benefit: where it began and is going, what was measured, the verdict, and what is next."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from markupsafe import Markup
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading
 from benefits.report.names import benefit_name
+from benefits.report.sections.early import early
 from benefits.report.sections.estimates import in_short
 from benefits.report.sections.measured import refused
 from benefits.report.sections.series import series_blocks
+from benefits.report.sections.smallest import short as smallest_in_short
 from benefits.report.sections.standing import level, reason, says_change
 from benefits.report.sections.unexpected import of_benefit
 from benefits.report.voice import Voice
@@ -42,6 +44,7 @@ def _part(one: Benefit, verdict: Verdict, shown: set[str], results: Results, voi
     judged = _judged(verdict, results, voice)
     if judged is not None:
         yield judged
+    yield from early(one, results, voice)
     yield from together(_found(one, verdict, results, voice))
     yield from together(_drawn(one, shown, results, voice))
     points = (*_reviews(one, results, voice), *of_benefit(one.id, results, voice), _next(one, verdict, results, voice))
@@ -71,6 +74,8 @@ def _way(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iter
         yield voice.say("followed.share", share=values["share"])
     if "level" in values and not _is_of_estimate(verdict, "level", results):
         yield voice.say("followed.level", level=level(verdict, results, voice))
+    if verdict.code == "not_measured":
+        yield voice.say("followed.not_measured", verdict=voice.word("verdict", verdict.code))
 
 
 def _is_of_estimate(verdict: Verdict, name: str, results: Results) -> bool:
@@ -101,6 +106,7 @@ def _found(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> It
     for id, refusal in results.refusals:
         if id == one.id:
             yield from refused(refusal, voice)
+    yield from smallest_in_short(one, results, voice)
 
 
 def _drawn(one: Benefit, shown: set[str], results: Results, voice: Voice) -> Iterator[Block]:

@@ -1,16 +1,14 @@
-"""Sections on what was seen: the numbers of one period beside the year before, and how the service is taken up."""
+"""The section on what was seen in one period: its numbers beside those of the year before."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from benefits.project.data import DataSource
-from benefits.project.model import LedgerRow
-from benefits.report.blocks import Block, Bullets, Paragraph, Section, Table
+from benefits.report.blocks import Block, Paragraph, Section, Table
+from benefits.report.sections.service import counts_persons, ledger_table
 from benefits.report.voice import Voice
 from benefits.results import Observed, Period, PeriodSummary, Results, Value
-
-LEDGER = ("invited", "accepted", "started", "active", "ended")
 
 
 def period(results: Results, voice: Voice) -> Section:
@@ -46,20 +44,6 @@ def period_name(one: Period, voice: Voice) -> Markup:
     return voice.say(
         {1: "tertial.first", 2: "tertial.second", 3: "tertial.third"}[one.tertial], year=voice.year(one.year)
     )
-
-
-def uptake(results: Results, voice: Voice) -> Section:
-    """How many were invited, accepted, started, are active and have ended, against what the plan reckons with."""
-    heading = voice.say("uptake.heading")
-    known = (row for row in results.project.ledger if row.date <= results.as_of and _counts_persons(row))
-    rows = sorted(known, key=lambda row: row.date)
-    if not rows:
-        return Section(id="uptake", heading=heading, blocks=(Paragraph(voice.say("uptake.none"), tone="missing"),))
-    blocks: list[Block] = [_ledger(rows, voice.say("uptake.caption"), results, voice)]
-    points = _shares(rows[-1], results, voice)
-    if points:
-        blocks.append(Bullets(points))
-    return Section(id="uptake", heading=heading, blocks=tuple(blocks))
 
 
 def _observed(
@@ -117,42 +101,6 @@ def _chosen_in_a_bad_period(source: DataSource, results: Results) -> bool:
 
 def _ledger_in(seen: PeriodSummary, results: Results, voice: Voice) -> Block:
     row = next((one for one in results.project.ledger if one.date == seen.ledger), None)
-    if row is None or not _counts_persons(row):
+    if row is None or not counts_persons(row):
         return Paragraph(voice.say("follow_up.period.no_ledger"), tone="missing")
-    return _ledger([row], voice.say("follow_up.period.ledger"), results, voice)
-
-
-def _counts_persons(row: LedgerRow) -> bool:
-    return any(getattr(row, field) is not None for field in LEDGER)
-
-
-def _ledger(rows: list[LedgerRow], caption: Markup, results: Results, voice: Voice) -> Table:
-    """Rows of the ledger, with a column for each thing that any of them counts."""
-    fields = [field for field in LEDGER if any(getattr(row, field) is not None for row in rows)]
-    header = (voice.say("column.date"), *(voice.say(f"ledger.{field}") for field in fields))
-    cells = tuple(
-        (
-            voice.day(row.date),
-            *(voice.number(results.values.get(f"ledger.{row.date.isoformat()}.{field}")) for field in fields),
-        )
-        for row in rows
-    )
-    numeric = frozenset(range(1, len(fields) + 1))
-    return Table(caption=caption, header=header, rows=cells, numeric=numeric)
-
-
-def _shares(row: LedgerRow, results: Results, voice: Voice) -> tuple[Markup, ...]:
-    prefix, values = f"ledger.{row.date.isoformat()}", results.values
-    points: list[Markup] = []
-    accepted, ended = values.get(f"{prefix}.accepted.share"), values.get(f"{prefix}.ended.share")
-    if accepted is not None:
-        points.append(voice.say("uptake.accepted", share=voice.interval(accepted), date=row.date))
-    if ended is not None:
-        points.append(voice.say("uptake.ended", share=voice.interval(ended), date=row.date))
-    planned, active = values.get(f"project.volume.{row.date.year}"), values.get(f"{prefix}.active")
-    if planned is None:
-        points.append(voice.say("uptake.no_plan", year=voice.year(row.date.year)))
-    elif active is not None:
-        words = {"planned": planned, "active": voice.number(active), "year": voice.year(row.date.year)}
-        points.append(voice.say("uptake.planned", date=row.date, **words))
-    return tuple(points)
+    return ledger_table([row], voice.say("follow_up.period.ledger"), results, voice)

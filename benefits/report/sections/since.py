@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from benefits.project.texts import texts
 from benefits.reference import NoValueYet, UnknownReference, load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import missing_words
@@ -116,7 +117,7 @@ def _inputs(found: Comparison, results: Results, voice: Voice) -> Iterator[Block
     if found.numbers:
         yield _numbers(found, results, voice)
     if found.plan:
-        header = tuple(voice.say(f"deviation.column.{name}") for name in ("benefit", "what", "old", "new"))
+        header = tuple(voice.say(f"since.column.{name}") for name in ("benefit", "what", "old", "new"))
         then = replace(results, values=_as_deviations(results.values))
         rows = tuple(deviations.row(one, then, voice) for one in found.plan)
         yield Table(caption=voice.say("since.plan"), header=header, rows=rows)
@@ -211,8 +212,10 @@ def _number(id: str, results: Results, voice: Voice) -> Markup:
 
 
 def _source(one: NumberChange, results: Results, voice: Voice) -> Markup:
+    # A value keeps its source in the project's first language alone.
+    written = {results.project.said(text): text for text in texts(results.project)}
     old, new = (results.values[id].source if id else "" for id in (one.old, one.new))
-    said = [voice.text(source) if source else voice.say("blank") for source in (old, new)]
+    said = [voice.text(written.get(source, source)) if source else voice.say("blank") for source in (old, new)]
     if old == new or not one.old:
         return said[1]
     return voice.say("since.source.changed", old=said[0], new=said[1]) if one.new else said[0]

@@ -12,7 +12,6 @@ from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 from benefits.results.frozen_analysis import BESIDE, COUNTED, PAST, FrozenAnalysis, frozen_analysis
-from benefits.results.power_values import SURVEYED
 
 INDEPENDENT = 1.005
 """A dispersion that is printed as one, and is said to be none."""
@@ -80,17 +79,19 @@ def _least(benefit: Benefit, results: Results, voice: Voice) -> Markup:
 
 def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Markup]:
     values, prefix = results.values, f"benefit.{benefit.id}.smallest"
-    freeze = results.follow_up.freeze if results.follow_up is not None else None
+    freeze = results.follow_up.freeze
     analysis = frozen_analysis(results.project, benefit, freeze=freeze, as_of=results.as_of)
     method = analysis.method if analysis is not None else ""
+    # A rate has a length of follow-up, something measured before and after has none.
     certain = {"power": values["power"], "level": values["level"]}
-    if analysis is None or method not in {*PAST, *BESIDE, *SURVEYED}:
+    measured = f"{prefix}.months" not in values
+    if analysis is None or (method not in {*PAST, *BESIDE} and not measured):
         yield voice.say("smallest.analysis.none", **certain)
     else:
         key = "smallest.analysis.frozen" if analysis.frozen else "smallest.analysis.planned"
         yield voice.say(key, method=method_name(method, voice), **certain)
         yield from _against(benefit, analysis, values.get(f"{prefix}.dispersion") is not None, voice)
-    yield from _spread(prefix, method, results, voice)
+    yield from _spread(prefix, measured, results, voice)
 
 
 def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice: Voice) -> Iterator[Markup]:
@@ -102,9 +103,9 @@ def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice:
         yield voice.say("smallest.against.before" if known else "smallest.against.before.unknown")
 
 
-def _spread(prefix: str, method: str, results: Results, voice: Voice) -> Iterator[Markup]:
+def _spread(prefix: str, measured: bool, results: Results, voice: Voice) -> Iterator[Markup]:
     values = results.values
-    if method in SURVEYED:
+    if measured:
         sd, together = values.get(f"{prefix}.sd"), values.get(f"{prefix}.correlation")
         if sd is not None:
             yield voice.say("smallest.sd", sd=sd)
@@ -136,7 +137,9 @@ def _needed(benefit: str, results: Results, voice: Voice) -> Iterator[Markup]:
     if patients.value is None:
         yield voice.say("smallest.needed.more_never")
     else:
-        yield voice.say("smallest.needed.measured" if months is None else "smallest.needed.patients", patients=patients)
+        key = "smallest.needed.measured" if months is None else "smallest.needed.patients"
+        beside = months is not None and f"benefit.{benefit}.smallest.group" in results.values
+        yield voice.say(f"{key}.group" if beside else key, patients=patients)
 
 
 def _number(value: Value) -> Value | str:

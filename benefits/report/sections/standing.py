@@ -108,11 +108,17 @@ def _row(verdict: Verdict, results: Results, voice: Voice) -> tuple[Markup, ...]
     expected = voice.say("blank")
     if target is not None and verdict.target_date is not None:
         expected = voice.say("measured.target", target=target, date=verdict.target_date)
-    change = measured_change(found, results, voice)
-    if is_preliminary(verdict.benefit, results):
-        change = voice.say("follow_up.preliminary", figure=change)
+    change = marked(measured_change(found, results, voice), verdict.benefit, results, voice)
     word = voice.word("verdict", verdict.code)
     return voice.text(found.title), expected, change, realised(found, results, voice), word
+
+
+def marked(figure: Markup, id: str, results: Results, voice: Voice) -> Markup:
+    """Say of a figure measured for a benefit that it is not documented, or preliminary, where it is."""
+    verdict = next((one for one in results.follow_up.verdicts if one.benefit == id), None)
+    if verdict is not None and verdict.reason == "below_smallest":
+        return voice.say("follow_up.not_documented", figure=figure)
+    return voice.say("follow_up.preliminary", figure=figure) if is_preliminary(id, results) else figure
 
 
 def is_preliminary(id: str, results: Results) -> bool:

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from benefits.report.blocks import Paragraph, Section
 from benefits.report.names import benefit, benefit_name
+from benefits.report.sections.estimates import from_before
 from benefits.report.sections.followed import next_day
 from benefits.report.sections.period import period_name
-from benefits.report.sections.standing import is_preliminary, reason
+from benefits.report.sections.standing import is_preliminary, level
 from benefits.report.voice import Voice
 from benefits.results import Results, Verdict
 
-MOST_TOLD = 3
+MOST_TOLD = 2
 """Benefits told with their numbers; the others are only named."""
 
 
@@ -39,10 +40,11 @@ def _use(results: Results, voice: Voice) -> Iterator[Markup]:
     if day is None or not {"started", "active"} <= set(shown):
         yield voice.say("to_paste.no_use", project=project, date=results.as_of)
         return
-    counts = {name: voice.number(shown[name]) for name in ("started", "active")}
-    yield voice.say("to_paste.use", project=project, date=day, **counts)
+    words = {"project": project, "date": day, **{name: voice.number(shown[name]) for name in ("started", "active")}}
     if "accepted.share" in shown:
-        yield voice.say("to_paste.accepted", share=voice.interval(shown["accepted.share"]))
+        yield voice.say("to_paste.use.accepted", share=voice.interval(shown["accepted.share"]), **words)
+    else:
+        yield voice.say("to_paste.use", **words)
 
 
 def _observed(results: Results, voice: Voice) -> Iterator[Markup]:
@@ -68,27 +70,33 @@ def _benefits(results: Results, voice: Voice) -> Iterator[Markup]:
     missing = [one for one in verdicts if one.code == "not_measured"]
     if missing:
         yield voice.say("to_paste.not_measured", benefits=_listed(missing, results, voice))
+    elif any(one.code == "cannot_be_known_yet" for one in verdicts):
+        yield voice.say("to_paste.not_claimed")
     taken_out = {one.benefit for one in results.follow_up.realised if one.code != "no"}
-    if taken_out:
-        listed = [one for one in verdicts if one.benefit in taken_out]
+    listed = [one for one in verdicts if one.benefit in taken_out]
+    if listed:
         yield voice.say("to_paste.realised", benefits=_listed(listed, results, voice))
     else:
         yield voice.say("to_paste.none_realised")
-    if any(one.code in {"not_measured", "cannot_be_known_yet"} for one in verdicts):
-        yield voice.say("to_paste.not_claimed")
 
 
 def _told(verdict: Verdict, results: Results, voice: Voice) -> Markup:
-    name, word = benefit_name(verdict.benefit, results, voice), voice.word("verdict", verdict.code)
-    said = [voice.say("to_paste.benefit", benefit=name, verdict=word, reason=reason(verdict, results, voice))]
-    if results.estimate(verdict.benefit) is None:
-        said.append(voice.say("to_paste.reported"))
-    elif is_preliminary(verdict.benefit, results) and verdict.reason != "before_verdict_date":
-        estimate = results.estimate(verdict.benefit)
-        assert estimate is not None
-        effect = results.values[f"estimate.{estimate.benefit}.{estimate.method}.effect"]
-        said.append(voice.say("to_paste.since_then", change=voice.interval(effect)))
-    return Markup(" ").join(said)
+    """The verdict with the latest change from data, or the value that was reported, and what that is not."""
+    words = {
+        "benefit": benefit_name(verdict.benefit, results, voice),
+        "verdict": voice.word("verdict", verdict.code),
+    }
+    estimate = results.estimate(verdict.benefit)
+    if estimate is None:
+        return voice.say("to_paste.reported", level=level(verdict, results, voice), **words)
+    change = voice.interval(results.values[f"estimate.{estimate.benefit}.{estimate.method}.effect"])
+    if is_preliminary(verdict.benefit, results):
+        change = voice.say("follow_up.preliminary", figure=change)
+    if verdict.reason == "regression_to_the_mean":
+        return voice.say("to_paste.not_effect", change=change, **words)
+    if verdict.reason == "below_smallest":
+        return voice.say("to_paste.not_documented", change=change, **words)
+    return voice.say("to_paste.change" if from_before(estimate) else "to_paste.effect", change=change, **words)
 
 
 def _listed(verdicts: list[Verdict], results: Results, voice: Voice) -> Markup:
@@ -96,17 +104,21 @@ def _listed(verdicts: list[Verdict], results: Results, voice: Voice) -> Markup:
 
 
 def _ahead(results: Results, voice: Voice) -> Iterator[Markup]:
-    """The next measurement or verdict, and the next decision."""
+    """The next measurement or verdict, and the next decision, in one sentence where there are both."""
     days: list[tuple[date, Verdict]] = []
     for one in results.follow_up.verdicts:
         found = benefit(one.benefit, results)
         day = next_day(found, one, results.as_of) if found is not None else None
         if day is not None:
             days.append((day, one))
-    if days:
-        first = min(day for day, _ in days)
-        listed = _listed([one for day, one in days if day == first], results, voice)
-        yield voice.say("to_paste.next", benefits=listed, date=first)
+    first = min((day for day, _ in days), default=None)
+    listed = _listed([one for day, one in days if day == first], results, voice)
     asked = [one for one in results.project.decisions if one.state == "asked" and one.due and one.due > results.as_of]
-    for one in sorted(asked, key=lambda one: one.due or date.max)[:1]:
-        yield voice.say("to_paste.decision", title=one.title, date=one.due)
+    decision = min(asked, key=lambda one: one.due or date.max, default=None)
+    if decision is not None and first is not None:
+        said = {"title": decision.title, "due": decision.due}
+        yield voice.say("to_paste.next.decision", benefits=listed, date=first, **said)
+    elif first is not None:
+        yield voice.say("to_paste.next", benefits=listed, date=first)
+    elif decision is not None:
+        yield voice.say("to_paste.decision", title=decision.title, due=decision.due)

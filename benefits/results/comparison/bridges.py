@@ -143,8 +143,8 @@ def _lines(
 
 
 def _within(was: Value | None, now: Value | None) -> bool | None:
-    """Whether each lies within the interval of the other."""
-    if was is None or now is None:
+    """Whether each lies within the interval of the other; of what is not measured, chance has moved nothing."""
+    if was is None or now is None or was.basis != "measured" or now.basis != "measured":
         return None
     parts = (was.value, was.low, was.high, now.value, now.low, now.high)
     if any(part is None or not math.isfinite(part) for part in parts):

@@ -87,6 +87,7 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
     freeze = (held.follow_up.freeze.as_of if held.follow_up.freeze else None, _frozen(results))
     years = (held.compared_by.price_year if held.compared_by else None, results.project.price_year)
     closed, opened = _gaps(earlier, results, kind)
+    called = held.compared_by.titles if held.compared_by else {}
     comparison = Comparison(
         as_of=held.as_of,
         file=earlier.name,
@@ -103,7 +104,7 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
         verdicts=tuple(_verdicts(earlier, results)) if kind == "follow-up" else (),
         closed=closed,
         opened=opened,
-        titles=held.compared_by.titles if held.compared_by else {},
+        titles={id: {str(tongue): one for tongue, one in words.items()} for id, words in called.items()},
     )
     values += counts(comparison)
     return comparison, values

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -21,6 +21,7 @@ from benefits.results.json_file import FORMAT, stem
 from benefits.results.model import Results
 from benefits.results.values import Value
 
+Tongue = Literal["plain", "nb", "nn", "en"]
 MOST_TOLD = 10
 """Damaged places named; a file with more is damaged throughout."""
 
@@ -90,7 +91,7 @@ class ComparedBy(_Kept):
     price_year: int | None = None
     headlines: tuple[EarlierHeadline, ...] = ()
     products: dict[str, dict[int, dict[str, float]]] = {}
-    titles: dict[str, dict[str, str]] = {}
+    titles: dict[str, dict[Tongue, str]] = {}
 
 
 class EarlierSince(_Kept):

@@ -21,7 +21,7 @@ class HiddenPart(Exception):
 
 
 def with_rest(lines: list[Line], *, old: float, new: float) -> tuple[Line, ...]:
-    """Return the lines that move anything, and what they leave, so that all of them make the difference.
+    """Return the lines that move anything, the largest first, and what they leave: together they make the difference.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def with_rest(lines: list[Line], *, old: float, new: float) -> tuple[Line, ...]:
     (('volume', '', 12.0), ('rest', '', 0.5))
     """
     size = max(abs(old), abs(new), *(abs(amount) for *_, amount in lines), 0.0)
-    kept = [line for line in lines if abs(line[2]) > _ROUNDING * size]
+    kept = sorted((line for line in lines if abs(line[2]) > _ROUNDING * size), key=lambda line: -abs(line[2]))
     rest = (new - old) - math.fsum(amount for *_, amount in kept)
     return (*kept, ("rest", "", rest)) if abs(rest) > _ROUNDING * size else tuple(kept)
 

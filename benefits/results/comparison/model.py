@@ -95,7 +95,8 @@ class Bridge:
     reason
         Why it is not taken apart; empty when it is, or when it did not move.
     within
-        Whether each of the two lies within the interval of the other; None where one of them has no interval.
+        Whether each of the two lies within the interval of the other; None where they are not measured, or one of them
+        has no interval.
     """
 
     code: str

@@ -83,18 +83,17 @@ def of_deviations(found: tuple[Deviation, ...], earlier: Earlier, results: Resul
 
 
 def uptake_of(earlier: Earlier, results: Results) -> tuple[tuple[NumberChange, ...], list[Value]]:
-    """Return what the last row of the ledger says then and now, and the numbers then; no difference is worked out."""
+    """Return where the last row of the ledger says otherwise, and the numbers then; no difference is worked out."""
     old, new = latest_row(earlier.values), latest_row(results.values)
     were = {field: then(earlier.values[id]) for field, id in old.items()}
-    fields = list(dict.fromkeys([*new, *old]))
-    moved = any(
-        (were[field].value if field in were else None) != (results.values[new[field]].value if field in new else None)
-        for field in fields
-    )
-    found = tuple(
-        NumberChange(id=field, old=were[field].id if field in were else "", new=new.get(field, "")) for field in fields
-    )
-    return (found, list(were.values())) if moved else ((), [])
+    found: list[NumberChange] = []
+    for field in dict.fromkeys([*new, *old]):
+        was, now = were.get(field), results.values.get(new.get(field, ""))
+        if (was and (was.value, was.suppressed)) != (now and (now.value, now.suppressed)):
+            found.append(
+                NumberChange(id=field, old=was.id if was is not None else "", new=now.id if now is not None else "")
+            )
+    return tuple(found), [were[one.id] for one in found if one.old]
 
 
 def counts(found: Comparison) -> Iterator[Value]:

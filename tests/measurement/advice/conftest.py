@@ -56,8 +56,13 @@ def _responses(situation: Situation, stream: np.random.Generator) -> Responses:
     waves = [pd.Timestamp(GO_LIVE) - pd.Timedelta(days=30 * at + 10) for at in range(situation.before)]
     waves += [pd.Timestamp(GO_LIVE) + pd.Timedelta(days=30 * at + 100) for at in range(situation.after)]
     rows = [
-        {"respondent": f"r{at}{wave >= pd.Timestamp(GO_LIVE) if situation.seen == 'others' else ''}", "wave": wave,
-         "group": "all", "item": "safe", "score": float(stream.integers(1, 7))}
+        {
+            "respondent": f"r{at}{wave >= pd.Timestamp(GO_LIVE) if situation.seen == 'others' else ''}",
+            "wave": wave,
+            "group": "all",
+            "item": "safe",
+            "score": float(stream.normal(4.0, 1.0)),
+        }
         for wave in waves
         for at in range(situation.persons)
     ]
@@ -95,7 +100,9 @@ def _starts(frame: pd.DataFrame, situation: Situation, treated: str) -> pd.Serie
     """Spread the treated evenly over the starting months, the first at go-live."""
     whose = "person" if situation.rows == "panel" else "unit"
     names = sorted(frame.loc[frame["group"] == treated, whose].unique())
-    months = [pd.Timestamp(GO_LIVE) + pd.DateOffset(months=at * situation.step) for at in range(situation.starting_months)]
+    months = [
+        pd.Timestamp(GO_LIVE) + pd.DateOffset(months=at * situation.step) for at in range(situation.starting_months)
+    ]
     begun = {name: months[at % len(months)] for at, name in enumerate(names)}
     start = frame[whose].map(begun)
     if situation.comparison_dated:

@@ -102,18 +102,20 @@ def test_the_method_itself_refuses_just_where_the_advice_says(
 
 
 MANY = (
-    *(inside for _, inside, _ in EDGES),
-    replace(SERIES, after=6, selected=True),
-    replace(BESIDE, selected=True),
-    replace(TWO, selected=True),
-    replace(TWO, selected=True, comparison="selected_alike"),
-    replace(TWO, persons=12),
-    replace(BESIDE, units=2, comparison_units=2, untouched=2),
-    replace(BESIDE, units=6, comparison_units=6, untouched=6),
+    SERIES,
+    replace(SERIES, before=8, after=8, selected=True),
+    replace(SERIES, kind="minutes", before=8, after=24),
+    replace(ANSWERS, persons=16, selected=True),
+    replace(BESIDE, kind="shares", selected=True),
+    replace(BESIDE, before=12, units=2, comparison_units=2, untouched=2, selected=True, comparison="selected_alike"),
+    replace(BESIDE, before=12, units=3, comparison_units=3, untouched=3),
+    replace(PERSONS, persons=12, selected=False),
+    replace(TWO, before=6, after=6, persons=12, seen="others"),
 )
 
 
-@pytest.mark.parametrize("meant", dict.fromkeys(MANY))
+@pytest.mark.slow
+@pytest.mark.parametrize("meant", MANY)
 def test_every_method_answers_or_refuses_as_foreseen_and_fails_the_checks_foreseen(
     meant: Situation, world: Callable[..., Data], go_live: date
 ) -> None:

@@ -1,0 +1,237 @@
+"""The commands ``benefits form``: forms for reported values out, filled forms in, and who has not answered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from benefits.command_language import LANGUAGES, TextIds, spoken
+from benefits.errors import InvalidInput
+from benefits.language import Catalogue, numbers
+from benefits.vocabulary import Language
+
+if TYPE_CHECKING:
+    from benefits.forms.reported_form import Form
+    from benefits.forms.reported_form_import import Imported
+    from benefits.results import Due, Results
+
+_SAID = TextIds()
+_DRAWS = 100
+"""No amount in kroner is shown here, so few random draws do."""
+_project = click.argument("project", type=click.Path(path_type=Path), metavar=_SAID.text("click.metavar.project"))
+_language = click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("form.lang"))
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if not value:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    # Python reads week dates and dates without hyphens too; a project file does not.
+    if day is None or day.isoformat() != value:
+        said = spoken()
+        raise click.BadParameter(said.text("cli.not_a_date", value=value))
+    return day
+
+
+_as_of = click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("form.as_of"))
+
+
+@click.group("form", help=_SAID.text("form.help"), short_help=_SAID.text("form.help"))
+def form() -> None:
+    """Forms for one number from a line manager; their words are in the catalogue."""
+
+
+@form.command("export", help=_SAID.text("form.export.help"), short_help=_SAID.text("form.export.help"))
+@_project
+@click.argument("target", type=click.Path(path_type=Path), metavar=_SAID.text("click.metavar.target"))
+@click.option("--responsible", metavar=_SAID.text("click.metavar.role"), help=_SAID.text("form.responsible"))
+@_as_of
+@click.option("--force", is_flag=True, help=_SAID.text("form.export.force"))
+@_language
+def export(
+    project: Path, target: Path, responsible: str | None, as_of: date | None, force: bool, lang: Language | None
+) -> None:
+    """Write a form for each gevinstansvarlig of a project."""
+    from benefits.forms.reported_form import forms_of, of_role
+    from benefits.forms.reported_form_export import WORKBOOK, export_forms
+
+    said = spoken()
+    try:
+        results = _latest(_file(project), as_of)
+    except InvalidInput as mistake:
+        _refused(mistake, said)
+    every = forms_of(results, lang or results.project.first_language)
+    forms = of_role(every, responsible) if responsible else every
+    if not every:
+        _tell(said.text("form.export.nothing"))
+        sys.exit(1)
+    if not forms or (target.suffix.lower() == WORKBOOK and len(forms) > 1):
+        key = "form.export.several" if forms else "form.export.nobody"
+        _tell(said.text(key, roles=_listed(every, said)))
+        sys.exit(2)
+    try:
+        for file in export_forms(forms, target, force=force):
+            click.echo(file.as_posix())
+    except InvalidInput as mistake:
+        _refused(mistake, said)
+    if any(not one.role for one in forms):
+        _tell(said.text("form.export.without_responsible"))
+
+
+@form.command("import", help=_SAID.text("form.import.help"), short_help=_SAID.text("form.import.help"))
+@click.argument(
+    "forms", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_SAID.text("click.metavar.forms")
+)
+@_project
+@click.option("--force", is_flag=True, help=_SAID.text("form.import.force"))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
+def import_(forms: tuple[Path, ...], project: Path, force: bool, lang: Language | None) -> None:
+    """Read filled forms into a project."""
+    from benefits.forms.reported_form_import import import_form
+    from benefits.project import read
+
+    said, failed = spoken(), False
+    try:
+        file = _file(project)
+        loaded = read(file, shown_as=file.as_posix())
+    except InvalidInput as mistake:
+        _refused(mistake, said)
+    for one in forms:
+        try:
+            imported = import_form(one, loaded, force=force)
+        except InvalidInput as mistake:
+            failed = True
+            for problem in mistake.problems:
+                _tell(said.problem(problem))
+            _tell(said.text("form.import.failed", file=one.as_posix()))
+            continue
+        if not imported.before:
+            click.echo(imported.file.as_posix())
+        for line in _told(imported, one, said):
+            _tell(line)
+        failed = failed or bool(imported.left_out)
+    sys.exit(1 if failed else 0)
+
+
+def _told(imported: Imported, form: Path, said: Catalogue) -> Iterator[str]:
+    """Say what was read of each gevinst, so that a slip is seen, and what was left out."""
+    from benefits.forms.amounts import amount
+    from benefits.results import Value
+
+    if imported.before:
+        yield said.text("form.import.before", file=form.as_posix())
+    written = numbers(said.language)
+    for one in imported.report.values if not imported.before else ():
+        value = Value(id=one.benefit, value=one.value, unit=one.unit, per=one.per)
+        first, last = written.day(one.start), written.day(one.date)
+        words = amount(value, said)
+        yield "  " + said.text("form.import.value", benefit=one.benefit, amount=words, first=first, last=last)
+    for problem in imported.left_out:
+        yield said.text("form.import.left_out", problem=said.problem(problem))
+
+
+@form.command("answers", help=_SAID.text("form.answers.help"), short_help=_SAID.text("form.answers.help"))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_SAID.text("click.metavar.files")
+)
+@_as_of
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
+def answers(paths: tuple[Path, ...], as_of: date | None, lang: Language | None) -> None:
+    """Print who has not answered for which gevinst."""
+    from benefits.batch import project_files
+    from benefits.results import assess
+
+    said, failed, lacking = spoken(), False, 0
+    try:
+        files = project_files(paths)
+    except InvalidInput as mistake:
+        for problem in mistake.problems:
+            _tell(said.problem(problem))
+        sys.exit(2)
+    if not files:
+        _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
+        sys.exit(2)
+    for file in files:
+        try:
+            results = assess(file, as_of=as_of, draws=_DRAWS)
+        except InvalidInput as mistake:
+            failed = True
+            for problem in mistake.problems:
+                _tell(said.problem(problem))
+            continue
+        for one in results.answers:
+            if one.due is not None and not one.answered:
+                lacking += 1
+                click.echo(_lacking(file, one, results, said))
+    _tell(said.text("form.answers.count", count=lacking) if lacking else said.text("form.answers.none"))
+    sys.exit(1 if failed else 0)
+
+
+def _lacking(file: Path, one: Due, results: Results, said: Catalogue) -> str:
+    project, written = results.project, numbers(said.language)
+    assert one.due is not None
+
+    role = said.text("form.nobody.word")
+    if one.role is not None:
+        role = one.role.in_language(said.language, first=project.first_language)[0]
+    if one.actor:
+        name = project.actor(one.actor).name.in_language(said.language, first=project.first_language)[0]
+        role = said.text("form.answers.role", role=role, actor=name)
+    if one.last_by is not None:
+        last = one.last_by.in_language(said.language, first=project.first_language)[0]
+        role = said.text("form.answers.last_by", role=role, last=last)
+    days = (results.as_of - one.due).days
+    line = said.text(
+        "form.answers.line", file=file.as_posix(), benefit=one.benefit, role=role, due=written.day(one.due), count=days
+    )
+    if one.next_due is None:
+        return line
+    return said.text("form.answers.next", line=line, next=written.day(one.next_due))
+
+
+def _latest(file: Path, as_of: date | None) -> Results:
+    """Assess a project at a day, else at its own or that of the last report, whichever is the later."""
+    from benefits.project import read
+    from benefits.results import assess
+
+    if as_of is None:
+        loaded = read(file, shown_as=file.as_posix())
+        days = [one.content.reported_on for one in loaded.reports]
+        own = loaded.project.as_of
+        as_of = max([own, *days]) if own is not None else None
+    return assess(file, as_of=as_of, draws=_DRAWS)
+
+
+def _file(project: Path) -> Path:
+    """A folder stands for the project file in it."""
+    from benefits.project import find_project
+    from benefits.project.load import PROJECT_FILE
+
+    return project / PROJECT_FILE if project.is_dir() else find_project(project)
+
+
+def _listed(forms: tuple[Form, ...], said: Catalogue) -> str:
+    """Each role with whom it works for, else its id."""
+    names = [
+        said.text("form.answers.role", role=one.role, actor=one.actor) if one.actor else one.role or one.owner
+        for one in forms
+    ]
+    return numbers(said.language).listed(names)
+
+
+def _refused(mistake: InvalidInput, said: Catalogue) -> NoReturn:
+    for problem in mistake.problems:
+        _tell(said.problem(problem))
+    sys.exit(1)
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)

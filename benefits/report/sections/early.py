@@ -1,0 +1,70 @@
+"""Early indicators: what the ledger of the service was to show by a date, and whether it does."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from benefits.project.benefit import Benefit
+from benefits.report.blocks import Block, Paragraph, Table
+from benefits.report.names import benefit_name
+from benefits.report.voice import Voice
+from benefits.results import Results
+from benefits.results.early_signs import CEILINGS, EarlySign
+
+OTHERWISE = frozenset({"reached", "under_way", "late", "slipped", "behind"})
+"""States a ceiling has other words for."""
+
+
+def early(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
+    """Say in one sentence where the early indicator of a benefit stands; nothing when it has none."""
+    sign = results.service_use.sign(benefit.id) if results.service_use is not None else None
+    if sign is None:
+        text = benefit.early_indicator
+        return [Paragraph(voice.say("early.no_level", text=text))] if text is not None else []
+    words = {"measure": _measure(benefit, sign, voice), "level": _level(sign, results, voice)}
+    now = _now(sign, results, voice)
+    if now is None:
+        return [Paragraph(voice.say("early.line.no_number", state=_state(sign, voice), **words))]
+    return [Paragraph(voice.say("early.line", now=now, state=_state(sign, voice), **words))]
+
+
+def early_table(results: Results, voice: Voice) -> Table | None:
+    """All early indicators with a level, one in each row; None when there are none."""
+    signs = results.service_use.early if results.service_use is not None else ()
+    if not signs:
+        return None
+    header = tuple(voice.say(f"early.column.{name}") for name in ("benefit", "measure", "level", "now", "state"))
+    rows = tuple(
+        (
+            benefit_name(sign.benefit, results, voice),
+            voice.word("ledger_measure", sign.measure),
+            _level(sign, results, voice),
+            _now(sign, results, voice) or voice.say("service.no_number"),
+            _state(sign, voice),
+        )
+        for sign in signs
+    )
+    return Table(caption=voice.say("early.caption", date=results.as_of), header=header, rows=rows)
+
+
+def _measure(benefit: Benefit, sign: EarlySign, voice: Voice) -> Markup:
+    word = voice.word("ledger_measure", sign.measure)
+    return word if benefit.early_indicator is None else voice.text(benefit.early_indicator)
+
+
+def _level(sign: EarlySign, results: Results, voice: Voice) -> Markup:
+    target = voice.number(results.values[f"early.{sign.benefit}.target"])
+    ceiling = sign.measure in CEILINGS
+    return voice.say("early.level.ceiling" if ceiling else "early.level.floor", target=target, due=sign.due)
+
+
+def _now(sign: EarlySign, results: Results, voice: Voice) -> Markup | None:
+    value = results.values.get(f"early.{sign.benefit}.now")
+    if value is None or value.value is None or sign.known_on is None:
+        return None
+    return voice.say("early.now", now=voice.short_interval(value), date=sign.known_on)
+
+
+def _state(sign: EarlySign, voice: Voice) -> Markup:
+    otherwise = sign.measure in CEILINGS and sign.state in OTHERWISE
+    return voice.say(f"early.state.{sign.state}.ceiling" if otherwise else f"early.state.{sign.state}")
