@@ -24,6 +24,7 @@ from benefits.errors import InvalidInput
 from benefits.form_commands import form
 from benefits.forms import TEMPLATES, Template
 from benefits.language import Catalogue, ready
+from benefits.method_commands import methods
 from benefits.vocabulary import Audience, Language, PageFormat, ReportKind, words
 
 if TYPE_CHECKING:
@@ -341,6 +342,7 @@ def new(folder: Path, template: Template, lang: Language | None) -> None:
 
 
 main.add_command(form)
+main.add_command(methods)
 
 
 @main.command("schema", help=_SAID.text("starter.schema"), short_help=_SAID.text("starter.schema"))

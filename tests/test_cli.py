@@ -213,6 +213,31 @@ def test_a_period_reaches_the_report_that_has_one_and_the_others_say_they_have_n
     assert [task.period for task in tasks] == ["2025T2", "2025-03"]
 
 
+def test_an_earlier_report_reaches_the_kinds_that_are_held_against_one_and_the_others_say_they_are_not(
+    write_project: WriteProject, tasks: list[Task], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benefits.batch.notebooks.parameters_of", lambda _: frozenset({"since"}))
+    write_project("a")
+    (here / "earlier").mkdir()
+    assert run("report", "plan", "a", "--since", "earlier").stderr == ""
+    monkeypatch.setattr("benefits.batch.notebooks.parameters_of", lambda _: frozenset())
+    assert "--since" in run("report", "data-request", "a", "--since", "not-there").stderr
+    assert [task.since for task in tasks] == ["earlier", ""]
+
+
+@pytest.mark.parametrize("named", ["not-there", "out", "out/a/plan.json"])
+def test_an_earlier_report_that_is_not_there_or_would_be_lost_is_wrong_use(
+    named: str, write_project: WriteProject, tasks: list[Task], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benefits.batch.notebooks.parameters_of", lambda _: frozenset({"since"}))
+    write_project("a")
+    (here / "out" / "a").mkdir(parents=True)
+    (here / "out" / "a" / "plan.json").write_text("{}", encoding="utf-8")
+    result = run("report", "plan", "a", "--since", named)
+    assert (result.exit_code, tasks) == (2, [])
+    assert result.stderr.startswith(f"{named}: ")
+
+
 def test_what_is_wrong_with_a_file_is_told_once_however_many_languages_it_lists(
     write_project: WriteProject, tasks: list[Task]
 ) -> None:

@@ -17,7 +17,7 @@ from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
 from benefits.report.sections import since
 from benefits.report.sections.estimates import from_before
-from benefits.report.sections.standing import marked
+from benefits.report.sections.standing import dated, marked
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results
 from benefits.vocabulary import Language, words
@@ -37,7 +37,7 @@ def first_page(kind: str, results: Results, voice: Voice) -> Section:
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
     blocks += [Subheading(voice.say("first_page.missing")), *_missing(kind, results, voice)]
-    blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(results, voice)]
+    blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(kind, results, voice)]
     return Section(id="first_page", heading=voice.say("first_page.heading"), blocks=tuple(blocks))
 
 
@@ -75,6 +75,8 @@ def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voic
             what = voice.say("headline.effect.before", benefit=name)
         else:
             what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
+        if kind == "follow-up" and headline.code == "effect":
+            what = dated(what, headline.benefit, results, voice)
         grade = _grade(results, headline, voice)
         basis = voice.word("basis", value.basis or "expected")
         if kind == "follow-up" and value.basis == "measured":
@@ -119,7 +121,7 @@ def tells_every_gap(results: Results) -> bool:
     return len(grouped(results.gaps)) <= ALL_GAPS
 
 
-def _who_acts(results: Results, voice: Voice) -> Iterator[Block]:
+def _who_acts(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
     actions = [action for benefit in results.project.benefits for action in benefit.actions if action.due]
     decisions = [one for one in results.project.decisions if one.state == "asked" and one.due]
     dated: list[tuple[date, Markup]] = []
@@ -132,15 +134,17 @@ def _who_acts(results: Results, voice: Voice) -> Iterator[Block]:
     if not dated:
         yield Paragraph(voice.say("first_page.nobody_acts"), tone="missing")
         return
+    if kind == "follow-up":
+        dated = [(day, voice.say("due.overdue", what=said) if day <= results.as_of else said) for day, said in dated]
     ordered = [said for _, said in sorted(dated, key=lambda one: one[0])]
     yield Bullets(tuple(ordered[:MOST_ACTIONS]))
 
 
 def tells_every_date(results: Results) -> bool:
-    """Whether all that is to be done has a date to come and room on page one, and need not be told again."""
+    """Whether all that is to be done has a date and room on page one, and need not be told again."""
     days = [action.due for benefit in results.project.benefits for action in benefit.actions]
     days += [one.due for one in results.project.decisions if one.state == "asked"]
-    return 0 < len(days) <= MOST_ACTIONS and all(day is not None and day > results.as_of for day in days)
+    return 0 < len(days) <= MOST_ACTIONS and None not in days
 
 
 def acts(action: Action, voice: Voice) -> Markup:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from benefits.report.blocks import Section, Subheading
 from benefits.report.first_page import first_page, tells_every_date, tells_every_gap
 from benefits.report.sections import (
+    answers,
     closing,
     data_quality,
     deviations,
@@ -59,6 +60,27 @@ def period_if_chosen(results: Results, voice: Voice) -> Section:
     return made if results.follow_up.period is not None else replace(made, blocks=())
 
 
+def answers_if_lacking(results: Results, voice: Voice) -> Section:
+    """Return who has not answered; nothing where everybody has."""
+    made = answers.answers(results, voice)
+    lacking = any(one.due is not None and (one.missed or not one.answered) for one in results.answers)
+    return made if lacking else replace(made, blocks=())
+
+
+def data_quality_if_warned(results: Results, voice: Voice) -> Section:
+    """Return what may change what the numbers mean; nothing where the data have no such thing."""
+    made = data_quality.data_quality_in_short(results, voice)
+    return made if any(one.warnings for one in results.quality) else replace(made, blocks=())
+
+
+def sources(results: Results, voice: Voice) -> Section:
+    """Return what the report rests on, and of data without a warning that they have none."""
+    made = closing.sources_in_short(results, voice)
+    if any(one.warnings for one in results.quality):
+        return made
+    return replace(made, blocks=(*made.blocks, *data_quality.data_quality_in_short(results, voice).blocks))
+
+
 def due_unless_told(results: Results, voice: Voice) -> Section:
     """Return what was to be done; nothing where page one has told it all."""
     made = due.due(results, voice)
@@ -78,12 +100,13 @@ SECTIONS: Mapping[str, Made] = {
     "standing": unless_light(standing.standing),
     "followed": unless_light(followed.followed),
     "unexpected": unless_light(unexpected.unexpected),
+    "answers": unless_light(answers_if_lacking),
     "milestones": unless_light(progress.progress),
     "deviations": unless_light(deviations_if_any),
     "period": unless_light(period_if_chosen),
-    "data_quality": unless_light(data_quality.data_quality_in_short),
+    "data_quality": unless_light(data_quality_if_warned),
     "due": unless_light(due_unless_told),
     "gaps": unless_light(gaps_unless_told),
     "to_paste": unless_light(to_paste.to_paste),
-    "sources": unless_light(closing.sources_in_short),
+    "sources": unless_light(sources),
 }

@@ -12,7 +12,7 @@ from benefits.project.freezing import Freeze, start_of
 from benefits.project.model import Project
 from benefits.results.verdict_dates import verdict_dates
 from benefits.results.yardstick import Yardstick, yardstick
-from benefits.vocabulary import Unit
+from benefits.vocabulary import Design, Unit, words
 
 COUNTED: frozenset[Unit] = frozenset({"admissions", "consultations", "contacts", "visits", "journeys"})
 """Units of events that come one by one; bed-days come many to a stay, and hours and points are no counts."""
@@ -63,6 +63,16 @@ class FrozenAnalysis:
     months: int
     rises: bool
     frozen: bool
+
+    @property
+    def modelled(self) -> bool:
+        """Whether no formula tells what it can show, so that its method is tried on made-up data."""
+        return self.method in MODELLED or (self.registered and self.data is not None)
+
+    @property
+    def registered(self) -> bool:
+        """Whether the method is another package's."""
+        return bool(self.method) and self.method not in words(Design)
 
     def lasting(self, months: int) -> FrozenAnalysis:
         """Return the same analysis after another length of follow-up."""

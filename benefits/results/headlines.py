@@ -9,7 +9,7 @@ from benefits.measurement import Estimate
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.results.model import Claim, Headline
-from benefits.results.power_values import BEYOND
+from benefits.results.power_values import NOTHING
 from benefits.results.values import Value, Values
 
 ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours")
@@ -125,7 +125,7 @@ def _of_benefit(
     if smallest and hoped and smallest.value and hoped.value and hoped.value < smallest.value:
         ids = {"smallest": smallest.id, "hoped": hoped.id}
         yield Claim(code="too_small_to_show", benefit=benefit.id, values=ids)
-    elif smallest and smallest.reason in BEYOND and hoped and hoped.value:
+    elif smallest and smallest.reason == NOTHING and hoped and hoped.value:
         yield Claim(code="nothing_to_show", benefit=benefit.id, values={"hoped": hoped.id})
     valuation = benefit.valuation
     if valuation is None or measured:

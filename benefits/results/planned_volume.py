@@ -131,7 +131,9 @@ def _in_data(data: Panel | Series, benefit: Benefit, analysis: FrozenAnalysis, p
     if group is None:
         return None
     controlled = analysis.method == "interrupted_time_series" and analysis.options.get("use_comparison", True)
-    beside = (analysis.method in BESIDE or controlled) and {"treated", "comparison"} <= set(data.groups)
+    beside = (analysis.method in BESIDE or controlled or analysis.registered) and {"treated", "comparison"} <= set(
+        data.groups
+    )
     wanted = (group, "comparison") if beside else (group,)
     every = data.rows()
     rows = every[every["group"].isin(wanted)]

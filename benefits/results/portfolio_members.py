@@ -8,6 +8,7 @@ from dataclasses import asdict
 from benefits.project.benefit import Benefit
 from benefits.results.model import Results
 from benefits.results.portfolio_model import Amount, Detectable, Member, MemberEffect
+from benefits.results.power_values import NOTHING
 from benefits.results.values import Values
 from benefits.vocabulary import BASES, Lifecycle, words
 
@@ -97,7 +98,7 @@ def _detectable(results: Results, values: Values) -> Iterator[Detectable]:
         least = values[smallest].value
         hope = values[hoped].value if hoped is not None else None
         shown = hope >= least if hope is not None and least is not None else None
-        if values[smallest].reason in BEYOND:
+        if values[smallest].reason == NOTHING:
             shown = False
         yield Detectable(benefit=benefit.id, smallest=smallest, hoped=hoped, shown=shown)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import fields
 from functools import lru_cache
 from math import inf
 from typing import Any
 
 from benefits.economics.inputs import LEVEL
+from benefits.measurement import method
 from benefits.measurement.power import (
     Planned,
     Simulated,
@@ -22,6 +23,8 @@ POWER = 0.80
 """Chance of showing the smallest change a volume can show."""
 MOST_ROWS = 3_000
 """Rows of one made-up data set, above which a report would wait too long for the simulation."""
+FEW = 6
+"""Made-up data sets behind a smallest change; half of them behind each length that is tried until a target."""
 MONTHS_BEFORE = 24
 """Months before the start that are taken to be known where neither data nor plan say."""
 
@@ -88,28 +91,28 @@ def too_large(analysis: FrozenAnalysis, volume: Volume) -> bool:
     return _planned(analysis, volume, rate=1.0).rows > MOST_ROWS
 
 
-def simulated(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Simulated:
+def simulated(analysis: FrozenAnalysis, volume: Volume, *, rate: float, datasets: int = FEW) -> Simulated:
     """Return the smallest change that the method itself can show, from its standard errors on made-up data.
 
     Raises
     ------
-    UnknownMethod, UnusableMethod
-        When there is no such method to run.
+    UnknownMethod, UnusableMethod, InvalidOption
+        When there is no such method to run, or not with these options.
     """
-    options = tuple(sorted((name, value) for name, value in analysis.options.items() if _hashable(value)))
-    return _precision(analysis.method, _Asked(options=options), _planned(analysis, volume, rate=rate), analysis.rises)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Options, in a form that can be told from others."""
-
-    options: tuple[tuple[str, Any], ...]
+    # A plan gives the options of the methods beside it in the same place.
+    known = {item.name for item in fields(method(analysis.method).options)}
+    options = tuple(sorted((name, one) for name, one in analysis.options.items() if name in known))
+    planned = _planned(analysis, volume, rate=rate)
+    return _precision(analysis.method, options, planned, analysis.rises, datasets)
 
 
 @lru_cache(maxsize=64)
-def _precision(method: str, asked: _Asked, planned: Planned, rises: bool) -> Simulated:
-    return simulated_precision(method, planned, rises=rises, options=dict(asked.options), level=LEVEL, power=POWER)
+def _precision(
+    method_id: str, options: tuple[tuple[str, Any], ...], planned: Planned, rises: bool, datasets: int
+) -> Simulated:
+    return simulated_precision(
+        method_id, planned, rises=rises, options=dict(options), level=LEVEL, power=POWER, datasets=datasets
+    )
 
 
 def _planned(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Planned:
@@ -131,7 +134,3 @@ def _planned(analysis: FrozenAnalysis, volume: Volume, *, rate: float) -> Planne
         dispersion=max(1.0, volume.dispersion or 1.0) if volume.whole else volume.dispersion or 1.0,
         whole=volume.whole,
     )
-
-
-def _hashable(value: Any) -> bool:
-    return isinstance(value, (str, int, float, bool)) or value is None

@@ -8,17 +8,17 @@ from math import ceil
 
 from benefits.activity import Data
 from benefits.economics import Input
-from benefits.measurement import UnknownMethod, UnusableMethod
+from benefits.measurement import InvalidOption, UnknownMethod, UnusableMethod
 from benefits.measurement.power import months_needed, times_needed
 from benefits.project.benefit import Benefit
 from benefits.project.freezing import Freeze
 from benefits.project.model import Project
 from benefits.results.baselines import kind_of
-from benefits.results.frozen_analysis import CHART, COUNTED, MODELLED, FrozenAnalysis, frozen_analysis
+from benefits.results.frozen_analysis import CHART, COUNTED, FrozenAnalysis, frozen_analysis
 from benefits.results.limits import LIMIT
 from benefits.results.planned_volume import Volume, planned_volume
 from benefits.results.power_of_means import Measured, measured_once
-from benefits.results.power_of_rates import least_of, simulated, too_large
+from benefits.results.power_of_rates import FEW, least_of, simulated, too_large
 from benefits.results.values import Values
 from benefits.vocabulary import Unit
 
@@ -27,7 +27,7 @@ POINTS: Mapping[str, int] = {"making_data_count": 7, "western_electric": 8}
 SURVEYED: frozenset[str] = frozenset({"survey", "time_study", "before_after_means", "before_after_shares"})
 """Designs whose precision follows from how much the first measurement varied."""
 HALF_YEAR = 6
-BEYOND: frozenset[str] = frozenset({"beyond_rate", "beyond_share"})
+NOTHING = "nothing_is_enough"
 """Why a smallest change has no value: not even the end of all events, or all of them, would be shown."""
 
 
@@ -99,19 +99,20 @@ def _add_rate(
         return
     prefix = f"benefit.{benefit.id}"
     hoped = _hoped(analysis, expected, effect)
-    if analysis.method in MODELLED and analysis.data is not None:
-        if too_large(analysis, volume):
-            return
+    modelled = analysis.modelled and not too_large(analysis, volume)
+    if analysis.registered and not modelled:
+        return
+    if modelled:
         try:
             found = simulated(analysis, volume, rate=rate)
-        except (UnknownMethod, UnusableMethod):
+        except (UnknownMethod, UnusableMethod, InvalidOption):
             return
         smallest, error = found.value, found.error
         # It may not answer yet: what is needed is told below, where it will within the horizon.
-        reason = "method_refuses" if found.refused * 2 > found.datasets else "beyond_rate"
+        refused = found.refused * 2 > found.datasets
     else:
-        smallest, error, reason = least_of(analysis, volume, rate=rate), None, "beyond_rate"
-    _add_smallest(prefix, smallest, held.unit, analysis, values, reason=reason)
+        smallest, error, refused = least_of(analysis, volume, rate=rate), None, False
+    _add_smallest(prefix, smallest, held.unit, analysis, values, refused=refused)
     if error is not None and smallest is not None:
         values.add(f"{prefix}.smallest.error", error, unit=held.unit, per=held.per)
     values.add(f"{prefix}.smallest.months", analysis.months, unit="months")
@@ -146,9 +147,9 @@ def _add_needed(
 ) -> None:
     """Months until what is hoped for could be shown, within the horizon; and patients, at the same length."""
     horizon = project.horizon_years * 12
-    if analysis.method in MODELLED and analysis.data is not None:
+    if analysis.modelled and not too_large(analysis, volume):
         months = months_needed(
-            lambda ahead: simulated(analysis.lasting(ahead), volume, rate=rate).value,
+            lambda ahead: simulated(analysis.lasting(ahead), volume, rate=rate, datasets=FEW // 2).value,
             target=hoped,
             horizon=horizon,
             step=HALF_YEAR,
@@ -160,7 +161,12 @@ def _add_needed(
         if volume.persons is not None:
             times = times_needed(lambda many: least_of(analysis, volume, rate=rate, times=many), target=hoped)
             patients = None if times is None else ceil(times * volume.persons - 1e-6)
-            values.add(f"{prefix}.needed.patients", patients, unit="persons", reason="never" if times is None else "")
+            values.add(
+                f"{prefix}.needed.patients",
+                patients,
+                unit="persons",
+                reason="no_number_is_enough" if times is None else "",
+            )
     values.add(f"{prefix}.needed.months", months, unit="months", reason="not_within_horizon" if months is None else "")
 
 
@@ -170,7 +176,7 @@ def _add_measured(benefit: Benefit, analysis: FrozenAnalysis, data: Mapping[str,
     first = measured_once(benefit, analysis, data.get(analysis.data or ""), limit=LIMIT)
     if first is None:
         return False
-    _add_smallest(prefix, first.smallest(rises=analysis.rises), held.unit, analysis, values, reason="beyond_share")
+    _add_smallest(prefix, first.smallest(rises=analysis.rises), held.unit, analysis, values)
     values.add(f"{prefix}.smallest.exposure", first.n, unit="persons")
     if first.sd is not None:
         values.add(f"{prefix}.smallest.sd", first.sd, unit=held.unit, per=held.per, basis="measured")
@@ -183,7 +189,12 @@ def _add_measured(benefit: Benefit, analysis: FrozenAnalysis, data: Mapping[str,
     least = values[f"{prefix}.smallest"].value
     if hoped > 0 and (least is None or least > hoped):
         patients = _patients(first, hoped=hoped, rises=analysis.rises)
-        values.add(f"{prefix}.needed.patients", patients, unit="persons", reason="never" if patients is None else "")
+        values.add(
+            f"{prefix}.needed.patients",
+            patients,
+            unit="persons",
+            reason="no_number_is_enough" if patients is None else "",
+        )
     return True
 
 
@@ -193,11 +204,16 @@ def _patients(first: Measured, *, hoped: float, rises: bool) -> int | None:
 
 
 def _add_smallest(
-    prefix: str, smallest: float | None, unit: Unit, analysis: FrozenAnalysis, values: Values, *, reason: str
+    prefix: str, smallest: float | None, unit: Unit, analysis: FrozenAnalysis, values: Values, *, refused: bool = False
 ) -> None:
-    per = analysis.held.per
-    why = reason if smallest is None else ""
-    values.add(f"{prefix}.smallest", smallest, unit=unit, per=per, grade="assumed", reason=why)
+    values.add(
+        f"{prefix}.smallest",
+        smallest,
+        unit=unit,
+        per=analysis.held.per,
+        grade="assumed",
+        reason="" if smallest is not None else "method_refuses" if refused else "nothing_is_enough",
+    )
 
 
 def _hoped(analysis: FrozenAnalysis, expected: float | None, effect: Input | None) -> float | None:

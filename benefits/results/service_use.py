@@ -29,9 +29,10 @@ MINUTES = 60
 class UsedTime:
     """A stretch of time the ledger is of: a calendar year, or what is of several.
 
-    Values are ``service_use.<id>.<months, patient_months, mean_active, alerts, minutes, hours, cost>``, amounts per
-    patient-month ``.rate`` after them, ``.planned.<patients, minutes, price, price_at_actual, agreed>`` and
-    ``.difference.<patients, minutes, price, price_at_actual>``: what was, less what was planned.
+    Values are ``service_use.<id>.<months, patient_months, mean_active, alerts, minutes, hours, cost>``; alerts, minutes
+    and cost per patient-month with ``.rate`` after them; ``.planned.<patients, patient_months, minutes, price,
+    price_at_actual, agreed>``; ``.difference.<patient_months, minutes, price, price_at_actual>``: what was, less what
+    was planned.
 
     Attributes
     ----------
@@ -177,8 +178,11 @@ def _planned(
     prefix = f"service_use.{stretch.id}"
     volume = _planned_volume(stretch, service, project)
     if volume is not None:
-        planned = values.add(f"{prefix}.planned.patients", volume, unit="persons", basis="expected")
-        _difference(prefix, "patients", used, planned, values)
+        values.add(f"{prefix}.planned.patients", volume, unit="persons", basis="expected")
+        months = values.add(
+            f"{prefix}.planned.patient_months", volume * stretch.months, unit="patient_months", basis="expected"
+        )
+        _difference(prefix, "patient_months", values.get(f"{prefix}.patient_months"), months, values)
     if service is None:
         return
     if service.tasks:

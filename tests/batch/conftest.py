@@ -47,7 +47,7 @@ def make() -> Make:
 def run_here(task: Task, work: Path, kernels: Kernels) -> nbformat.NotebookNode:
     """What the kernel does: open the report, write its JSON, show a section; as papermill leaves the notebook."""
     v4 = nbformat.v4
-    asked = {"language": task.language, "as_of": task.as_of, "audience": task.audience}
+    asked = {"language": task.language, "as_of": task.as_of, "audience": task.audience, "since": task.since}
     report = open_report(task.kind, task.subject.project, **asked, out_dir=str(work))
     shown = report.show("first_page")._repr_mimebundle_()
     return v4.new_notebook(

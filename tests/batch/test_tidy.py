@@ -63,6 +63,11 @@ def test_every_parameter_it_ran_with_is_given_again(tmp_path: Path) -> None:
     }
 
 
+def test_an_earlier_report_is_named_as_seen_from_the_notebook(tmp_path: Path) -> None:
+    assert given_to(tidied(tmp_path, since=str(tmp_path / "earlier")))["since"] == "../earlier"
+    assert given_to(tidied(tmp_path, since=""))["since"] == ""
+
+
 def test_a_name_with_quotes_stays_a_name(tmp_path: Path) -> None:
     file = tmp_path / 'it\'s "a"' / "project.yaml"
     assert given_to(tidied(tmp_path, project=str(file)))["project"] == '../it\'s "a"/project.yaml'

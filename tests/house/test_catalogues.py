@@ -24,6 +24,10 @@ from benefits.forms.reported_form_layout import INPUTS as FORM_INPUTS
 from benefits.language import catalogue, ready
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
+from benefits.measurement.advice.caveats import CAVEATS
+from benefits.measurement.advice.openings import Change
+from benefits.measurement.advice.ranking import Chart
+from benefits.measurement.advice.requirements import known as told_by_shape
 from benefits.measurement.baselines.baseline_spread import IntervalKind
 from benefits.measurement.charts.model import Assurance, RuleSet, Variation
 from benefits.measurement.charts.model import Kind as ChartKind
@@ -46,6 +50,7 @@ from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
 from benefits.report.sections.early import OTHERWISE
+from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
 from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
@@ -96,7 +101,8 @@ from benefits.vocabulary import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "benefits"
-SPEAKERS = ("cli.py", "form_commands.py", "command_language.py", "batch", "report", "forms", "language")
+COMMANDS = ("cli.py", "command_language.py", "form_commands.py", "method_commands.py")
+SPEAKERS = (*COMMANDS, "batch", "report", "forms", "language")
 OTHERS = [language for language in ready() if language != "nb"]
 
 
@@ -196,6 +202,12 @@ def families() -> Mapping[str, frozenset[str]]:
             *(f"no_answers_{side}" for side in SIDES),
             *(f"nothing_{side}" for side in SIDES),
         },
+        "advice.caveat.{}": CAVEATS,
+        "advice.column.{}": ADVICE_COLUMNS,
+        "advice.compares.{}": {"before", "group", "either", "later"},
+        "advice.how.{}": words(Chart),
+        "advice.needs.{}": {id for id in methods() if told_by_shape(id)},
+        "advice.one.{}": words(Change),
         "value_before.interval.{}": words(IntervalKind),
         "assumes.{}": {code for one in methods() for code in method(one).assumptions},
         "problem.{}": problems,

@@ -160,6 +160,7 @@ def test_a_thin_notebook_has_no_fault() -> None:
         (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"'),
         (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"\nlimit = "5"'),
         (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nperiod = ""\naudience = "public"'),
+        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nsince = ""\naudience = "public"'),
         (2, "import benefits"),
         (2, 'import pandas\nreport = benefits.open_report("plan", project, language=language)'),
         (3, "report"),
@@ -178,10 +179,12 @@ def test_a_cell_that_does_more_is_found(cell: int, source: str) -> None:
     assert faults(notebook, free_hand=False)
 
 
-def test_a_period_that_is_declared_and_handed_on_is_no_fault() -> None:
+@pytest.mark.parametrize("names", [("since",), ("period", "since")])
+def test_what_further_is_declared_and_handed_on_is_no_fault(names: tuple[str, ...]) -> None:
     notebook = thin()
-    notebook.cells[1].source = notebook.cells[1].source.replace("audience", 'period = ""\naudience')
-    notebook.cells[2].source = notebook.cells[2].source.replace("out_dir=out_dir", "out_dir=out_dir, period=period")
+    declared, given = "".join(f'{one} = ""\n' for one in names), "".join(f", {one}={one}" for one in names)
+    notebook.cells[1].source = notebook.cells[1].source.replace("audience", f"{declared}audience")
+    notebook.cells[2].source = notebook.cells[2].source.replace("out_dir=out_dir", f"out_dir=out_dir{given}")
     assert faults(notebook, free_hand=False) == []
 
 

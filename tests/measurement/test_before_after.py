@@ -210,6 +210,7 @@ def test_the_options_used_are_told_with_their_defaults(series):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 def test_the_interval_covers_the_truth_as_often_as_it_says(panel):
     """100 worlds of 40 persons, ratio 0.7; the share covered is within three standard errors of 0.95."""
     covered = []

@@ -91,6 +91,7 @@ def test_moving_ranges_are_worth_six_tenths_of_their_number() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 def test_the_interval_covers_what_it_should_when_periods_are_independent(series: MakeSeries) -> None:
     """150 replications of 24 and 12 months; three Monte Carlo standard errors of 95 % are 5.3 %."""
     covered = 0

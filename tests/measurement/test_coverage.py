@@ -72,6 +72,7 @@ def test_the_same_seed_gives_the_same_row(benchmark):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 @pytest.mark.parametrize("ratio", [0.8])
 def test_a_small_run_agrees_with_what_is_stored(benchmark, ratio):
     """100 replications of 150 a group: fewer than 88 covered has a chance of 0.002 at 95 %."""

@@ -139,6 +139,7 @@ def test_the_smaller_group_decides_whether_persons_are_few(simulated):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 def test_the_interval_covers_the_truth_as_often_as_it_says(simulated):
     """60 worlds of 60 + 60 persons, true ratio 0.8 beside a drift common to both; within three standard errors."""
     covered = []

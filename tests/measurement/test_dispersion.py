@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from benefits.activity import Panel, Series
-from benefits.measurement.dispersion import dispersion
+from benefits.measurement.dispersion import dispersion, dispersion_around_trend, dispersion_within
 
 START = date(2024, 1, 1)
 
@@ -69,3 +69,55 @@ def test_less_spread_than_chance_counts_as_chance() -> None:
     months = pd.date_range("2023-01-01", periods=12, freq="MS")
     even = pd.DataFrame({"period": months, "unit": "", "group": "all", "count": 3, "exposure": 1.0})
     assert dispersion(Series(even), go_live=START, selected=False) == 1.0
+
+
+def test_an_amount_has_a_spread_in_its_own_unit_and_no_floor() -> None:
+    """Hours of 1.9 and 2.1 by turns: 12 x 0.01 / 2 over 11; in minutes it is sixty times that."""
+    months = pd.date_range("2023-01-01", periods=12, freq="MS")
+    hours = pd.DataFrame({"period": months, "unit": "", "group": "all", "count": [1.9, 2.1] * 6, "exposure": 1.0})
+    found = dispersion(Series(hours), go_live=START, selected=False)
+    assert found == pytest.approx(12 * 0.01 / 2 / 11)
+    minutes = hours.assign(count=hours["count"] * 60 + 0.5)
+    more = dispersion(Series(minutes), go_live=START, selected=False)
+    assert more == pytest.approx(12 * 36 / 120.5 / 11)
+
+
+def test_what_persons_always_differ_by_is_no_spread_within_them() -> None:
+    """Rates between persons vary as a gamma distribution of shape one half: between them 1 + 1 / 0.5 = 3."""
+    everybody = panel(shape=0.5)
+    assert dispersion(everybody, go_live=START, selected=False) == pytest.approx(3.0, rel=0.15)
+    within = dispersion_within(everybody, member="person", go_live=START, selected=False)
+    assert within == pytest.approx(1.0, abs=0.05)
+
+
+def test_events_that_come_in_pairs_vary_twice_as_much_within_persons_and_units() -> None:
+    """Every event twice in the same month: variance 4 times, mean 2 times."""
+    rows = panel(shape=None).rows()
+    twice = Panel(rows.assign(count=rows["count"] * 2))
+    found = dispersion_within(twice, member="person", go_live=START, selected=False)
+    assert found == pytest.approx(2.0, rel=0.06)
+    units = twice.rows().assign(unit=lambda frame: "u" + (frame["person"] % 40).astype(str))
+    by_unit = dispersion_within(Panel(units).to_series(), member="unit", go_live=START, selected=False)
+    assert by_unit == pytest.approx(2.0, rel=0.35)
+
+
+def test_too_few_members_tell_nothing_of_what_varies_within_them() -> None:
+    few = panel(shape=None, persons=3)
+    assert dispersion_within(few, member="person", go_live=START, selected=False) is None
+    assert dispersion_within(few, member="person", go_live=date(2022, 1, 1), selected=False) is None
+
+
+def test_trend_and_season_are_no_spread_around_them() -> None:
+    months = pd.date_range("2021-01-01", periods=36, freq="MS")
+    month = np.arange(36)
+    mean = 400 * np.exp(0.02 * month + 0.3 * np.sin(2 * np.pi * month / 12))
+    frame = pd.DataFrame({"period": months, "unit": "", "group": "all", "count": np.round(mean), "exposure": 1.0})
+    flat = dispersion(Series(frame), go_live=START, selected=False)
+    assert flat is not None
+    assert flat > 20
+    asked = {"go_live": START, "months": None}
+    assert dispersion_around_trend(Series(frame), harmonics=1, **asked) == 1.0  # type: ignore[arg-type]
+    without = dispersion_around_trend(Series(frame), harmonics=0, **asked)  # type: ignore[arg-type]
+    assert without is not None
+    assert without > 10
+    assert dispersion_around_trend(Series(frame), go_live=START, months=9, harmonics=0) is None

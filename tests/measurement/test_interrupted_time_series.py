@@ -576,6 +576,7 @@ def test_the_order_of_rows_means_nothing(seed):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 @pytest.mark.parametrize(("options", "effect"), [({}, 1.0), ({}, 0.8), ({"errors": "hac"}, 0.8)])
 def test_the_interval_covers_the_truth_about_as_often_as_it_says(options, effect):
     """100 worlds of independent counts, 36 + 24 months. Robust errors fall short in so short a series: 85 % will do."""

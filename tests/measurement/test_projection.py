@@ -324,6 +324,7 @@ def test_the_effect_lies_in_its_interval_as_do_95_per_cent_of_the_draws_and_expo
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 @pytest.mark.parametrize("way", [{}, {"trend": "none"}, POPULATION])
 def test_the_interval_covers_the_truth_about_as_often_as_it_says(way):
     """100 worlds of independent counts without growth, a fall to 0.8; within three standard errors of 95 %."""

@@ -268,6 +268,7 @@ def test_a_lag_leaves_the_first_months_out():
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 def test_the_interval_covers_no_effect_as_often_as_it_says():
     """60 worlds of 30 units without effect; at least 50 of 60 at 95 % (P < 0.001 below that)."""
     covered = sum(answer(growing(seed, effect=False)).includes_zero for seed in range(60))

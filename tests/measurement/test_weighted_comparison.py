@@ -177,6 +177,7 @@ def test_an_option_outside_its_bounds_is_told(option, value):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interval_alone")
 @pytest.mark.parametrize("weights", ["entropy", "propensity"])
 def test_the_interval_covers_the_truth_as_often_as_it_says(weights):
     """100 worlds of 100 and 200 alike persons, true ratio 0.8; within three standard errors of 95 %."""

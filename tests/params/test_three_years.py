@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -16,14 +17,14 @@ from benefits.forms import reported_form_layout as at
 from benefits.forms.reported_form import forms_of, of_role
 from benefits.forms.reported_form_export import export_forms
 from benefits.forms.reported_form_import import import_form
-from benefits.project import load, read
-from benefits.project.freezing import Freeze, read_freezes
+from benefits.project import read
 from benefits.project.reported import Report, read_reports
 from benefits.report import Report as ReportIn
 from benefits.report.voice import voice_in
 from benefits.results import Due, Results, Verdict, assess, freeze
-from benefits.results.deviations import deviations
 from benefits.vocabulary import Language
+
+pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(__file__).parents[2] / "params" / "eksempel-kommune"
 FROZEN = date(2024, 12, 31)
@@ -116,8 +117,9 @@ def test_uptake_is_told_long_before_any_effect(life: Life) -> None:
 CLOSED = date(2027, 12, 31)
 DUE = "      en: The steering group\n    due: 2026-03-15\n"
 SERVICE, ROLES = "    service_model: started\n", "    roles_and_tasks: started\n"
+NEXT = "  - {title: {nb: Ta tjenesten inn i vanlig drift, nn: Ta tenesta inn i vanleg drift}, due: 2028-02-15}\n"
 TICKED_OFF = {
-    DUE: DUE + "    state: made\n",
+    DUE: DUE + "    state: made\n" + NEXT,
     SERVICE: "    service_model: done\n",
     ROLES: "    roles_and_tasks: done\n",
     "  m3:\n    due: 2026-03-31\n": "  m3:\n    due: 2026-03-31\n    reached: 2026-03-20\n",
@@ -183,7 +185,7 @@ def test_five_forms_filled_in_and_read_give_the_values_that_are_shipped(closed: 
 def test_what_the_leader_ticks_off_is_no_deviation_from_the_plan(closed: Results) -> None:
     assert closed.follow_up.deviations == ()
     assert closed.follow_up.freeze is not None
-    assert {one.state for one in closed.project.decisions} == {"made"}
+    assert [one.state for one in closed.project.decisions] == ["made", "asked"]
 
 
 # After the project ----------------------------------------------------------------------------------------------------
@@ -236,13 +238,13 @@ def test_without_a_new_extract_the_last_verdict_on_admissions_is_that_they_were_
 SAID = {
     "nb": {
         HALF: ("Foreløpig endring:", "Gevinsten vurderes 31. desember 2025."),
-        END: ("Vurdert 31. desember 2025:", "Den regnes ikke som dokumentert."),
-        CLOSED: ("Verdien sto ved målet, 4,5 poeng, på de to siste dagene",),
+        END: ("Vurdert 31. desember 2025:", "og regnes ikke som dokumentert."),
+        CLOSED: ("Verdien sto ved målet, 4,5 poeng,",),
     },
     "nn": {
         HALF: ("Førebels endring:", "Gevinsten blir vurdert 31. desember 2025."),
-        END: ("Vurdert 31. desember 2025:", "Ho blir ikkje rekna som dokumentert."),
-        CLOSED: ("Verdien stod ved målet, 4,5 poeng, dei to siste dagane",),
+        END: ("Vurdert 31. desember 2025:", "og blir ikkje rekna som dokumentert."),
+        CLOSED: ("Verdien stod ved målet, 4,5 poeng,",),
     },
 }
 
@@ -251,54 +253,6 @@ SAID = {
 def test_each_gevinst_is_told_of_in_both_languages_as_it_stood(language: Language, life: Life, closed: Results) -> None:
     for results in (life(HALF), life(END), closed):
         report = ReportIn(kind="follow-up", results=results, voice=voice_in(language, first="nb"))
-        text = " ".join(BeautifulSoup(report.show("followed").html, "html.parser").get_text(" ").split())
-        assert [
-            one for one in SAID[language][results.as_of] if one not in text.replace(" .", ".").replace(" ,", ",")
-        ] == []
-
-
-# What is a deviation from the frozen plan, and what is not ------------------------------------------------------------
-
-ROWS = "    columns: {person: pasient,"
-MOVED = {
-    "method.id": ("      id: difference_in_differences\n", "      id: event_study\n"),
-    "method.options": ("{comparison_selected_alike: true}", "{comparison_selected_alike: true, months_before: 12}"),
-    "main_indicator": ("main_indicator: innleggelser\n", "main_indicator: trygghet\n"),
-    "baseline.selection": ("        at_least: 2\n", "        at_least: 3\n"),
-    "data.groups": (ROWS, "    groups: {treated: [Eksempelvik], comparison: [Sammenlikningsvik]}\n" + ROWS),
-    "data.filters": (ROWS, "    filters: [{column: innleggelser, one_of: ['0', '1']}]\n" + ROWS),
-    "target.value": ("target: {value: 0.95,", "target: {value: 1.05,"),
-    "method.verdict_dates": ("[2025-12-31, 2026-12-31, 2027-12-31]", "[2026-12-31, 2027-12-31]"),
-}
-UNMOVED = {
-    "a title": ("nb: Færre akutte innleggelser\n", "nb: Færre innleggelser\n"),
-    "a cost": ("    amount: 450000\n", "    amount: 500000\n"),
-    "a role": ("nb: Kommunalsjef helse og mestring\n", "nb: Kommunalsjef helse\n"),
-    "a new extract": ("    extracted: 2026-01-15\n\n", "    extracted: 2026-07-15\n\n"),
-    "the file of a new extract": ("file: data/innleggelser.csv\n", "file: data/innleggelser-2027.csv\n"),
-    "who measures": ("nb: Analyseenheten i helseforetaket\n", "nb: Analyseenheten\n"),
-}
-
-
-@pytest.fixture(scope="module")
-def held(home: Path) -> Freeze:
-    (found,), _ = read_freezes(read(home / "project.yaml"))
-    return found
-
-
-def told(home: Path, held: Freeze, old: str, new: str) -> list[str]:
-    text = (EXAMPLE / "project.yaml").read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    file = home / "changed.yaml"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    return [one.code for one in deviations(held, load(file))]
-
-
-@pytest.mark.parametrize("code", MOVED)
-def test_a_change_of_how_the_benefits_are_judged_is_named(code: str, home: Path, held: Freeze) -> None:
-    assert told(home, held, *MOVED[code]) == [code]
-
-
-@pytest.mark.parametrize("what", UNMOVED)
-def test_a_change_of_anything_else_is_not(what: str, home: Path, held: Freeze) -> None:
-    assert told(home, held, *UNMOVED[what]) == []
+        html = report.show("followed").html
+        text = re.sub(r" (?=[.,:])", "", " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split()))
+        assert [one for one in SAID[language][results.as_of] if one not in text] == []

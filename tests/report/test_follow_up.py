@@ -38,6 +38,10 @@ def words(report: Report, section: str) -> str:
     return " ".join(soup(report, section).get_text(" ").split())
 
 
+def sentences(report: Report, section: str) -> str:
+    return " ".join(soup(report, section).get_text().split())
+
+
 def of(report: Report) -> Results:
     assert isinstance(report.results, Results)
     return report.results
@@ -134,9 +138,9 @@ def test_what_numbers_of_a_period_are_divided_by_has_its_unit(example: Report) -
 
 def test_where_the_way_to_the_target_begins_is_told_where_that_is_not_the_baseline(example: Report) -> None:
     # 1.13 + 50 % of (0.95 - 1.13) = 1.04
-    said = words(example, "followed")
-    assert "Etter planen nå: 1,04 innleggelser per personår , som er 50 % av veien" in said
-    assert said.count("fra det som er ventet uten tjenesten ( 1,13 innleggelser per personår )") == 1
+    said = sentences(example, "followed")
+    assert "Etter planen nå: 1,04 innleggelser per personår, som er 50 % av veien" in said
+    assert said.count("fra det som er ventet uten tjenesten (1,13 innleggelser per personår)") == 1
 
 
 def test_several_benefits_are_named_as_a_list(example: Report) -> None:
@@ -217,7 +221,7 @@ def test_what_was_frozen_keeps_its_unit_where_the_indicator_has_another_now(proj
     report = open_report("follow-up", project(REASONS["indicator_changed"]))
     (row,) = rows(report, "standing")
     assert row[1].startswith("46 timer")
-    assert "45,0 minutter , mot målet 46 timer" in words(report, "followed")
+    assert "45,0 minutter, mot målet 46 timer" in sentences(report, "followed")
 
 
 SERIES = (
@@ -235,7 +239,7 @@ def test_a_mean_says_which_days_it_is_of(as_of: str, first: str, project: Callab
     file = project(SERIES)
     (file.parent / "tall.csv").write_text("m;n;e\n" + "\n".join(lines).replace(".0", ",0") + "\n", encoding="utf-8")
     report = open_report("follow-up", file, as_of=as_of)
-    assert f"i gjennomsnitt fra {first} til 31. desember {as_of[:4]}" in words(report, "followed")
+    assert f"fra {first} til 31. desember {as_of[:4]}" in sentences(report, "followed")
     for one in in_every_language(report):
         assert as_of[:4] in words(one, "followed")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from benefits import open_report
 from benefits.report import Report
+from benefits.report.sections.smallest import short
 from benefits.results import Results
 
 PLAN = """
@@ -108,3 +110,41 @@ def test_where_it_can_never_be_computed_that_is_told_once(opened: Callable[..., 
     assert shown.count("Der minste endring som kan påvises ikke er oppgitt") == 1
     assert "er ikke regnet ut" not in shown
     assert "Der minste endring som kan påvises ikke er oppgitt" not in said(opened())
+
+
+SIXTEEN = ("{2025: 100}", "{2025: 16, 2026: 16}")
+TARGET = ("    method:", "    target: {value: 0.3, date: 2026-12-31}\n    method:")
+
+
+def test_with_sixteen_patients_the_plan_says_that_nothing_can_be_shown_and_what_it_would_take(
+    opened: Callable[..., Report],
+) -> None:
+    shown = said(opened(SIXTEEN, TARGET))
+    assert "Minste endring som kan påvises med 16 personer etter 24 måneder, er" in shown
+    assert "Kan ikke påvises med dette volumet: forventet endring er 0,20 innleggelser per personår" in shown
+    assert "En slik endring regnes som ikke dokumentert" in shown
+    assert re.search(
+        r"Med like mange kan den ikke påvises innen 5 år. Skal den påvises etter like lang tid, trengs", shown
+    )
+    rare = said(opened(SIXTEEN, TARGET, ("value: 0.5", "value: 0.35")))
+    assert "Med 16 personer kan ingen endring påvises etter 24 måneder, ikke engang om alt forsvant" in rare
+    assert "og ingen endring er stor nok" in rare
+
+
+def test_a_change_large_enough_is_said_to_be(opened: Callable[..., Report]) -> None:
+    large = ("    method:", "    target: {value: 0.1, date: 2025-12-31}\n    method:")
+    assert "Forventet endring, 0,40 innleggelser per personår, er stor nok til å påvises" in said(opened(large))
+
+
+def test_a_chart_is_told_by_its_signal(opened: Callable[..., Report]) -> None:
+    shown = said(opened(by("control_chart")))
+    assert "når 7 punkter på rad ligger på samme side" in shown
+    assert "Minste endring som kan påvises med" not in shown
+
+
+def test_a_follow_up_has_one_line_of_each(opened: Callable[..., Report]) -> None:
+    for changes, start in (((SIXTEEN, TARGET), "Kan ikke påvises"), ((), "Minste endring som kan påvises med 100")):
+        report = opened(*changes)
+        assert isinstance(report.results, Results)
+        (line,) = short(report.results.project.benefits[0], report.results, report.voice)
+        assert " ".join(Markup(line.text).striptags().split()).startswith(start)

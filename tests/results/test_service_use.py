@@ -72,9 +72,9 @@ def test_what_was_used_stands_beside_what_was_planned() -> None:
     planned = numbers(values, "2025", *(f"planned.{name}" for name in ("patients", "minutes", "price", "agreed")))
     assert planned == pytest.approx([20, 40, 1000, 1100])
     assert values["service_use.2025.planned.price_at_actual"].value == pytest.approx(1500)
-    differences = ("patients", "minutes", "price", "price_at_actual")
+    differences = ("patient_months", "minutes", "price", "price_at_actual")
     found = numbers(values, "2025", *(f"difference.{name}" for name in differences))
-    assert found == pytest.approx([-10, 10, 600, 100])
+    assert found == pytest.approx([120 - 240, 10, 600, 100])
 
 
 def test_kroner_of_another_year_than_the_plans_are_not_subtracted() -> None:

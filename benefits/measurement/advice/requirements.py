@@ -276,3 +276,19 @@ _OF: Mapping[str, Callable[[Situation], Obstacles]] = {
     "time_study": _time_study,
     "weighted_comparison": _weighted_comparison,
 }
+
+
+LIMITS: Mapping[str, int] = {
+    "before_after": FEWEST,
+    "before_after_means": FEWEST,
+    "control_chart": FEWEST_POINTS,
+    "difference_in_differences": FEWEST,
+    "event_study": EventOptions().bin_months,
+    "interrupted_time_series": TimeSeriesOptions().fewest_periods,
+    "projection": SEASON_NEEDS,
+    "staggered_starts": FEWEST_CONTROLS,
+    "survey": FEWEST_RESPONDENTS,
+    "time_study": FEWEST,
+    "weighted_comparison": WeightedOptions().history_parts,
+}
+"""The number that says in short what a method needs, where one does: periods, months, measurements or persons."""

@@ -200,11 +200,14 @@ def simulated_precision(
     """
     size, error, refused = 0.0, 0.0, 0
     for _ in range(2):
-        answers = [
-            _answer(method_id, planned, effect=size if rises else -size, options=options, seed=(seed, number))
-            for number in range(datasets)
-        ]
-        told = [one for one in answers if one is not None and one.se > 0 and one.df > 0]
+        told: list[Estimate] = []
+        for number in range(datasets):
+            answer = _answer(method_id, planned, effect=size if rises else -size, options=options, seed=(seed, number))
+            if answer is not None and answer.se > 0 and answer.df > 0:
+                told.append(answer)
+            # More will not bring it to half.
+            if 2 * (number + 1 - len(told)) > datasets:
+                break
         refused = datasets - len(told)
         if refused * 2 > datasets:
             return Simulated(value=None, error=0.0, datasets=datasets, refused=refused)

@@ -16,7 +16,7 @@ from benefits.project.texts import texts
 from benefits.reference import load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words
-from benefits.report.sections.benefits import method_name
+from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
@@ -54,13 +54,13 @@ def sources(results: Results, voice: Voice) -> Section:
 def sources_in_short(results: Results, voice: Voice) -> Section:
     """What a follow-up rests on: assumptions, rules of selection, methods and files; costs stand in the plan."""
     project = results.project
-    blocks: list[Block] = [Paragraph(voice.say("sources.intro", as_of=results.as_of))]
-    of_selection = _stated_rows(results, voice, of="benefit.")
+    blocks: list[Block] = []
     if results.inputs:
-        table = _assumptions(results, voice)
+        table, of_selection = _assumptions(results, voice), _stated_rows(results, voice, of="benefit.")
+        blocks.append(Paragraph(voice.say("sources.intro", as_of=results.as_of)))
         blocks.append(replace(table, rows=(*table.rows, *of_selection)))
     else:
-        blocks.append(Paragraph(voice.say("sources.no_assumptions")))
+        blocks.append(Paragraph(voice.say("sources.intro.short", as_of=results.as_of)))
     if project.costs or project.services or project.financing is not None:
         blocks.append(Paragraph(voice.say("sources.in_plan")))
     cautions = (*_warnings(results, voice), *_notes(results, voice))

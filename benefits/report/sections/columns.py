@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from benefits.project.benefit import Benefit
+from benefits.project.benefit import Benefit, Measurement
 from benefits.report.voice import Voice
-from benefits.results import Results
+from benefits.results import Results, Value
 
 
 def expected(benefit: Benefit, results: Results, voice: Voice) -> Markup:
@@ -22,18 +22,30 @@ def measured_change(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     estimate = results.estimate(benefit.id)
     if estimate is not None:
         return voice.interval(results.values[f"estimate.{benefit.id}.{estimate.method}.effect"])
-    return latest_value(benefit, results, voice)
+    found = _latest(benefit, results)
+    if found is None:
+        return voice.say("measured.not_yet")
+    value, latest = found
+    words = {"value": voice.interval(value), "grade": voice.word("grade", latest.grade)}
+    return voice.say("follow_up.reported", date=latest.date, **words)
 
 
 def latest_value(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     """Say the latest value somebody measured, with its grade and source; or that nobody has."""
-    known = [(one.date, at) for at, one in enumerate(benefit.measurements) if one.date <= results.as_of]
-    if not known:
+    found = _latest(benefit, results)
+    if found is None:
         return voice.say("measured.not_yet")
-    _, at = max(known, key=lambda one: one[0])
-    value, latest = results.values.get(f"benefit.{benefit.id}.measurement.{at}"), benefit.measurements[at]
+    value, latest = found
     grade, source = voice.word("grade", latest.grade), voice.text(latest.source)
     return voice.say("measured.reported", value=voice.interval(value), date=latest.date, grade=grade, source=source)
+
+
+def _latest(benefit: Benefit, results: Results) -> tuple[Value | None, Measurement] | None:
+    known = [(one.date, at) for at, one in enumerate(benefit.measurements) if one.date <= results.as_of]
+    if not known:
+        return None
+    _, at = max(known, key=lambda one: one[0])
+    return results.values.get(f"benefit.{benefit.id}.measurement.{at}"), benefit.measurements[at]
 
 
 def realised(benefit: Benefit, results: Results, voice: Voice) -> Markup:

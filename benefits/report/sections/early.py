@@ -5,8 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
-from benefits.report.blocks import Block, Paragraph, Table
-from benefits.report.names import benefit_name
+from benefits.report.blocks import Block, Paragraph
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.early_signs import CEILINGS, EarlySign
@@ -26,25 +25,6 @@ def early(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     if now is None:
         return [Paragraph(voice.say("early.line.no_number", state=_state(sign, voice), **words))]
     return [Paragraph(voice.say("early.line", now=now, state=_state(sign, voice), **words))]
-
-
-def early_table(results: Results, voice: Voice) -> Table | None:
-    """All early indicators with a level, one in each row; None when there are none."""
-    signs = results.service_use.early if results.service_use is not None else ()
-    if not signs:
-        return None
-    header = tuple(voice.say(f"early.column.{name}") for name in ("benefit", "measure", "level", "now", "state"))
-    rows = tuple(
-        (
-            benefit_name(sign.benefit, results, voice),
-            voice.word("ledger_measure", sign.measure),
-            _level(sign, results, voice),
-            _now(sign, results, voice) or voice.say("service.no_number"),
-            _state(sign, voice),
-        )
-        for sign in signs
-    )
-    return Table(caption=voice.say("early.caption", date=results.as_of), header=header, rows=rows)
 
 
 def _measure(benefit: Benefit, sign: EarlySign, voice: Voice) -> Markup:

@@ -10,15 +10,29 @@ from benefits.measurement import Check, Estimate
 from benefits.report.blocks import Block, Figure, Paragraph, Table
 from benefits.report.figures import intervals
 from benefits.report.names import benefit_name
-from benefits.report.sections.benefits import method_name
 from benefits.report.sections.check_list import check_list
 from benefits.report.sections.data_quality import fates
+from benefits.report.sections.method_names import method_name
 from benefits.report.sections.smallest import too_small
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 from benefits.results.estimate_values import NUMBERED
 
 FEW_DETAILS = 6
+IN_ORDER_OTHERWISE = frozenset(
+    {
+        "regression_to_the_mean",
+        "peak_before_start",
+        "dip_before_start",
+        "peak_beyond_trend",
+        "dip_beyond_trend",
+        "placebo_in_time",
+        "placebo_start",
+        "placebo_in_group",
+        "missing_data",
+    }
+)
+"""Checks named by what they look for, which is not there when they are in order."""
 
 
 def in_full(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
@@ -55,7 +69,11 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
     blocks += _fates(estimate, results, voice)
     for other in naive:
         against = [check.code for check in other.checks if check.passed is False]
-        names = voice.say("checked.against", checks=_names(against, voice)) if against else Markup("")
+        names = (
+            voice.say("checked.against", checks=voice.listed(_name(code, voice) for code in against))
+            if against
+            else Markup("")
+        )
         told = _naive(other, results, voice)
         blocks.append(Paragraph(Markup(" ").join(one for one in (told.words, names) if one), tone=told.tone))
     if naive:
@@ -65,7 +83,11 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
     blocks += check_list(((check.passed, _check(estimate, check, results, voice)) for check in doubtful), voice)
     in_order = [check.code for check in estimate.checks if check.passed]
     if in_order:
-        blocks.append(Paragraph(voice.say("checked.in_order", checks=_names(in_order, voice))))
+        names = voice.listed(
+            voice.say(f"checked.passed.{code}") if code in IN_ORDER_OTHERWISE else _name(code, voice)
+            for code in in_order
+        )
+        blocks.append(Paragraph(voice.say("checked.in_order", checks=names)))
     return blocks
 
 
@@ -102,12 +124,9 @@ def _naive_beside(estimate: Estimate, results: Results) -> list[Estimate]:
     return [other for other in results.compared if other.benefit == estimate.benefit]
 
 
-def _names(codes: list[str], voice: Voice) -> Markup:
-    """Name checks in a few words each; one of another package by its code."""
-    keys = ((code, f"checked.name.{code}") for code in codes)
-    return voice.listed(
-        voice.say(f"checked.name.{code}") if key in voice.catalogue else voice.text(code) for code, key in keys
-    )
+def _name(code: str, voice: Voice) -> Markup:
+    """Name a check in a few words; one of another package by its code."""
+    return voice.say(f"checked.name.{code}") if f"checked.name.{code}" in voice.catalogue else voice.text(code)
 
 
 def _fates(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:
@@ -173,7 +192,7 @@ def _details_in_short(estimate: Estimate, results: Results, voice: Voice) -> lis
         )
         for code in estimate.details
     ]
-    return [Paragraph(voice.say("measured.details.line", listed=Markup("; ").join(said)))] if said else []
+    return [Paragraph(voice.say("measured.details.line", listed=Markup(". ").join(said)))] if said else []
 
 
 def _detail(code: str, prefix: str, results: Results, voice: Voice) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from markupsafe import Markup
@@ -13,12 +13,13 @@ from benefits.report.names import benefit_name
 from benefits.report.sections.early import early
 from benefits.report.sections.estimates import in_short
 from benefits.report.sections.measured import refused
+from benefits.report.sections.reported import reported_values
 from benefits.report.sections.series import series_blocks
 from benefits.report.sections.smallest import short as smallest_in_short
 from benefits.report.sections.standing import level, reason, says_change
 from benefits.report.sections.unexpected import of_benefit
 from benefits.report.voice import Voice
-from benefits.results import Results, Verdict
+from benefits.results import Results, Value, Verdict
 
 
 def followed(results: Results, voice: Voice) -> Section:
@@ -46,36 +47,67 @@ def _part(one: Benefit, verdict: Verdict, shown: set[str], results: Results, voi
         yield judged
     yield from early(one, results, voice)
     yield from together(_found(one, verdict, results, voice))
+    yield from reported_values(one, results, voice)
     yield from together(_drawn(one, shown, results, voice))
     points = (*_reviews(one, results, voice), *of_benefit(one.id, results, voice), _next(one, verdict, results, voice))
     yield Bullets(points)
 
 
 def _way(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iterator[Markup]:
-    """Where it began, where it is to be and by when, and where by now; the level, where no method tells it below."""
+    """Where it began, where it is to be and by when, and where by now; the days measured, where a method tells them."""
     values = {name: results.values[id] for name, id in verdict.values.items()}
     if "baseline" in values:
         state = voice.word("baseline_state", one.baseline.state) if one.baseline is not None else voice.say("blank")
         yield voice.say("followed.baseline", value=voice.interval(values["baseline"]), state=state)
-    elif one.baseline is not None:
-        yield voice.say("followed.no_baseline", state=voice.word("baseline_state", one.baseline.state))
     else:
-        yield voice.say("followed.no_baseline", state=voice.say("blank"))
+        yield voice.say("followed.no_baseline", state=_state(one, results, voice))
     if "target" not in values or verdict.target_date is None:
         yield voice.say("followed.no_target")
     else:
         yield voice.say("followed.target", target=values["target"], date=verdict.target_date)
-    if {"without", "share", "target", "path"} <= set(values):
+        yield from _by_now(values, voice)
+    if "level" in values and results.estimate(one.id) is not None:
+        yield from _measured_when(one, verdict, results, voice)
+    if verdict.code == "not_measured":
+        yield voice.say("followed.not_measured", verdict=voice.word("verdict", verdict.code))
+
+
+def _state(one: Benefit, results: Results, voice: Voice) -> Markup:
+    """The state of a baseline without a value: once the service has started, one that was planned was not measured."""
+    start = results.project.go_live
+    if one.baseline is None:
+        return voice.say("blank")
+    if one.baseline.state == "planned" and start is not None and start <= results.as_of:
+        return voice.say("measured.not_yet")
+    return voice.word("baseline_state", one.baseline.state)
+
+
+def _by_now(values: Mapping[str, Value], voice: Voice) -> Iterator[Markup]:
+    """How far it was to have come, until that is the target."""
+    if "share" not in values or values["share"].value == 1.0:
+        return
+    if {"without", "path"} <= set(values):
         known = {name: values[name] for name in ("without", "share", "path")}
         yield voice.say("followed.path.without", **known)
     elif "path" in values:
         yield voice.say("followed.path", path=values["path"])
-    elif "share" in values:
+    else:
         yield voice.say("followed.share", share=values["share"])
-    if "level" in values and not _is_of_estimate(verdict, "level", results):
+
+
+def _measured_when(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iterator[Markup]:
+    """The days an estimate is of; with the level that was judged, where that is of other days than the estimate."""
+    if not _is_of_estimate(verdict, "level", results):
         yield voice.say("followed.level", level=level(verdict, results, voice))
-    if verdict.code == "not_measured":
-        yield voice.say("followed.not_measured", verdict=voice.word("verdict", verdict.code))
+    elif verdict.measured_from is not None and not _is_asked(one, results):
+        last = voice.day(verdict.measured_on)
+        yield voice.say("followed.measured_days", first=verdict.measured_from, last=last)
+
+
+def _is_asked(one: Benefit, results: Results) -> bool:
+    """Whether it is measured by asking, on days that the verdict does not tell."""
+    data = one.method.data if one.method is not None else None
+    return any(source.id == data and source.shape == "responses" for source in results.project.data)
 
 
 def _is_of_estimate(verdict: Verdict, name: str, results: Results) -> bool:
@@ -92,6 +124,9 @@ def _judged(verdict: Verdict, results: Results, voice: Voice) -> Paragraph | Non
     if verdict.code == "not_measured":
         return None
     word, why = voice.word("verdict", verdict.code), reason(verdict, results, voice)
+    if verdict.reason == "before_verdict_date" and results.estimate(verdict.benefit) is None:
+        # What was reported, and how far that is from the baseline, is told with the value.
+        why = voice.say("followed.judged_later", date=voice.day(verdict.coming))
     if verdict.judged_on is None:
         return Paragraph(voice.say("followed.verdict", verdict=word, reason=why))
     return Paragraph(voice.say("followed.verdict.dated", date=verdict.judged_on, verdict=word, reason=why))
@@ -106,7 +141,8 @@ def _found(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> It
     for id, refusal in results.refusals:
         if id == one.id:
             yield from refused(refusal, voice)
-    yield from smallest_in_short(one, results, voice)
+    if f"benefit.{one.id}.hoped" in results.values:
+        yield from smallest_in_short(one, results, voice)
 
 
 def _drawn(one: Benefit, shown: set[str], results: Results, voice: Voice) -> Iterator[Block]:
@@ -137,17 +173,23 @@ def _reviews(one: Benefit, results: Results, voice: Voice) -> Iterator[Markup]:
 
 
 def _next(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Markup:
-    method = one.method
-    words = {
-        "who": voice.text(method.responsible if method is not None else None),
-        "owner": voice.text(one.owner.role) if one.owner is not None else voice.say("benefits.no_owner"),
-    }
-    day = next_day(one, verdict, results.as_of)
+    """When it was to be measured and is to be, by whom, and who answers for it."""
+    day, method = next_day(one, verdict, results.as_of), one.method
+    lacking = next((due for due in results.answers if due.benefit == one.id and due.due and not due.answered), None)
+    said = []
+    if lacking is not None:
+        said.append(voice.say("followed.overdue" if day else "followed.overdue.undated", date=lacking.due))
     if day is not None:
-        return voice.say("followed.next", date=day, **words)
-    if method is not None and method.frequency is not None:
-        return voice.say("followed.next.frequency", frequency=method.frequency, **words)
-    return voice.say("followed.next.undated", **words)
+        said.append(voice.say("followed.next", date=day))
+    elif lacking is None and method is not None and method.frequency is not None:
+        said.append(voice.say("followed.next.frequency", frequency=method.frequency))
+    elif lacking is None:
+        said.append(voice.say("followed.next.undated"))
+    who = voice.text(method.responsible if method is not None else None)
+    owner = voice.text(one.owner.role) if one.owner is not None else voice.say("benefits.no_owner")
+    if who == owner:
+        return _joined((*said, voice.say("followed.who.same", who=who)))
+    return _joined((*said, voice.say("followed.who", who=who, owner=owner)))
 
 
 def next_day(one: Benefit, verdict: Verdict, as_of: date) -> date | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from benefits.measurement import Refusal
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import benefit_name
-from benefits.report.sections.benefits import method_name
 from benefits.report.sections.columns import expected, measured_change, realised
 from benefits.report.sections.estimates import in_full
+from benefits.report.sections.method_names import method_name
 from benefits.report.sections.series import series_blocks
 from benefits.report.voice import Voice
 from benefits.results import Results

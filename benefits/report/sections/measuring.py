@@ -35,7 +35,7 @@ def measuring(results: Results, voice: Voice) -> Section:
     helps = [
         voice.say("advice.step", benefit=benefit_name(one.benefit, results, voice), words=Markup(" ").join(words))
         for one in results.advice
-        if (words := _steps(one, results, voice))
+        if (words := steps(one, results, voice))
     ]
     if helps:
         blocks += [Paragraph(voice.say("advice.steps")), Bullets(tuple(helps))]
@@ -47,7 +47,7 @@ def short(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     one = next((one for one in results.advice if one.benefit == benefit.id), None)
     if one is None or one.fit != "refuses":
         return []
-    words = _steps(one, results, voice) or [voice.say("advice.nothing_opens")]
+    words = steps(one, results, voice) or [voice.say("advice.nothing_opens")]
     return [Paragraph(Markup(" ").join(words))]
 
 
@@ -64,13 +64,18 @@ def steps_of(one: MeasuringAdvice) -> tuple[Opening, ...]:
 
 def _row(one: MeasuringAdvice, results: Results, voice: Voice) -> tuple[Markup, ...]:
     benefit = next(found for found in results.project.benefits if found.id == one.benefit)
-    how = voice.say("advice.how.not_chosen")
-    if one.chosen:
-        how = voice.say(f"advice.how.{one.advice.chart}", method=method_name(one.chosen, voice))
-    return (voice.text(benefit.title), how, _with(one, benefit, voice), _fit(one, voice))
+    return (voice.text(benefit.title), name_of(one, voice), compared_with(one, benefit, voice), fit(one, voice))
 
 
-def _with(one: MeasuringAdvice, benefit: Benefit, voice: Voice) -> Markup:
+def name_of(one: MeasuringAdvice, voice: Voice) -> Markup:
+    """Say the chosen method, and the one chart it is followed in."""
+    if not one.chosen:
+        return voice.say("advice.how.not_chosen")
+    return voice.say(f"advice.how.{one.advice.chart}", method=method_name(one.chosen, voice))
+
+
+def compared_with(one: MeasuringAdvice, benefit: Benefit, voice: Voice) -> Markup:
+    """Say what is compared with, in the plan's words, else by the method."""
     if benefit.method is not None and benefit.method.compare_with is not None:
         return voice.text(benefit.method.compare_with)
     if one.chosen == LATER:
@@ -81,13 +86,19 @@ def _with(one: MeasuringAdvice, benefit: Benefit, voice: Voice) -> Markup:
     return voice.say("advice.with.before" if one.fit in {"answers", "refuses"} else "advice.with.nothing")
 
 
-def _fit(one: MeasuringAdvice, voice: Voice) -> Markup:
+def fit(one: MeasuringAdvice, voice: Voice) -> Markup:
+    """Say whether the chosen method will do, at best how well, and what is known to lower that."""
     if one.fit == "answers":
         said = one.advice.of(one.chosen)
         grade = voice.word("grade", said.grade if isinstance(said, Admissible) else "reported")
         if one.few:
             return voice.say("advice.fit.answers.few", grade=grade)
-        return voice.say("advice.fit.answers.data" if one.basis == "data" else "advice.fit.answers.plan", grade=grade)
+        key = "advice.fit.answers.data" if one.basis == "data" else "advice.fit.answers.plan"
+        words = voice.say(key, grade=grade)
+        if not isinstance(said, Admissible) or not said.caveats:
+            return words
+        caveats = voice.listed(voice.say(f"advice.caveat.{code}") for code in said.caveats)
+        return Markup(" ").join((words, voice.say("advice.weakened", caveats=caveats)))
     if one.fit == "refuses" and one.refusal is not None:
         reason = reason_of(one.refusal, voice)
         return voice.say("advice.fit.refuses.data" if one.basis == "data" else "advice.fit.refuses.plan", reason=reason)
@@ -102,8 +113,8 @@ def reason_of(refusal: Refusal, voice: Voice) -> Markup:
     return voice.say(key) if key in voice.catalogue else voice.text(refusal.code)
 
 
-def _steps(one: MeasuringAdvice, results: Results, voice: Voice) -> list[Markup]:
-    """What to do: another method, then one more thing and what it gives, then what lowers the grade as it is."""
+def steps(one: MeasuringAdvice, results: Results, voice: Voice) -> list[Markup]:
+    """Say what to do: choose another method, and get one more thing, each with what it gives."""
     said: list[Markup] = []
     better = one.better
     if better is not None:
@@ -112,22 +123,18 @@ def _steps(one: MeasuringAdvice, results: Results, voice: Voice) -> list[Markup]
     for opening in steps_of(one):
         named = better.method if better is not None else one.chosen
         said += [_opening(one, opening, results, voice), _then(opening, voice, named=named)]
-    now = one.advice.of(one.chosen)
-    if one.fit == "answers" and isinstance(now, Admissible) and now.caveats and not one.few:
-        caveats = voice.listed(voice.say(f"advice.caveat.{code}") for code in now.caveats)
-        said.append(voice.say("advice.weakened", caveats=caveats))
     return said
 
 
 def _opening(one: MeasuringAdvice, opening: Opening, results: Results, voice: Voice) -> Markup:
     part = "needs" if opening is one.opening else "opening"
     amount = results.values.get(f"advice.{one.benefit}.{part}.{opening.change}")
-    key = f"advice.one.{opening.change}"
     if opening.change == "comparison_group" and one.advice.situation.selected:
         return voice.say("advice.one.comparison_group.alike")
     if opening.change == "more_persons" and (amount is None or amount.value is None):
         return voice.say("advice.one.more_persons.hidden")
-    return voice.say(key) if amount is None else voice.say(key, amount=amount)
+    words = {} if amount is None else {"amount": amount}
+    return voice.say(f"advice.one.{opening.change}", **words)
 
 
 def _then(opening: Opening, voice: Voice, *, named: str) -> Markup:

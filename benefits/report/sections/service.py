@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from benefits.project.model import LedgerRow
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Table
-from benefits.report.sections.early import early_table
 from benefits.report.sections.service_cost import lacks, use_over_time, use_table
 from benefits.report.voice import Voice
 from benefits.results import Results
@@ -22,7 +21,7 @@ def service(results: Results, voice: Voice) -> Section:
     heading, rows = voice.say("service.heading"), results.project.ledger
     if not rows:
         missing = Paragraph(voice.say("service.none"), tone="missing")
-        return Section(id="service", heading=heading, blocks=(missing, *_early(results, voice)))
+        return Section(id="service", heading=heading, blocks=(missing,))
     counted = [row for row in rows if counts_persons(row)]
     blocks: list[Block] = []
     if counted:
@@ -31,7 +30,6 @@ def service(results: Results, voice: Voice) -> Section:
         blocks += [Bullets(points)] if points else []
     blocks += use_table(results, voice)
     blocks += use_over_time(results, voice)
-    blocks += _early(results, voice)
     blocks += lacks(results, voice)
     return Section(id="service", heading=heading, blocks=tuple(blocks))
 
@@ -119,11 +117,6 @@ def _reasons(row: LedgerRow, results: Results, voice: Voice) -> Iterator[Markup]
     elif shown:
         parts = [*shown, voice.say("service.reason.hidden")] if few else shown
         yield voice.say("service.reasons", date=row.date, reasons=voice.listed(parts))
-
-
-def _early(results: Results, voice: Voice) -> Iterable[Block]:
-    table = early_table(results, voice)
-    return () if table is None else (table,)
 
 
 def _id(row: LedgerRow) -> str:

@@ -101,7 +101,7 @@ def _rows(used: UsedTime, results: Results, voice: Voice) -> Iterator[Row]:
     priced = f"{used.prefix}.planned.price" in values or f"{used.prefix}.planned.price_at_actual" in values
     found = [
         row(voice.say("service.row.patients"), "mean_active", "patients"),
-        row(voice.say(months), "patient_months"),
+        row(voice.say(months), "patient_months", "patient_months"),
         row(voice.say("service.row.alerts"), "alerts.rate"),
         row(voice.say("service.row.minutes"), "minutes.rate", "minutes"),
         row(voice.say("service.row.hours"), "hours"),

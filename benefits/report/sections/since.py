@@ -77,9 +77,7 @@ def _uptake(found: Comparison, results: Results, voice: Voice) -> Iterator[Block
         for one in found.uptake
     )
     header = tuple(voice.say(f"since.column.{name}") for name in ("what", "old", "new"))
-    yield Subheading(voice.say("since.uptake"))
-    caption = voice.say("since.uptake.caption")
-    yield Table(caption=caption, header=header, rows=rows, numeric=frozenset({1, 2}))
+    yield Table(caption=voice.say("since.uptake"), header=header, rows=rows, numeric=frozenset({1, 2}))
 
 
 def _verdicts(found: Comparison, results: Results, voice: Voice) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from benefits.report.blocks import Block, Paragraph
 from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
-from benefits.results.frozen_analysis import BESIDE, COUNTED, PAST, FrozenAnalysis, frozen_analysis
+from benefits.results.frozen_analysis import BESIDE, COUNTED, MODELLED, PAST, FrozenAnalysis, frozen_analysis
 
 INDEPENDENT = 1.005
 """A dispersion that is printed as one, and is said to be none."""
@@ -67,14 +67,17 @@ def too_small(benefit: str, results: Results, voice: Voice) -> list[Paragraph]:
 
 def _least(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     values, prefix = results.values, f"benefit.{benefit.id}.smallest"
-    least, persons, months = (values.get(id) for id in (prefix, f"{prefix}.exposure", f"{prefix}.months"))
-    assert least is not None, "asked only of a benefit that has one"
+    least, persons, months = values[prefix], values.get(f"{prefix}.exposure"), values.get(f"{prefix}.months")
     if least.reason == "method_refuses":
         return voice.say("smallest.refused", months=months)
-    key = "smallest.nothing" if least.value is None else "smallest.shown"
-    # Months alone are of a rate, persons alone of something measured now and then.
-    key += ".measured" if months is None else ".any" if persons is None else ""
-    return voice.say(key, smallest=least if least.value is not None else "", persons=persons, months=months)
+    nothing = least.value is None
+    if months is None:
+        key = "smallest.nothing.measured" if nothing else "smallest.shown.measured"
+    elif persons is None:
+        key = "smallest.nothing.any" if nothing else "smallest.shown.any"
+    else:
+        key = "smallest.nothing" if nothing else "smallest.shown"
+    return voice.say(key, smallest="" if nothing else least, persons=persons, months=months)
 
 
 def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Markup]:
@@ -85,13 +88,13 @@ def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Ma
     # A rate has a length of follow-up, something measured before and after has none.
     certain = {"power": values["power"], "level": values["level"]}
     measured = f"{prefix}.months" not in values
-    if analysis is None or (method not in {*PAST, *BESIDE} and not measured):
+    if analysis is None or (method not in {*PAST, *BESIDE} and not measured and f"{prefix}.error" not in values):
         yield voice.say("smallest.analysis.none", **certain)
     else:
         key = "smallest.analysis.frozen" if analysis.frozen else "smallest.analysis.planned"
         yield voice.say(key, method=method_name(method, voice), **certain)
         yield from _against(benefit, analysis, values.get(f"{prefix}.dispersion") is not None, voice)
-    yield from _spread(prefix, measured, results, voice)
+    yield from _spread(prefix, method, measured, results, voice)
 
 
 def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice: Voice) -> Iterator[Markup]:
@@ -103,7 +106,7 @@ def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice:
         yield voice.say("smallest.against.before" if known else "smallest.against.before.unknown")
 
 
-def _spread(prefix: str, measured: bool, results: Results, voice: Voice) -> Iterator[Markup]:
+def _spread(prefix: str, method: str, measured: bool, results: Results, voice: Voice) -> Iterator[Markup]:
     values = results.values
     if measured:
         sd, together = values.get(f"{prefix}.sd"), values.get(f"{prefix}.correlation")
@@ -120,6 +123,8 @@ def _spread(prefix: str, measured: bool, results: Results, voice: Voice) -> Iter
         yield voice.say("smallest.dispersed.not")
     else:
         yield voice.say("smallest.dispersed", dispersion=dispersion)
+    if method in MODELLED and f"{prefix}.error" not in values and values[prefix].value is not None:
+        yield voice.say("smallest.approximate")
     clusters, error = (values.get(f"{prefix}.{name}") for name in ("clusters", "error"))
     if clusters is not None:
         yield voice.say("smallest.clusters", clusters=clusters)
@@ -137,9 +142,9 @@ def _needed(benefit: str, results: Results, voice: Voice) -> Iterator[Markup]:
     if patients.value is None:
         yield voice.say("smallest.needed.more_never")
     else:
-        key = "smallest.needed.measured" if months is None else "smallest.needed.patients"
-        beside = months is not None and f"benefit.{benefit}.smallest.group" in results.values
-        yield voice.say(f"{key}.group" if beside else key, patients=patients)
+        beside = f"benefit.{benefit}.smallest.group" in results.values
+        together = "smallest.needed.patients.group" if beside else "smallest.needed.patients"
+        yield voice.say("smallest.needed.measured" if months is None else together, patients=patients)
 
 
 def _number(value: Value) -> Value | str:

@@ -14,6 +14,9 @@ from benefits.report.sections.tests_made import tests_made
 from benefits.report.voice import Voice
 from benefits.results import VERDICTS, Results, Verdict
 
+NO_VERDICT = frozenset({"before_verdict_date", "measured_too_early", "mean_since_start"})
+"""Reasons for which what was measured is not yet judged."""
+
 
 def standing(results: Results, voice: Voice) -> Section:
     """One row per benefit, expected, measured and realised apart, and the rules behind its verdict."""
@@ -33,8 +36,9 @@ def standing(results: Results, voice: Voice) -> Section:
         blocks.append(Paragraph(voice.say("follow_up.dropped", benefits=names)))
     if verdicts:
         given = {one.code for one in verdicts}
-        blocks += [Subheading(voice.say("follow_up.rules")), Paragraph(voice.say("follow_up.rules.date"))]
-        blocks.append(Bullets(tuple(voice.say(f"verdict.rule.{code}") for code in VERDICTS if code in given)))
+        rules = (voice.say(f"verdict.rule.{code}") for code in VERDICTS if code in given)
+        blocks.append(Subheading(voice.say("follow_up.rules")))
+        blocks.append(Paragraph(Markup(" ").join((voice.say("follow_up.rules.date"), *rules))))
     return Section(id="standing", heading=voice.say("follow_up.standing.heading"), blocks=tuple(blocks))
 
 
@@ -121,6 +125,16 @@ def marked(figure: Markup, id: str, results: Results, voice: Voice) -> Markup:
     return voice.say("follow_up.preliminary", figure=figure) if is_preliminary(id, results) else figure
 
 
+def dated(what: Markup, id: str, results: Results, voice: Voice) -> Markup:
+    """Say of which days an effect is, where those are the days that were judged."""
+    verdict = next((one for one in results.follow_up.verdicts if one.benefit == id), None)
+    if verdict is None or verdict.measured_from is None or is_preliminary(id, results):
+        return what
+    return voice.say(
+        "headline.effect.days", what=what, first=verdict.measured_from, last=voice.day(verdict.measured_on)
+    )
+
+
 def is_preliminary(id: str, results: Results) -> bool:
     """Whether what the method of a benefit found is more than it was judged by, or before any date of verdict."""
     estimate = results.estimate(id)
@@ -128,7 +142,7 @@ def is_preliminary(id: str, results: Results) -> bool:
     if estimate is None or verdict is None:
         return False
     own = f"estimate.{id}.{estimate.method}.effect"
-    return verdict.reason == "before_verdict_date" or verdict.values.get("change") != own
+    return verdict.reason in NO_VERDICT or verdict.values.get("change") != own
 
 
 def level(verdict: Verdict, results: Results, voice: Voice) -> Markup:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from benefits.report.blocks import Paragraph, Section
 from benefits.report.names import benefit, benefit_name
+from benefits.report.sections.columns import measured_change
 from benefits.report.sections.estimates import from_before
 from benefits.report.sections.followed import next_day
 from benefits.report.sections.period import period_name
 from benefits.report.sections.standing import is_preliminary, level
 from benefits.report.voice import Voice
-from benefits.results import Results, Verdict
+from benefits.results import VERDICTS, Results, Verdict
 
 MOST_TOLD = 2
 """Benefits told with their numbers; the others are only named."""
@@ -62,7 +63,7 @@ def _benefits(results: Results, voice: Voice) -> Iterator[Markup]:
     """The verdicts of those measured, first the one that decides; then the others by name, and what may not be said."""
     verdicts = list(results.follow_up.verdicts)
     told = [one for one in verdicts if one.code != "not_measured"]
-    told.sort(key=lambda one: one.benefit != results.project.main_indicator)
+    told.sort(key=lambda one: (one.benefit != results.project.main_indicator, VERDICTS.index(one.code)))
     for one in told[:MOST_TOLD]:
         yield _told(one, results, voice)
     if told[MOST_TOLD:]:
@@ -88,7 +89,9 @@ def _told(verdict: Verdict, results: Results, voice: Voice) -> Markup:
     }
     estimate = results.estimate(verdict.benefit)
     if estimate is None:
-        return voice.say("to_paste.reported", level=level(verdict, results, voice), **words)
+        found = benefit(verdict.benefit, results)
+        latest = measured_change(found, results, voice) if found is not None else level(verdict, results, voice)
+        return voice.say("to_paste.reported", level=latest, **words)
     change = voice.interval(results.values[f"estimate.{estimate.benefit}.{estimate.method}.effect"])
     if is_preliminary(verdict.benefit, results):
         change = voice.say("follow_up.preliminary", figure=change)
