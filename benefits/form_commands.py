@@ -215,7 +215,9 @@ def _file(project: Path) -> Path:
     from benefits.project import find_project
     from benefits.project.load import PROJECT_FILE
 
-    return project / PROJECT_FILE if project.is_dir() else find_project(project)
+    if project.is_dir():
+        return project / PROJECT_FILE
+    return project if project.is_file() else find_project(project)
 
 
 def _listed(forms: tuple[Form, ...], said: Catalogue) -> str:

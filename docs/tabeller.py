@@ -10,6 +10,8 @@ from pathlib import Path
 from benefits.language import catalogue
 from benefits.language.catalogue import Catalogue
 from benefits.measurement import method, methods
+from benefits.measurement.advice.requirements import KNOWN
+from benefits.report.method_lines import method_row
 
 PAGE = Path(__file__).parent / "methods.md"
 PART = re.compile(r"(<!-- tabell: (\w+) -->\n).*?(<!-- slutt -->)", flags=re.DOTALL)
@@ -18,8 +20,18 @@ PART = re.compile(r"(<!-- tabell: (\w+) -->\n).*?(<!-- slutt -->)", flags=re.DOT
 def written(page: str) -> str:
     """Return the page with its tables as the package has them now."""
     said = catalogue("nb")
-    tables = {"valg": _options, "kontroller": _checks, "nei": _refusals}
+    tables = {"metoder": _methods, "valg": _options, "kontroller": _checks, "nei": _refusals}
     return PART.sub(lambda found: found[1] + "\n".join(tables[found[2]](said)) + "\n" + found[3], page)
+
+
+def _methods(said: Catalogue) -> Iterator[str]:
+    """Every method of the package, what it needs and compares with, the grade of its answer, and whom it is for."""
+    yield from (
+        "| Metode | Navn | Trenger | Sammenligner med | Kunnskapsgrunnlag | For |",
+        "| --- | --- | --- | --- | --- | --- |",
+    )
+    for id in KNOWN:
+        yield f"| `{id}` | " + " | ".join(method_row(id, said)) + " |"
 
 
 def _options(said: Catalogue) -> Iterator[str]:

@@ -79,7 +79,8 @@ def import_form(form: Path, loaded: Loaded, *, force: bool = False) -> Imported:
 
 def as_yaml(report: ReportFile, language: Language) -> str:
     """Return reported values as the text of a YAML file that people can read too, with a comment in their language."""
-    lines = [f"# {catalogue(language).text('form.file.comment')}", *_lines(report)]
+    said = catalogue(language)
+    lines = [f"# {said.text('form.file.comment')}", *_lines(report)]
     return "\n".join(lines) + "\n"
 
 

@@ -27,7 +27,7 @@ _DAY_FORMAT: dict[Language, str] = {"nb": "dd.mm.yyyy", "nn": "dd.mm.yyyy", "en"
 _TONGUE: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _ONE_PAGE = 12
 """Gevinster that still can be read when the sheet is printed on one page."""
-_LINE_HEIGHT, _LEAST_LINES, _HEAD_LINES = 15.0, 3, 3
+_LINE_HEIGHT, _LEAST_LINES, _HEAD_LINES = 15.0, 3, 2
 
 
 def workbook(form: Form) -> bytes:
@@ -67,7 +67,7 @@ def _top(sheet: Worksheet, form: Form, said: Catalogue) -> None:
     for place in (at.PLANNED_AT, at.ROLE_AT):
         cell = _text(sheet, place, form.role or (said.text("form.nobody") if place == at.PLANNED_AT else ""))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-    _text(sheet, at.ACTOR_AT, form.actor)
+    _text(sheet, at.ACTOR_AT, form.actor).alignment = Alignment(vertical="top", wrap_text=True)
     for place in (at.ROLE_AT, at.DAY_AT):
         _open(sheet[place])
     sheet[at.DAY_AT].number_format = _DAY_FORMAT[form.language]
@@ -135,8 +135,7 @@ def _checks(sheet: Worksheet, form: Form, said: Catalogue) -> None:
         limits = {"share": ("between", "0", "1"), "amount": ("greaterThanOrEqual", "0", None)}
         operator, low, high = limits.get(kind, ("between", "-1E+15", "1E+15"))
         check = DataValidation(type="decimal", operator=operator, formula1=low, formula2=high)
-        prompt = {"share": "form.prompt.share", "amount": "form.prompt.amount"}.get(kind, "form.prompt.number")
-        _tell(check, "value", said.text(prompt), said)
+        _tell(check, "value", said.text(f"form.prompt.{kind}"), said)
         for number in unit_rows:
             check.add(f"{get_column_letter(at.PLACE['value'])}{number}")
         sheet.add_data_validation(check)

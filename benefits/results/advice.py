@@ -66,7 +66,8 @@ class MeasuringAdvice:
     def better(self) -> Admissible | None:
         """The method to offer in place of the chosen one: it answers where that does not, or gives better knowledge."""
         offered, now = self.advice.offered, self.advice.of(self.chosen)
-        if offered is None or self.fit == "not_known":
+        # With few patients one chart is as good as another method: only what does not answer is replaced.
+        if offered is None or self.fit == "not_known" or (self.few and self.fit == "answers"):
             return None
         if not isinstance(now, Admissible):
             return offered

@@ -11,6 +11,7 @@ from typing import Any
 
 from benefits.errors import Gap
 from benefits.measurement import Estimate
+from benefits.results.advice import MeasuringAdvice
 from benefits.results.answers import Due
 from benefits.results.comparison.kept import compared_by, since_json
 from benefits.results.estimate_values import of_few_persons
@@ -86,6 +87,7 @@ def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
             for gap in gaps
         ],
         "follow_up": _follow_up(results.follow_up),
+        "advice": [_advice(one) for one in results.advice],
         "answers": [_due(one) for one in results.answers],
         "problems": [],
     }
@@ -121,6 +123,24 @@ def _due(due: Due) -> dict[str, Any]:
         "measured_on": _day(due.measured_on),
         "missed": [_day(one) for one in due.missed],
         "next_due": _day(due.next_due),
+    }
+
+
+def _advice(one: MeasuringAdvice) -> dict[str, Any]:
+    """The advice on one benefit: whether its method answers, the best one there is, and what would open more."""
+    best = one.advice.best
+    return {
+        "benefit": one.benefit,
+        "basis": one.basis,
+        "fit": one.fit,
+        "method": one.chosen,
+        "refusal": one.refusal.code if one.refusal is not None else "",
+        "best": {"method": best.method, "grade": best.grade} if best is not None else None,
+        "chart": one.advice.chart,
+        "opens": [
+            {"change": opening.change, "method": opening.method, "grade": opening.grade}
+            for opening in one.advice.openings
+        ],
     }
 
 

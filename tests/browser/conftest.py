@@ -73,3 +73,11 @@ def opened(browser: Browser) -> Iterator[Opened]:
 def report_file(request: pytest.FixtureRequest, reports: Path) -> Path:
     """Each of the pages in turn."""
     return Path(reports, "out", request.param)
+
+
+@pytest.fixture(scope="session")
+def shown(browser: Browser, report_file: Path) -> Iterator[Page]:
+    """Each of the pages in turn, opened once for all tests that only look at it and say at which width."""
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    yield Opened(context.new_page()).open(report_file)
+    context.close()

@@ -50,6 +50,7 @@ from benefits.report import KINDS
 from benefits.report.sections import price_lacks
 from benefits.report.sections.avoided import COUNTED
 from benefits.report.sections.early import OTHERWISE
+from benefits.report.sections.estimates import IN_ORDER_OTHERWISE
 from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
 from benefits.results.comparison.model import CAUSES, NO_BRIDGE
@@ -64,6 +65,7 @@ from benefits.results.portfolio_sums import SUMMED
 from benefits.results.portfolio_table import COLUMNS, MOVES
 from benefits.results.price_gaps import NO_SERVICE
 from benefits.results.quality_values import FATES, OF_FEW
+from benefits.results.realised import LACKING, REALISED
 from benefits.results.verdict_rules import REASONS, VERDICTS
 from benefits.vocabulary import (
     ActorKind,
@@ -160,6 +162,10 @@ def families() -> Mapping[str, frozenset[str]]:
     known = {
         "check.{}": {f"{code}.{state}" for code in checks for state in ("passed", "failed", "unknown")}
         | {"regression_to_the_mean.failed.sized"},
+        "checked.name.{}": checks,
+        "checked.passed.{}": IN_ORDER_OTHERWISE,
+        "realised.{}": {*REALISED} - {"no"},
+        "realised.lacking.{}": {*LACKING} - {""},
         "gap.{}": gaps,
         "gap.{}.cost": gaps,
         "gap.{}.any": {code for code in gaps if catalogue("nb").placeholders(f"gap.{code}")},
@@ -257,7 +263,7 @@ def families() -> Mapping[str, frozenset[str]]:
             "as_of",
         },
         "form.column.{}": set(FORM_COLUMNS),
-        "form.prompt.{}": {*FORM_INPUTS, "role", "day"} - {"value"},
+        "form.prompt.{}": {*FORM_INPUTS, "role", "day", "share", "amount", "number"} - {"value"},
         "form.prompt.title.{}": {*FORM_INPUTS, "role", "day"},
         # Which of them there must be, the tests of the schema say.
         "key.{}": {key.removeprefix("key.") for key in catalogue("nb").entries if key.startswith("key.")},

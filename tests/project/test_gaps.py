@@ -46,6 +46,7 @@ benefits:
     realisation: {form: freed_capacity}
     valuation: {actor: vik, unit_cost: stay, replacement: None expected}
     actions: [{title: Roster}]
+    early_indicator: Many accept
   - {id: harm, title: Harm, dis_benefit: true, status: dropped}
 """
 
@@ -102,6 +103,7 @@ def test_a_full_plan_lacks_nothing() -> None:
         ("freed_capacity", "not_priced", ("kroner_not_shown", "g1")),
         (", replacement: None expected", "", ("replacement_not_assessed", "g1")),
         ("    actions: [{title: Roster}]\n", "", ("no_actions", "g1")),
+        ("    early_indicator: Many accept\n", "", ("no_early_indicator", "g1")),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -111,6 +113,11 @@ def test_each_lack_is_one_gap(old: str, new: str, gap: tuple[str, str]) -> None:
 
 
 DATA = "data: [{id: npr, file: a.csv, shape: series, columns: {}}]\n"
+
+
+def test_a_level_in_the_ledger_is_an_early_indicator_without_more_words() -> None:
+    level = "early_target: {measure: active, value: 40, date: 2025-06-30}"
+    assert found(FULL.replace("early_indicator: Many accept", level)) == []
 
 
 def test_data_say_themselves_what_date_they_reach() -> None:

@@ -163,14 +163,15 @@ def advice_on(situation: Situation, *, refused: tuple[Refusal, ...] = ()) -> Adv
         Refusals already met, for what the data hold.
     """
     without = frozenset(one.method for one in refused)
-    fit = [id for id in methods() if fits(id, situation.kind)]
+    every = methods()
+    fit = [id for id in every if fits(id, situation.kind)]
     foreseen = (obstacle(id, situation) for id in fit if known(id) and id not in without)
     admissible = ranked(situation, without=without)
     return Advice(
         situation=situation,
         admissible=admissible,
         refused=tuple(sorted((*(one for one in foreseen if one is not None), *refused), key=lambda one: one.method)),
-        unfit=tuple(id for id in methods() if id not in fit),
+        unfit=tuple(id for id in every if id not in fit),
         untold=tuple(id for id in fit if not known(id)),
         chart=chart_of(situation),
         openings=tuple(_openings(situation, without)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from benefits.measurement.advice.caveats import caveats, controlled, worth
-from benefits.measurement.advice.requirements import known, obstacle
+from benefits.measurement.advice.requirements import KNOWN, obstacle
 from benefits.measurement.advice.situation import Kind, Situation
-from benefits.measurement.registry import method, methods
+from benefits.measurement.registry import method
 from benefits.vocabulary import GRADES, Grade
 
 Chart = Literal["control_chart", "line", "none"]
@@ -90,10 +91,16 @@ def ranked(situation: Situation, *, without: Collection[str] = ()) -> tuple[Admi
     >>> [one.method for one in ranked(Situation(kind="scores", rows="responses", before=1, after=1, persons=40))]
     ['survey']
     """
+    return tuple(one for one in _ranked(situation) if one.method not in without)
+
+
+@lru_cache(maxsize=4096)
+def _ranked(situation: Situation) -> tuple[Admissible, ...]:
+    """The same of all methods; kept, since a search for what would open more asks for the same again and again."""
     order = (*_FIRST[situation.kind], *_THEN)
     found = []
-    for id in methods():
-        if id in without or not fits(id, situation.kind) or not known(id) or obstacle(id, situation) is not None:
+    for id in KNOWN:
+        if not fits(id, situation.kind) or obstacle(id, situation) is not None:
             continue
         against, warned = controlled(id, situation), caveats(id, situation)
         design: Grade = "controlled" if against else method(id).grade

@@ -277,7 +277,8 @@ _OF: Mapping[str, Callable[[Situation], Obstacles]] = {
     "weighted_comparison": _weighted_comparison,
 }
 
-
+KNOWN = tuple(sorted(_OF))
+"""Methods of which it can be told from the shape of the data whether they answer."""
 LIMITS: Mapping[str, int] = {
     "before_after": FEWEST,
     "before_after_means": FEWEST,

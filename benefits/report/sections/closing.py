@@ -53,22 +53,23 @@ def sources(results: Results, voice: Voice) -> Section:
 
 def sources_in_short(results: Results, voice: Voice) -> Section:
     """What a follow-up rests on: assumptions, rules of selection, methods and files; costs stand in the plan."""
-    project = results.project
-    blocks: list[Block] = []
+    project, blocks = results.project, list[Block]()
+    said = [voice.say("sources.intro" if results.inputs else "sources.intro.short", as_of=results.as_of)]
+    if project.costs or project.services or project.financing is not None:
+        said.append(voice.say("sources.in_plan"))
+    methods = _methods_in_short(results, voice)
+    if methods:
+        said.append(voice.say("sources.literature"))
+    blocks.append(Paragraph(Markup(" ").join(said)))
     if results.inputs:
         table, of_selection = _assumptions(results, voice), _stated_rows(results, voice, of="benefit.")
-        blocks.append(Paragraph(voice.say("sources.intro", as_of=results.as_of)))
         blocks.append(replace(table, rows=(*table.rows, *of_selection)))
-    else:
-        blocks.append(Paragraph(voice.say("sources.intro.short", as_of=results.as_of)))
-    if project.costs or project.services or project.financing is not None:
-        blocks.append(Paragraph(voice.say("sources.in_plan")))
     cautions = (*_warnings(results, voice), *_notes(results, voice))
     if cautions:
         blocks += [Subheading(voice.say("sources.warnings")), Bullets(cautions)]
-    if results.estimates or results.compared:
-        blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods_in_short(results, voice))]
-    blocks += [Subheading(voice.say("sources.files")), Paragraph(Markup("; ").join(_files(results, voice)))]
+    if methods:
+        blocks.append(Bullets(methods))
+    blocks.append(Paragraph(voice.say("sources.made_of", files=Markup("; ").join(_files(results, voice)))))
     if project.notes is not None:
         blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(project.notes))]
     return Section(id="sources", heading=voice.say("sources.heading"), blocks=tuple(blocks))
@@ -206,13 +207,12 @@ def _methods(results: Results, voice: Voice) -> tuple[Markup, ...]:
 
 
 def _methods_in_short(results: Results, voice: Voice) -> tuple[Markup, ...]:
-    """One point per method: what it is described in, and what it takes for granted."""
+    """One point per method with what it takes for granted."""
     points = []
     for id in dict.fromkeys(one.method.removesuffix(ONLY_ACTIVE) for one in (*results.estimates, *results.compared)):
-        references = voice.text(" ".join(method(id).references))
-        said = [voice.say("sources.method", method=method_name(id, voice), references=references)]
         codes = (code for code in method(id).assumptions if f"assumes.{code}" in voice.catalogue)
-        points.append(Markup(" ").join([*said, *(voice.say(f"assumes.{code}") for code in codes)]))
+        assumed = Markup(" ").join(voice.say(f"assumes.{code}") for code in codes)
+        points.append(voice.say("sources.method", method=method_name(id, voice), references=assumed))
     return tuple(points)
 
 

@@ -69,13 +69,11 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
     blocks += _fates(estimate, results, voice)
     for other in naive:
         against = [check.code for check in other.checks if check.passed is False]
-        names = (
-            voice.say("checked.against", checks=voice.listed(_name(code, voice) for code in against))
-            if against
-            else Markup("")
-        )
         told = _naive(other, results, voice)
-        blocks.append(Paragraph(Markup(" ").join(one for one in (told.words, names) if one), tone=told.tone))
+        words = [told.words]
+        if against:
+            words.append(voice.say("checked.against", checks=voice.listed(_name(code, voice) for code in against)))
+        blocks.append(Paragraph(Markup(" ").join(words), tone=told.tone))
     if naive:
         blocks.append(_comparison_figure(estimate, naive, results, voice))
     blocks += _details_in_short(estimate, results, voice)

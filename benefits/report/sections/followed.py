@@ -16,7 +16,7 @@ from benefits.report.sections.measured import refused
 from benefits.report.sections.reported import reported_values
 from benefits.report.sections.series import series_blocks
 from benefits.report.sections.smallest import short as smallest_in_short
-from benefits.report.sections.standing import level, reason, says_change
+from benefits.report.sections.standing import is_asked, level, reason, says_change
 from benefits.report.sections.unexpected import of_benefit
 from benefits.report.voice import Voice
 from benefits.results import Results, Value, Verdict
@@ -42,10 +42,7 @@ def _title(one: Benefit, voice: Voice) -> Markup:
 
 def _part(one: Benefit, verdict: Verdict, shown: set[str], results: Results, voice: Voice) -> Iterator[Block]:
     yield Paragraph(_joined(_way(one, verdict, results, voice)))
-    judged = _judged(verdict, results, voice)
-    if judged is not None:
-        yield judged
-    yield from early(one, results, voice)
+    yield from together((*_judged(verdict, results, voice), *early(one, results, voice)))
     yield from together(_found(one, verdict, results, voice))
     yield from reported_values(one, results, voice)
     yield from together(_drawn(one, shown, results, voice))
@@ -68,8 +65,6 @@ def _way(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iter
         yield from _by_now(values, voice)
     if "level" in values and results.estimate(one.id) is not None:
         yield from _measured_when(one, verdict, results, voice)
-    if verdict.code == "not_measured":
-        yield voice.say("followed.not_measured", verdict=voice.word("verdict", verdict.code))
 
 
 def _state(one: Benefit, results: Results, voice: Voice) -> Markup:
@@ -99,15 +94,9 @@ def _measured_when(one: Benefit, verdict: Verdict, results: Results, voice: Voic
     """The days an estimate is of; with the level that was judged, where that is of other days than the estimate."""
     if not _is_of_estimate(verdict, "level", results):
         yield voice.say("followed.level", level=level(verdict, results, voice))
-    elif verdict.measured_from is not None and not _is_asked(one, results):
+    elif verdict.measured_from is not None and not is_asked(one, results):
         last = voice.day(verdict.measured_on)
         yield voice.say("followed.measured_days", first=verdict.measured_from, last=last)
-
-
-def _is_asked(one: Benefit, results: Results) -> bool:
-    """Whether it is measured by asking, on days that the verdict does not tell."""
-    data = one.method.data if one.method is not None else None
-    return any(source.id == data and source.shape == "responses" for source in results.project.data)
 
 
 def _is_of_estimate(verdict: Verdict, name: str, results: Results) -> bool:
@@ -119,17 +108,16 @@ def _is_of_estimate(verdict: Verdict, name: str, results: Results) -> bool:
     return verdict.values.get(name) == f"estimate.{estimate.benefit}.{estimate.method}.{part}"
 
 
-def _judged(verdict: Verdict, results: Results, voice: Voice) -> Paragraph | None:
-    """The verdict and why; None where nothing is measured, which is told of all such benefits at once."""
-    if verdict.code == "not_measured":
-        return None
+def _judged(verdict: Verdict, results: Results, voice: Voice) -> Iterator[Paragraph]:
+    """The verdict and why."""
     word, why = voice.word("verdict", verdict.code), reason(verdict, results, voice)
     if verdict.reason == "before_verdict_date" and results.estimate(verdict.benefit) is None:
         # What was reported, and how far that is from the baseline, is told with the value.
         why = voice.say("followed.judged_later", date=voice.day(verdict.coming))
-    if verdict.judged_on is None:
-        return Paragraph(voice.say("followed.verdict", verdict=word, reason=why))
-    return Paragraph(voice.say("followed.verdict.dated", date=verdict.judged_on, verdict=word, reason=why))
+    if verdict.judged_on is None or verdict.code == "not_measured":
+        yield Paragraph(voice.say("followed.verdict", verdict=word, reason=why))
+    else:
+        yield Paragraph(voice.say("followed.verdict.dated", date=verdict.judged_on, verdict=word, reason=why))
 
 
 def _found(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import benefit, benefit_name
 from benefits.report.sections.columns import measured_change, realised
@@ -27,9 +28,6 @@ def standing(results: Results, voice: Voice) -> Section:
     if verdicts:
         blocks += [_main(results, voice), _table(results, voice)]
         blocks += tests_made(results, voice)
-        unmeasured = _unmeasured(results, voice)
-        if unmeasured:
-            blocks.append(Bullets(unmeasured))
     dropped = [one for one in results.project.benefits if one.status == "dropped"]
     if dropped:
         names = voice.listed(voice.text(one.title) for one in dropped)
@@ -128,11 +126,18 @@ def marked(figure: Markup, id: str, results: Results, voice: Voice) -> Markup:
 def dated(what: Markup, id: str, results: Results, voice: Voice) -> Markup:
     """Say of which days an effect is, where those are the days that were judged."""
     verdict = next((one for one in results.follow_up.verdicts if one.benefit == id), None)
-    if verdict is None or verdict.measured_from is None or is_preliminary(id, results):
+    found = benefit(id, results)
+    if verdict is None or verdict.measured_from is None or is_preliminary(id, results) or is_asked(found, results):
         return what
     return voice.say(
         "headline.effect.days", what=what, first=verdict.measured_from, last=voice.day(verdict.measured_on)
     )
+
+
+def is_asked(one: Benefit | None, results: Results) -> bool:
+    """Whether it is measured by asking, on days that the verdict does not tell."""
+    data = one.method.data if one is not None and one.method is not None else None
+    return any(source.id == data and source.shape == "responses" for source in results.project.data)
 
 
 def is_preliminary(id: str, results: Results) -> bool:
@@ -160,29 +165,14 @@ def says_change(verdict: Verdict, voice: Voice) -> bool:
     return {"change", "grade"} <= voice.catalogue.placeholders(f"verdict.reason.{verdict.reason}")
 
 
-def _unmeasured(results: Results, voice: Voice) -> tuple[Markup, ...]:
-    """Those that are not measured, one point per reason: there is no number, so they share the words."""
-    groups: dict[str, list[Verdict]] = {}
-    for verdict in results.follow_up.verdicts:
-        if verdict.code == "not_measured":
-            groups.setdefault(verdict.reason, []).append(verdict)
-    return tuple(_said(group, results, voice) for group in groups.values())
-
-
 def reason(verdict: Verdict, results: Results, voice: Voice) -> Markup:
     """Say why a benefit was judged as it was, with the numbers that decided."""
-    return _said([verdict], results, voice)
-
-
-def _said(group: list[Verdict], results: Results, voice: Voice) -> Markup:
-    verdict = group[0]
     values = {name: results.values[id] for name, id in verdict.values.items()}
     change = values.get("change")
     words: dict[str, Any] = {
-        "benefit": voice.listed(benefit_name(one.benefit, results, voice) for one in group),
         "change": voice.interval(change),
         "grade": voice.word("grade", change.grade or "assumed") if change is not None else voice.say("blank"),
-        **{name: voice.quantity(values.get(name)) for name in ("level", "target", "due", "smallest")},
+        **{name: voice.quantity(values.get(name)) for name in ("level", "target", "due")},
         "date": voice.day(verdict.target_date),
         "measured_on": voice.day(verdict.measured_on),
         "judged_on": voice.day(verdict.judged_on),

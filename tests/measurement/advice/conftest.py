@@ -40,7 +40,9 @@ def _rows(situation: Situation, group: str, name: str, unit: str, stream: np.ran
     )
 
 
-def _persons(situation: Situation, group: str, number: int, units: int, stream: np.random.Generator) -> list:
+def _persons(
+    situation: Situation, group: str, number: int, units: int, stream: np.random.Generator
+) -> list[pd.DataFrame]:
     found = []
     for at in range(number):
         unit = f"{group if situation.apart else 'shared'} {at % max(1, units)}"

@@ -48,8 +48,7 @@ def test_data_made_for_a_situation_are_found_to_be_in_it(
         selected=meant.selected,
         comparison_selected_alike=ALIKE[meant.comparison],
     )
-    not_said = {"exposure": None, "comparison_exposure": None, "each": None, "comparison_periods": None}
-    assert replace(found, **not_said) == meant
+    assert replace(found, exposure=None, comparison_exposure=None, each=None, comparison_periods=None) == meant
 
 
 def test_windows_leave_out_what_the_method_leaves_out(world: Callable[..., Data], go_live: date) -> None:
