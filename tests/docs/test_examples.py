@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benefits.language import catalogue
+from benefits.project.reported import read_reports
 from benefits.results import Results, Value
 
 Page = Callable[[str], str]
@@ -90,6 +91,28 @@ def test_the_smallest_change_and_the_events_avoided_are_those_of_the_assessment(
     avoided = kommune.values["quantity.measured.innleggelser.admissions"]
     number, low, high = (norwegian(one or 0, 1) for one in (avoided.value, avoided.low, avoided.high))
     assert f"{number} innleggelser unngått ({low} til {high})" in text
+
+
+def test_the_first_verdict_on_the_page_is_that_of_the_assessment(
+    kommune: Results, page: Page, norwegian: Norwegian
+) -> None:
+    names = ("verdict.innleggelser.due", "assumption.innleggelser-uten-tjenesten", "benefit.innleggelser.smallest")
+    due, without, smallest = (kommune.values[name].value or 0 for name in names)
+    text = " ".join(page(KOMMUNE).split())
+    assert f"gitt {norwegian(due, 2)} per personår, {norwegian(without - due, 2)} under" in text
+    assert f"viser ikke mindre enn {norwegian(smallest, 2)}." in text
+    assert kommune.follow_up.verdicts[0].reason == "below_smallest"
+
+
+def test_what_was_reported_after_the_project_is_what_the_page_says(
+    page: Page, root: Path, norwegian: Norwegian
+) -> None:
+    reports, _ = read_reports(root / "params/eksempel-kommune/project.yaml", shown_as="")
+    words = {"trygghet": "Trygghet", "tid-hjemmetjeneste": "Timer[^|:]*"}
+    told = [one for report in reports for one in report.content.values if one.benefit in words]
+    assert len(told) == 4
+    for one in told:
+        assert re.search(rf"\b{words[one.benefit]}: {norwegian(one.value, 1)}\b", page(KOMMUNE))
 
 
 def test_what_one_admission_brings_the_hospital_is_that_of_the_assessment(

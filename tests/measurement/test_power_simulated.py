@@ -82,6 +82,7 @@ def test_the_projection_shows_the_effect_found_about_as_often_as_promised():
     assert counted.value == pytest.approx(0.8, abs=3 * counted.error + 0.04)
 
 
+@pytest.mark.slow
 def test_halving_finds_the_effect_that_is_shown_as_often_as_asked():
     planned = replace(MONTHLY, exposure=50.0)
     options = {"trend": "none", "season": "none"}

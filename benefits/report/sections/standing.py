@@ -105,7 +105,7 @@ def _table(results: Results, voice: Voice) -> Table:
 
 def _row(verdict: Verdict, results: Results, voice: Voice) -> tuple[Markup, ...]:
     found = benefit(verdict.benefit, results)
-    assert found is not None, "every verdict is of a benefit of the project"
+    assert found is not None
     target = results.values.get(verdict.values.get("target", ""))
     expected = voice.say("blank")
     if target is not None and verdict.target_date is not None:
