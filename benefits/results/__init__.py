@@ -2,10 +2,10 @@
 
 from benefits.results.answers import Due
 from benefits.results.assess import assess, check, freeze, lacks
-from benefits.results.data_request import RequestedColumn, RequestedTable, RequestPage
 from benefits.results.comparison.compare import KINDS as COMPARED_KINDS
 from benefits.results.comparison.compare import compared
 from benefits.results.comparison.model import Bridge, Comparison
+from benefits.results.data_request import RequestedColumn, RequestedTable, RequestPage
 from benefits.results.deviations import Deviation
 from benefits.results.follow_up import FollowUp
 from benefits.results.json_file import stem, to_json, write_json

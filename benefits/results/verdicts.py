@@ -19,7 +19,7 @@ from benefits.results.verdict_rules import Measured, Reason, VerdictCode, judge
 from benefits.results.verdict_seen import Seen, from_estimate, from_measurements
 from benefits.results.yardstick import Yardstick, yardstick
 
-BEYOND = frozenset({"beyond_rate", "beyond_share"})
+BEYOND = frozenset({"nothing_is_enough"})
 """Why there is no smallest change: nothing that can happen is as large."""
 
 Ids = Mapping[str, str]

@@ -78,7 +78,10 @@ def test_every_cell_that_cannot_be_is_told_of_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Dato;Merknad\n2025-06-30;x\n", [("ledger.csv:1", "ledger_unknown_column", "Merknad")]),
+        (
+            "Dato;Merknad;Aktive\n2025-06-30;x;y\n",
+            [("ledger.csv:1", "ledger_unknown_column", "Merknad"), ("ledger.csv:2", "ledger_not_a_number", "y")],
+        ),
         ("Aktive\n16\n", [("ledger.csv:1", "ledger_without_date", "")]),
         ("Dato;Aktive;active\n2025-06-30;16;16\n", [("ledger.csv:1", "column_twice", "active")]),
         ("Dato;Aktive\n", [("ledger.csv", "ledger_no_rows", "")]),
@@ -88,6 +91,10 @@ def test_every_cell_that_cannot_be_is_told_of_at_once(tmp_path: Path) -> None:
 )
 def test_a_table_that_is_none_is_told_of(tmp_path: Path, text: str, found: list[tuple[str, str, str]]) -> None:
     assert problems(read(tmp_path, text)) == found
+
+
+def test_a_file_that_is_no_table_is_not_asked_for_a_key_the_project_file_does_not_have(tmp_path: Path) -> None:
+    assert problems(read(tmp_path, b"\x81\x8d\x8f\x90")) == [("ledger.csv", "ledger_not_a_table", "")]
 
 
 def test_rows_of_the_project_file_and_of_the_table_are_one_ledger(tmp_path: Path) -> None:

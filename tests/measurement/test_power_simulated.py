@@ -86,10 +86,10 @@ def test_the_projection_shows_the_effect_found_about_as_often_as_promised():
 def test_halving_finds_the_effect_that_is_shown_as_often_as_asked():
     planned = replace(MONTHLY, exposure=50.0)
     options = {"trend": "none", "season": "none"}
-    found = simulated_smallest("projection", planned, options=options, datasets=20)
+    found = simulated_smallest("projection", planned, options=options, datasets=8)
     assert found.value is not None
-    assert (simulated_power("projection", planned, effect=-found.value, options=options, datasets=20).value or 0) >= 0.8
-    below = simulated_power("projection", planned, effect=-found.value * 0.99, options=options, datasets=20)
+    assert (simulated_power("projection", planned, effect=-found.value, options=options, datasets=8).value or 0) >= 0.8
+    below = simulated_power("projection", planned, effect=-found.value * 0.99, options=options, datasets=8)
     assert (below.value or 0) <= 0.8
     ratio = smallest_detectable_ratio(rate=1.5, exposure_treated=1200, df=23)
     assert ratio is not None
@@ -115,7 +115,7 @@ def test_what_the_method_refuses_is_not_shown():
 def test_no_fall_is_enough_where_there_are_hardly_any_events():
     rare = replace(MONTHLY, rate=0.05)
     assert simulated_precision("projection", rare, datasets=3).value is None or rare.rate * 40 > 1
-    assert simulated_smallest("projection", rare, datasets=3).value is None
+    assert simulated_smallest("projection", rare, datasets=1).value is None
 
 
 def test_false_alarms_are_as_many_as_they_should_be():

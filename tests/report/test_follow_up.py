@@ -146,7 +146,7 @@ def test_where_the_way_to_the_target_begins_is_told_where_that_is_not_the_baseli
 def test_several_benefits_are_named_as_a_list(example: Report) -> None:
     listed = "Færre besøk på legevakt og Flere kontakter med fastlegen"
     assert listed in words(example, "first_page")
-    assert listed in words(example, "standing")
+    assert listed in words(example, "to_paste")
 
 
 def test_the_benefit_that_decides_is_named_as_it_was_chosen(example: Report) -> None:

@@ -27,7 +27,7 @@ benefits:
     baseline: {state: planned}
     method: {id: before_after, verdict_dates: [2026-12-31]}
 """
-INDICATOR, METHOD = PLAN.splitlines(keepends=True)[9], PLAN.splitlines(keepends=True)[11]
+INDICATOR, METHOD = PLAN.splitlines(keepends=True)[10], PLAN.splitlines(keepends=True)[12]
 Read = Callable[..., Results]
 
 

@@ -113,6 +113,8 @@ def _opened(file: str, *, root: Path) -> tuple[TextTable, str]:
                 encoding = "cp1252"
             elif found.code == "wrong_delimiter" and delimiter == ";":
                 delimiter = str(found.parameters["found"])
+            elif found.code in {"wrong_encoding", "wrong_delimiter"}:
+                raise InvalidInput((Problem(place=file, code="ledger_not_a_table"),)) from None
             else:
                 raise
     table = opened.texts({name: name for name in opened.kinds}) if isinstance(opened, Relation) else opened
@@ -129,13 +131,13 @@ def _rows(table: TextTable, *, decimal: str) -> tuple[list[LedgerRow], list[int]
         With every cell that cannot be what its column is of, and every column that is none of ours.
     """
     frame, problems = table.table, table.row_problems()
-    keys = _keys(table)
+    keys, of_header = _keys(table)
     if frame.empty:
-        raise InvalidInput((Problem(place=table.file, code="ledger_no_rows"),))
+        of_header.append(Problem(place=table.file, code="ledger_no_rows"))
     numbers = NumberFormat(decimal=decimal, thousands=" ")
     read = {key: _column(frame[name], key, numbers, problems) for name, key in keys.items()}
-    if problems.found:
-        raise InvalidInput(problems.listed())
+    if of_header or problems.found:
+        raise InvalidInput((*of_header, *problems.listed()))
     found = [
         LedgerRow.model_validate({key: cells[place] for key, cells in read.items() if cells[place] is not None})
         for place in range(len(frame))
@@ -143,8 +145,8 @@ def _rows(table: TextTable, *, decimal: str) -> tuple[list[LedgerRow], list[int]
     return found, [int(str(line)) for line in frame.index]
 
 
-def _keys(table: TextTable) -> dict[str, str]:
-    """Each column's name in the file and our key for it."""
+def _keys(table: TextTable) -> tuple[dict[str, str], list[Problem]]:
+    """Each column's name in the file and our key for it, and what is wrong with the headings."""
     named = [str(name) for name in table.table.columns]
     keys = {name: HEADINGS[name.casefold()] for name in named if name.casefold() in HEADINGS}
     problems = [
@@ -161,9 +163,7 @@ def _keys(table: TextTable) -> dict[str, str]:
     problems += [Problem(place=table.header_place, code="column_twice", value=name) for name in twice]
     if "date" not in keys.values():
         problems.append(Problem(place=table.header_place, code="ledger_without_date"))
-    if problems:
-        raise InvalidInput(tuple(problems))
-    return keys
+    return keys, problems
 
 
 def _column(column: pd.Series, key: str, numbers: NumberFormat, problems: RowProblems) -> list[Any]:

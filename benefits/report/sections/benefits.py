@@ -8,7 +8,6 @@ from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
 from benefits.report.sections.baselines import behind, refused
-from benefits.report.sections.method_names import method_name
 from benefits.report.sections.smallest import is_told, smallest
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
@@ -168,12 +167,9 @@ def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:
         facts.append(voice.say("baseline.selected", rule=benefit.baseline.selection.rule))
     if method is None:
         facts.append(voice.say("hypotheses.no_method"))
-    else:
-        facts.append(voice.say("hypotheses.method", method=method_name(method.id, voice)))
-        facts.append(voice.say("hypotheses.compare_with", what=voice.text(method.compare_with)))
-        if method.frequency is not None or method.responsible is not None:
-            how_often, who = voice.text(method.frequency), voice.text(method.responsible)
-            facts.append(voice.say("hypotheses.routine", how_often=how_often, who=who))
+    elif method.frequency is not None or method.responsible is not None:
+        how_often, who = voice.text(method.frequency), voice.text(method.responsible)
+        facts.append(voice.say("hypotheses.routine", how_often=how_often, who=who))
     target = results.values.get(f"benefit.{benefit.id}.target")
     if target is None or benefit.target is None:
         facts.append(voice.say("hypotheses.no_target"))

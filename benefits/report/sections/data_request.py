@@ -12,7 +12,7 @@ from benefits.project.data import DataRequest, DataSource
 from benefits.project.data import Table as FileTable
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import benefit, benefit_name
-from benefits.report.sections.benefits import method_name
+from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import RequestedColumn, RequestedTable, RequestPage, Results
 from benefits.results.data_request import TIMED

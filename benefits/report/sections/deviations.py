@@ -11,7 +11,7 @@ from markupsafe import Markup
 from benefits.project.fields import Text
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import benefit, benefit_name
-from benefits.report.sections.benefits import method_name
+from benefits.report.sections.method_names import method_name
 from benefits.report.sections.standing import held_to, warnings
 from benefits.report.voice import Voice
 from benefits.results import Deviation, Results

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_names
-from benefits.report.sections import due, unexpected
+from benefits.report.sections import due, service, unexpected
 from benefits.report.sections.columns import latest_value
 from benefits.report.voice import Voice
 from benefits.results import Results
@@ -26,7 +26,8 @@ def light(results: Results, voice: Voice) -> Section:
         blocks.append(_table(followed, results, voice))
     else:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
-    blocks += _use(results, voice)
+    if project.ledger:
+        blocks.append(Paragraph(Markup(" ").join(service.short(results, voice))))
     seen = unexpected.unexpected(results, voice)
     blocks += [Subheading(seen.heading), *seen.blocks]
     acts = due.due(results, voice)
@@ -51,15 +52,6 @@ def _table(followed: list[Benefit], results: Results, voice: Voice) -> Table:
         for one in followed
     )
     return Table(caption=voice.say("light.caption", as_of=results.as_of), header=header, rows=rows)
-
-
-def _use(results: Results, voice: Voice) -> Iterator[Paragraph]:
-    days = [row.date for row in results.project.ledger if row.date <= results.as_of]
-    if not days:
-        return
-    counts = {name: results.values.get(f"ledger.{max(days)}.{name}") for name in ("started", "active")}
-    said = {name: voice.number(value) for name, value in counts.items()}
-    yield Paragraph(voice.say("light.use", date=max(days), **said))
 
 
 def _not(followed: list[Benefit], results: Results, voice: Voice) -> Iterator[Markup]:

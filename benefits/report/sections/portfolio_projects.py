@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
-from benefits.report.sections.benefits import method_name
+from benefits.report.sections.method_names import method_name
 from benefits.report.sections.portfolio_names import benefit_title, owner_name, project_name
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults

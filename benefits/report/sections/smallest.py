@@ -46,10 +46,17 @@ def smallest(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
 
 
 def short(benefit: Benefit, results: Results, voice: Voice) -> list[Paragraph]:
-    """Say the same in a line: what cannot be shown and what it would take, else the smallest change alone."""
-    if f"benefit.{benefit.id}.smallest" not in results.values:
+    """Say the same in short: what cannot be shown and what it would take, else the smallest change; and its spread."""
+    values, prefix = results.values, f"benefit.{benefit.id}.smallest"
+    if prefix not in values:
         return []
-    return too_small(benefit.id, results, voice) or [Paragraph(_least(benefit, results, voice))]
+    freeze = results.follow_up.freeze
+    analysis = frozen_analysis(results.project, benefit, freeze=freeze, as_of=results.as_of)
+    method = analysis.method if analysis is not None else ""
+    told = too_small(benefit.id, results, voice)
+    said = [told[0].words if told else _least(benefit, results, voice)]
+    said += _spread(prefix, method, f"{prefix}.months" not in values, results, voice)
+    return [Paragraph(Markup(" ").join(said), tone=told[0].tone if told else "plain")]
 
 
 def too_small(benefit: str, results: Results, voice: Voice) -> list[Paragraph]:
@@ -128,6 +135,8 @@ def _spread(prefix: str, method: str, measured: bool, results: Results, voice: V
     clusters, error = (values.get(f"{prefix}.{name}") for name in ("clusters", "error"))
     if clusters is not None:
         yield voice.say("smallest.clusters", clusters=clusters)
+    elif method in BESIDE:
+        yield voice.say("smallest.no_clusters")
     if error is not None:
         yield voice.say("smallest.simulated", error=error)
 

@@ -264,3 +264,20 @@ def test_a_file_from_before_there_were_comparisons_is_still_read(now: Results, k
     assert (found.plan, found.known) == ((), ())
     assert set(parts(bridge(found, "effect"), results)) == {"observed", "without"}
     assert bridge(found, "events.measured").reason == "no_parts"
+
+
+def test_within_is_each_in_the_interval_of_the_other_and_of_measured_figures_alone(now: Results, kept: Kept) -> None:
+    effect, low = now.values[EFFECT], -0.9
+
+    def far(body: Body) -> None:
+        value_of(body, EFFECT).update(value=low, low=low - 0.5, high=0.5)
+
+    def near(body: Body) -> None:
+        value_of(body, EFFECT).update(value=effect.value, low=low, high=0.5)
+
+    assert effect.low is not None
+    assert effect.low > low
+    assert bridge(held(now, kept(far))[1], "effect").within is False
+    assert bridge(held(now, kept(near))[1], "effect").within is True
+    file = kept(lambda body: body.update(kind="price"))
+    assert {one.within for one in held(now, file, kind="price")[1].bridges} == {None}
