@@ -12,6 +12,8 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 MADE := out/.made
 KINDS := plan follow-up avoided-cost price data-request
 REPORT_INPUTS := $(shell find benefits params notebooks templates -type f -not -path '*/__pycache__/*')
+# Whole files, so that each makes what its tests share once; in the order of tests/conftest.py, the long ones first.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 NAME ?=
 UPGRADE ?=
 
@@ -68,14 +70,14 @@ $(MADE): $(STAMP) $(REPORT_INPUTS)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(if $(NOTEBOOKS),$(BIN)/nbstripout --keep-id --verify $(NOTEBOOKS))
 
 test: lint ## every check and every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest $(WORKERS)
 
 quick: lint ## every check, and the tests that take no browser, server or long run
-	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser and not postgres"
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest $(WORKERS) -m "not slow and not browser and not postgres"
 
 bench: $(STAMP) ## run the benchmarks, or one of them: make bench NAME=...
 	@scripts=$$(ls benchmarks/$(or $(NAME),[a-z]*).py 2>/dev/null) || { echo "No such benchmark in benchmarks/." >&2; exit 1; }; \

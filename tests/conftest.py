@@ -38,6 +38,16 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers the files that take long come first, so that none is begun when all else is done."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        long = {
+            item.path for item in items if {"slow", "browser", "postgres"} & {mark.name for mark in item.iter_markers()}
+        }
+        items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         for name in mark.args:

@@ -47,8 +47,7 @@ def method_row(id: str, said: Catalogue) -> tuple[str, str, str, str, str]:
     'minst 12 målinger før oppstart og én felles oppstartsdato'
     """
     name = said.text(f"design.{id}")
-    numbers = {"fewest": LIMITS[id]} if id in LIMITS else {}
-    needs = said.text(f"advice.needs.{id}", **numbers)
+    needs = said.text(f"advice.needs.{id}", fewest=LIMITS.get(id, 0))
     against = "later" if id == LATER else "either" if id == EITHER else "group" if id in TWO_GROUPS else "before"
     whom = said.text("advice.list.analyst" if id in SPECIALIST else "advice.list.project")
     return name, needs, said.text(f"advice.compares.{against}"), said.text(f"grade.{method(id).grade}"), whom

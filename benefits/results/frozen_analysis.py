@@ -10,7 +10,7 @@ from typing import Any
 from benefits.project.benefit import Benefit, MethodChoice
 from benefits.project.freezing import Freeze, start_of
 from benefits.project.model import Project
-from benefits.results.verdict_dates import verdict_dates
+from benefits.results.verdict_dates import VerdictDates, verdict_dates
 from benefits.results.yardstick import Yardstick, yardstick
 from benefits.vocabulary import Design, Unit, words
 
@@ -48,6 +48,8 @@ class FrozenAnalysis:
         Months after it that are left out.
     months
         Months of follow-up up to the date of verdict that was passed last, else the next; a year without any.
+    judged
+        The date of verdict that was passed last; None before the first.
     rises
         Whether the change that is looked for is a rise.
     frozen
@@ -61,6 +63,7 @@ class FrozenAnalysis:
     start: date
     lag: int
     months: int
+    judged: date | None
     rises: bool
     frozen: bool
 
@@ -107,6 +110,8 @@ def frozen_analysis(project: Project, benefit: Benefit, *, freeze: Freeze | None
     options: Mapping[str, Any] = dict(choice.options) if choice is not None else {}
     lag = options.get("lag_months", 0)
     lag = lag if isinstance(lag, int) else 0
+    target = held.target.date if held.target is not None else None
+    days = verdict_dates(stated, target=target, as_of=as_of, each=False, open_ended=False)
     return FrozenAnalysis(
         method=choice.id if choice is not None else "",
         options=options,
@@ -114,23 +119,14 @@ def frozen_analysis(project: Project, benefit: Benefit, *, freeze: Freeze | None
         held=held,
         start=start,
         lag=lag,
-        months=_months(held, stated, options, start=start, lag=lag, as_of=as_of),
+        months=_months(days, options, start=start, lag=lag),
+        judged=days.latest,
         rises=_rises(benefit, held),
         frozen=frozen,
     )
 
 
-def _months(
-    held: Yardstick,
-    stated: tuple[date, ...],
-    options: Mapping[str, Any],
-    *,
-    start: date,
-    lag: int,
-    as_of: date,
-) -> int:
-    target = held.target.date if held.target is not None else None
-    days = verdict_dates(stated, target=target, as_of=as_of, each=False, open_ended=False)
+def _months(days: VerdictDates, options: Mapping[str, Any], *, start: date, lag: int) -> int:
     day = days.latest or days.coming
     # A verdict on the last day of a month rests on that month.
     whole = _whole_months(start, day) - lag if day is not None else YEAR

@@ -31,7 +31,7 @@ def what_was_known(
 ) -> Callable[[date], Known]:
     """Return a function that tells what was known on a day, at the latest that of the report.
 
-    The methods are run again only where less was known then, and once for each day.
+    The methods are run again only where less was known then, and once for all the days on which as much was known.
 
     Parameters
     ----------
@@ -45,26 +45,29 @@ def what_was_known(
         The day of the report.
     """
     now = Known(shapes=counted(data), measured=measured)
-    remembered: dict[date, Known] = {as_of: now}
-    months = now_and_then(project)
+    remembered = {_ends(data): now}
 
     def known(day: date) -> Known:
-        if day not in remembered:
-            then = _up_to(data, day, months)
-            remembered[day] = now
-            if _ends(then) != _ends(data):
-                found = measure(project, then, only_active=only_active(extracts, day))
-                remembered[day] = Known(shapes=counted(then), measured=found)
-        return remembered[day]
+        if day == as_of:
+            return now
+        then = up_to(project, data, day)
+        ends = _ends(then)
+        if ends not in remembered:
+            found = measure(project, then, only_active=only_active(extracts, day))
+            remembered[ends] = Known(shapes=counted(then), measured=found)
+        return remembered[ends]
 
     return known
 
 
-def _up_to(data: Mapping[str, Data], day: date, months: frozenset[str]) -> dict[str, Data]:
+def up_to(project: Project, data: Mapping[str, Data], day: date) -> dict[str, Data]:
+    """Return what was known of data on a day, by id; data of which nothing was known are left out."""
+    months = now_and_then(project)
     found = {name: known_by(one, day, step=1 if name in months else None) for name, one in data.items()}
     return {name: one for name, one in found.items() if one is not None}
 
 
-def _ends(data: Mapping[str, Data]) -> dict[str, object]:
+def _ends(data: Mapping[str, Data]) -> frozenset[tuple[str, date]]:
     """The last period or wave of each: what is known on two days is the same when these are."""
-    return {name: one.last_wave if isinstance(one, Responses) else one.last_period for name, one in data.items()}
+    ends = {name: one.last_wave if isinstance(one, Responses) else one.last_period for name, one in data.items()}
+    return frozenset(ends.items())

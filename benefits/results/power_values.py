@@ -15,6 +15,7 @@ from benefits.project.freezing import Freeze
 from benefits.project.model import Project
 from benefits.results.baselines import kind_of
 from benefits.results.frozen_analysis import CHART, COUNTED, FrozenAnalysis, frozen_analysis
+from benefits.results.known import up_to
 from benefits.results.limits import LIMIT
 from benefits.results.planned_volume import Volume, planned_volume
 from benefits.results.power_of_means import Measured, measured_once
@@ -51,7 +52,7 @@ def add_power_values(
     values
         Where the numbers are added.
     data
-        By id, as known at the date of the report.
+        By id, as known at the date of the report; of a benefit that is judged, what was known when it was counts.
     freeze
         The plan the follow-up is held to; None when it was never frozen.
     as_of
@@ -69,10 +70,12 @@ def add_power_values(
             if points is not None:
                 values.add(f"{prefix}.signal.points", points, unit="count")
             continue
-        measured = analysis.method in SURVEYED and _add_measured(benefit, analysis, data, values)
+        # A verdict stands until the next date of verdict: what comes after it moves nothing it was judged by.
+        known = data if analysis.judged is None else up_to(project, data, analysis.judged)
+        measured = analysis.method in SURVEYED and _add_measured(benefit, analysis, known, values)
         # Events a plan counts can be told of also where what is planned measures them in no such way.
         if not measured and (analysis.method not in SURVEYED or analysis.held.unit in COUNTED):
-            _add_rate(project, benefit, analysis, inputs, data, values)
+            _add_rate(project, benefit, analysis, inputs, known, values)
 
 
 def _add_rate(

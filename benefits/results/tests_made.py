@@ -17,7 +17,7 @@ def add_tests_made(
 ) -> None:
     """Add ``tests.main``, ``tests.preliminary``, ``tests.beside`` and ``tests.chance``.
 
-    A main test is the frozen analysis of a benefit on its date of verdict, counted once for each date that has come. An
+    A main test is the frozen analysis of a benefit on its date of verdict, counted once for each date on which more was known. An
     analysis between dates is preliminary, and one named beside the chosen method is shown and never used. Intervals of
     checks are not counted: they are there to find fault with an effect, not to find one.
 
@@ -32,7 +32,7 @@ def add_tests_made(
     """
     of_data = {one.benefit: one for one in estimates}
     judged = [one for one in verdicts if one.benefit in of_data]
-    main = sum(one.dates_passed for one in judged)
+    main = sum(one.looks for one in judged)
     preliminary = sum(one.judged_on is None or _goes_on(one, of_data[one.benefit]) for one in judged)
     values.add("tests.main", main, unit="count")
     values.add("tests.preliminary", preliminary, unit="count")

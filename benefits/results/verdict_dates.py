@@ -15,8 +15,8 @@ class VerdictDates:
 
     Attributes
     ----------
-    passed
-        How many have come, with the latest.
+    past
+        All that have come, with the latest.
     stated
         Whether the plan names them; else they follow from the target's date.
     """
@@ -24,7 +24,7 @@ class VerdictDates:
     latest: date | None
     before: date | None
     coming: date | None
-    passed: int
+    past: tuple[date, ...]
     stated: bool
 
 
@@ -64,7 +64,7 @@ def verdict_dates(
     """
     reached = target is not None and target <= as_of
     if each or (open_ended and not stated and reached):
-        return VerdictDates(latest=as_of, before=None, coming=None, passed=1, stated=bool(stated))
+        return VerdictDates(latest=as_of, before=None, coming=None, past=(as_of,), stated=bool(stated))
     days = sorted(stated)
     if target is not None and (not days or days[-1] < target):
         days.append(target)
@@ -76,7 +76,7 @@ def verdict_dates(
         latest=past[-1] if past else None,
         before=past[-2] if len(past) > 1 else None,
         coming=next((day for day in days if day > as_of), None),
-        passed=len(past),
+        past=tuple(past),
         stated=bool(stated),
     )
 

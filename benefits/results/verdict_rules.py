@@ -18,6 +18,7 @@ Reason = Literal[
     "measured_too_early",
     "mean_since_start",
     "regression_to_the_mean",
+    "not_selected_alike",
     "no_baseline",
     "no_path",
     "no_interval",
@@ -71,6 +72,9 @@ class Measured:
         Whether it is one mean of time before the target's date and after it, which tells neither.
     chosen_in_a_bad_period
         Whether persons were chosen in a bad period and compared with themselves, so that they get better anyway.
+    others_chosen_otherwise
+        Whether persons chosen in a bad period are compared with others who were not, or of whom the plan does not say
+        it, so that the two come back from it to different levels.
     occasions
         Latest days of measurement in a row, on or after the target's date, on which the value stood at the target.
     """
@@ -90,6 +94,7 @@ class Measured:
     mean_since_start: bool
     chosen_in_a_bad_period: bool
     occasions: int
+    others_chosen_otherwise: bool = False
 
 
 def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
@@ -98,7 +103,7 @@ def judge(measured: Measured) -> tuple[VerdictCode, Reason]:
     1. Measured in another unit than was frozen, or no target: cannot be known.
     2. No date of verdict has come, measured too early, or as one mean of before and after the target's date: cannot be
        known yet.
-    3. Persons chosen in a bad period compared with themselves: cannot be known.
+    3. Persons chosen in a bad period compared with themselves, or with others not chosen alike: cannot be known.
     4. No interval: reached when the value stood at the target on the latest two days, which a target that is a level
        can be without anything to compare with; else cannot be known. Nor where there is nothing to compare with, or no
        way to the target is told.
@@ -162,4 +167,6 @@ def _barred(measured: Measured) -> Reason | None:
         return "mean_since_start"
     if measured.chosen_in_a_bad_period:
         return "regression_to_the_mean"
+    if measured.others_chosen_otherwise:
+        return "not_selected_alike"
     return None

@@ -41,6 +41,8 @@ class Seen:
         Whether the target's date lies within the time it is a mean of, and the plan tells no way to it.
     naive
         Whether persons chosen in a bad period are compared with themselves.
+    unlike
+        Whether they are compared with others who were not chosen so, or of whom the plan does not say it.
     """
 
     level: Value
@@ -54,6 +56,7 @@ class Seen:
     due: float | None
     mixed: bool
     naive: bool
+    unlike: bool
 
 
 def from_estimate(
@@ -112,6 +115,7 @@ def from_estimate(
         due = share_over(target, go_live=project.go_live, first=first, last=last) if target is not None else None
     # What a plan said of its selection when it was frozen holds, also where the file no longer tells the method.
     told = [one for one in estimate.checks if one.code == "regression_to_the_mean"]
+    others = [one for one in estimate.checks if one.code == "comparison_selected_alike"]
     return Seen(
         level=level,
         change=change,
@@ -124,6 +128,7 @@ def from_estimate(
         due=due,
         mixed=target is not None and due is None and first < target.date <= last,
         naive=any(held.chosen_in_a_bad_period or one.passed is False for one in told),
+        unlike=any(one.passed is False or (held.chosen_in_a_bad_period and one.passed is None) for one in others),
     )
 
 
@@ -168,6 +173,7 @@ def from_measurements(project: Project, benefit: Benefit, held: Yardstick, day: 
         due=_due(project, held, latest.date),
         mixed=False,
         naive=held.chosen_in_a_bad_period,
+        unlike=False,
     )
 
 

@@ -42,8 +42,8 @@ class Verdict:
         When the target is to be reached.
     judged_on, coming
         The date of verdict it was given on, from what was known then; and the next. None where there is none.
-    dates_passed
-        How many dates of verdict have come.
+    looks
+        How many dates of verdict have come on which more was known than on the one before: each was a test.
     measured_from, measured_on
         First and last day of what was measured; the first is None for a value that is not a mean over time.
     values
@@ -59,7 +59,7 @@ class Verdict:
     target_date: date | None
     judged_on: date | None
     coming: date | None
-    dates_passed: int
+    looks: int
     measured_from: date | None
     measured_on: date | None
     values: Ids
@@ -106,7 +106,7 @@ def verdicts(
                 target_date=held.target.date if held.target is not None else None,
                 judged_on=dates.latest,
                 coming=dates.coming,
-                dates_passed=dates.passed,
+                looks=_looks(benefit, dates, known_on),
                 measured_from=seen.since if seen is not None else None,
                 measured_on=seen.on if seen is not None else None,
                 values=ids,
@@ -139,12 +139,14 @@ def _seen(
     day = dates.latest if dates.latest is not None else as_of
     known, now = known_on(day), known_on(as_of)
     estimate = _estimate(benefit, known)
-    in_time = estimate is not None or _estimate(benefit, now) is None
+    reported = from_measurements(project, benefit, held, day, values) if estimate is None else None
+    # What was judged by a value entered by hand is not judged anew because the method can answer later.
+    in_time = estimate is not None or reported is not None or _estimate(benefit, now) is None
     if not in_time:
         # Too little was known on the date of verdict; what is known now is shown, and is no verdict.
         day, known, estimate = as_of, now, _estimate(benefit, now)
     if estimate is None:
-        return from_measurements(project, benefit, held, day, values), _refused(benefit, known), in_time
+        return reported, _refused(benefit, known), in_time
     seen = from_estimate(
         project,
         benefit,
@@ -157,6 +159,11 @@ def _seen(
         earlier=estimate is not _estimate(benefit, now),
     )
     return seen, False, in_time
+
+
+def _looks(benefit: Benefit, dates: VerdictDates, known_on: KnownOn) -> int:
+    """A date without new data since the one before is no new test: the estimate is the same one."""
+    return len({id(one) for day in dates.past if (one := _estimate(benefit, known_on(day))) is not None})
 
 
 def _estimate(benefit: Benefit, known: Known) -> Estimate | None:
@@ -280,6 +287,7 @@ def _judged(
             mean_since_start=seen.mixed,
             chosen_in_a_bad_period=seen.naive,
             occasions=_occasions(benefit, held, dates.latest),
+            others_chosen_otherwise=seen.unlike,
         )
     )
 

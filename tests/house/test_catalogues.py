@@ -47,11 +47,12 @@ from benefits.project.model import LedgerRow, Milestones, Participation
 from benefits.project.portfolio_rules import PORTFOLIO_CODES
 from benefits.project.reported import PROBLEM_CODES as REPORT_PROBLEMS
 from benefits.report import KINDS
-from benefits.report.sections import price_lacks
+from benefits.report.sections import price_lacks, service
 from benefits.report.sections.avoided import COUNTED
 from benefits.report.sections.early import OTHERWISE
 from benefits.report.sections.estimates import IN_ORDER_OTHERWISE
 from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
+from benefits.report.sections.service_cost import LACKS, OVER_TIME
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
 from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
@@ -209,6 +210,7 @@ def families() -> Mapping[str, frozenset[str]]:
             *(f"nothing_{side}" for side in SIDES),
         },
         "advice.caveat.{}": CAVEATS,
+        "grade.{}": words(Grade),
         "advice.column.{}": ADVICE_COLUMNS,
         "advice.compares.{}": {"before", "group", "either", "later"},
         "advice.how.{}": words(Chart),
@@ -234,6 +236,10 @@ def families() -> Mapping[str, frozenset[str]]:
         "portfolio.rows.column.{}": COLUMNS,
         "portfolio.sum.{}": {f"{code}.{basis}" for code in SUMMED for basis in words(Basis)},
         "early.state.{}": frozenset(EARLY_STATES),
+        "service.lack.{}": frozenset(LACKS),
+        "service.reason.{}": frozenset(service.REASONS),
+        "service.short.{}": frozenset(service.COUNTS),
+        "service.years.column.{}": frozenset(OVER_TIME),
         "early.state.{}.ceiling": frozenset(OTHERWISE),
         "about.participation.{}": set(Participation.model_fields),
         "ledger.{}": set(LedgerRow.model_fields) - {"date", "source"},

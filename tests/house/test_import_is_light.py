@@ -28,6 +28,11 @@ def test_importing_the_package_loads_nothing_but_the_package(root: Path) -> None
     assert loaded("benefits", ALL, root) == []
 
 
+def test_a_batch_loads_what_runs_notebooks_only_when_it_runs_one(root: Path) -> None:
+    """So that ``benefits check`` does not wait for it."""
+    assert loaded("benefits.batch", ("jsonschema", "nbformat", "papermill"), root) == []
+
+
 @pytest.mark.parametrize("room", ["errors", "vocabulary", "reference", "project"])
 def test_the_rooms_that_read_files_load_no_numerical_library(room: str, root: Path) -> None:
     assert loaded(f"benefits.{room}", NUMERICAL, root) == []

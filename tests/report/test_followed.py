@@ -80,7 +80,7 @@ def test_a_number_stands_in_the_verdict_or_with_the_method_and_not_in_both(kommu
 
 def test_of_checks_in_order_only_the_names_are_told_and_of_others_the_words(kommune: Results, voice: Voice) -> None:
     text = said(followed(kommune, voice))
-    assert "Kontrollert og i orden: lik utvikling før oppstart, samme utvalgsregel i begge grupper" in text
+    assert "Kontrollert og i orden: lik utvikling før oppstart, samme regel for utvalg i begge grupper" in text
     assert "ingen virkning av en tenkt oppstart i tiden før" in text
     assert "beviser ikke at det ikke var noen" not in text
     assert "Usikkert: Dataene sier ikke om den siste perioden" in text

@@ -22,7 +22,7 @@ def dates(*stated: date, as_of: date, target: date | None = TARGET, **how: bool)
 
 def test_before_the_first_date_there_is_none_and_it_is_the_one_to_come() -> None:
     found = dates(date(2025, 12, 31), as_of=date(2025, 12, 30))
-    assert (found.latest, found.coming, found.passed) == (None, date(2025, 12, 31), 0)
+    assert (found.latest, found.coming, found.past) == (None, date(2025, 12, 31), ())
 
 
 def test_on_the_day_itself_it_has_come_and_the_target_is_the_last_of_them() -> None:

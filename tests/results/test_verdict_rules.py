@@ -53,6 +53,7 @@ SEEN = Measured(
         ({"smallest": 0.7, "change": -0.2, "low": -0.3, "high": -0.1}, "behind", "short_of_target"),
         # What is compared with stands at the target already: no change was to come, so none is too small.
         ({"smallest": 0.7, "needed": 0.1}, "reached", "at_target"),
+        ({"others_chosen_otherwise": True}, "cannot_be_known_yet", "not_selected_alike"),
         # Before the target's date nothing is reached; it is on its way, or not.
         ({"against_path": True}, "on_track", "on_path"),
         ({"against_path": True, "change": -0.45, "low": -0.6, "high": -0.3}, "on_track", "path_within_interval"),

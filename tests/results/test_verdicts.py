@@ -396,6 +396,43 @@ def test_a_verdict_is_given_on_its_date_and_stands_until_the_next(
     assert results.values["estimate.g1.before_after.observed"].value is not None
 
 
+@pytest.mark.parametrize("later", [(0.01, 5000), (9.0, 100)], ids=["far more patients", "far more events"])
+def test_nothing_known_after_a_date_of_verdict_is_part_of_it(
+    later: tuple[float, int], written: Written, on_the_way: Plan
+) -> None:
+    table, (rate, exposure) = by_month({2023: 2.5, 2024: 1.6, 2026: 1.6}).split("2026-01")[0], later
+    # So little that what the volume can show decides.
+    table = "\n".join(row.removesuffix(";100,0") + ";10,0" if at else row for at, row in enumerate(table.splitlines()))
+    after = "".join(f"\n2025-{month:02d};{round(rate * exposure)};{exposure},0" for month in range(1, 13))
+    on_the_way["benefits"][0]["method"]["verdict_dates"] = [date(2024, 12, 31), date(2026, 12, 31)]
+    told = []
+    for text in (table, table + after):
+        results = assess(written(on_the_way, {"tall.csv": text + "\n"}), as_of=date(2026, 6, 30), draws=100)
+        verdict = judged(results)
+        told.append((verdict.code, verdict.reason, verdict.judged_on, verdict.measured_on, numbers(results)))
+    assert told[0] == told[1]
+    assert "smallest" in told[0][-1]
+
+
+def test_what_was_judged_by_a_reported_value_is_not_judged_anew_when_the_method_can_answer(
+    written: Written, on_the_way: Plan
+) -> None:
+    on_the_way["benefits"][0]["measurements"] = [
+        {"date": date(2024, 12, 31), "value": 1.4, "low": 1.3, "high": 1.5, "grade": "reported", "source": "S"}
+    ]
+    on_the_way["benefits"][0]["baseline"] |= {"low": 2.4, "high": 2.6}
+    # Nothing after the start is known on the first date; a year more is half a year later.
+    before = by_month({2023: 2.5, 2026: 2.5}).split("2026-01")[0]
+    after = "".join(f"2025-{month:02d};{240 + month};100,0\n" for month in range(1, 7))
+    on_the_way["benefits"][0]["method"]["verdict_dates"] = [date(2024, 12, 31), date(2026, 12, 31)]
+    told = []
+    for text in (before, before + after):
+        results = assess(written(on_the_way, {"tall.csv": text}), as_of=date(2025, 6, 30), draws=100)
+        told.append((judged(results).code, judged(results).reason, numbers(results)))
+    assert told[0] == told[1]
+    assert told[0][:2] == ("on_track", "on_path")
+
+
 def test_dates_of_verdict_cannot_be_moved_after_they_were_frozen(written: Written, on_the_way: Plan) -> None:
     freeze(written(on_the_way, {"tall.csv": by_month(WAY)}), as_of=date(2023, 12, 31))
     on_the_way["benefits"][0]["method"]["verdict_dates"] = [date(2024, 9, 30)]
@@ -449,6 +486,30 @@ def test_patients_chosen_in_a_bad_period_and_compared_with_themselves_are_not_ju
         del plan["benefits"][0]["baseline"]["selection"]
     verdict = judged(assess(written(plan), as_of=date(2026, 12, 31), draws=100))
     assert (verdict.code, verdict.reason) == ("cannot_be_known_yet", "regression_to_the_mean")
+
+
+@pytest.mark.parametrize(
+    ("alike", "reason"), [(True, "at_target"), (False, "not_selected_alike"), (None, "not_selected_alike")]
+)
+def test_patients_chosen_in_a_bad_period_are_judged_against_others_chosen_alike_only(
+    alike: bool | None, reason: str, written: Written, plan: Plan
+) -> None:
+    """Those chosen fall from 2.5 to 1.0, as they may do by themselves; others stay at 1.0 all the time."""
+    plan["data"][0]["columns"]["group"] = "gruppe"
+    plan["benefits"][0] |= {
+        "target": {"value": 1.0, "date": date(2024, 12, 31)},
+        "baseline": {"state": "measured", "value": 2.5, "selection": {"rule": "De verste"}},
+    }
+    options = {} if alike is None else {"comparison_selected_alike": alike}
+    plan["benefits"][0]["method"] = {"id": "difference_in_differences", "data": "tall", "options": options}
+    groups = {
+        "treated": {2023: 2.5, 2024: 0.9, 2025: 0.9, 2026: 0.9},
+        "comparison": dict.fromkeys(range(2023, 2027), 1.0),
+    }
+    rows = [row + f";{group}" for group, rates in groups.items() for row in by_month(rates).splitlines()[1:]]
+    table = "\n".join(["periode;antall;aar;gruppe", *rows]) + "\n"
+    results = assess(written(plan, {"tall.csv": table}), as_of=date(2025, 12, 31), draws=100)
+    assert judged(results).reason == reason
 
 
 def test_the_example_is_judged_on_its_first_date_and_could_not_have_shown_so_little(kommune: Results) -> None:

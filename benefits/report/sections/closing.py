@@ -64,11 +64,11 @@ def sources_in_short(results: Results, voice: Voice) -> Section:
     if results.inputs:
         table, of_selection = _assumptions(results, voice), _stated_rows(results, voice, of="benefit.")
         blocks.append(replace(table, rows=(*table.rows, *of_selection)))
+    if methods:
+        blocks.append(Bullets(methods))
     cautions = (*_warnings(results, voice), *_notes(results, voice))
     if cautions:
         blocks += [Subheading(voice.say("sources.warnings")), Bullets(cautions)]
-    if methods:
-        blocks.append(Bullets(methods))
     blocks.append(Paragraph(voice.say("sources.made_of", files=Markup("; ").join(_files(results, voice)))))
     if project.notes is not None:
         blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(project.notes))]

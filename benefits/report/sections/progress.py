@@ -36,7 +36,9 @@ def _row(name: str, dates: MilestoneDates, results: Results, voice: Voice) -> tu
     parts = {part: voice.number(results.values[f"milestone.{name}.{part}"]) for part in ("done", "items", "blank")}
     blank = results.values[f"milestone.{name}.blank"].value
     done = voice.say("milestones.done.blank" if blank else "milestones.done", **parts)
-    return voice.say(f"milestone.{name}"), done, voice.day(dates.due), _reached(dates, results, voice)
+    # The number in its name is no number of the report.
+    title = voice.text(voice.catalogue.text(f"milestone.{name}"))
+    return title, done, voice.day(dates.due), _reached(dates, results, voice)
 
 
 def _reached(dates: MilestoneDates, results: Results, voice: Voice) -> Markup:

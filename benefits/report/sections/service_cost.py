@@ -12,6 +12,10 @@ from benefits.results import Results, Value
 from benefits.results.service_use import UsedTime
 
 Row = tuple[Markup, ...]
+OVER_TIME = {"patients": "mean_active", "alerts": "alerts.rate", "minutes": "minutes.rate", "price": "cost.rate"}
+"""Columns of what was used over time, and the value in each."""
+LACKS = ("invited", "reasons", "patient_months", "minutes", "alerts", "cost", "volume", "services", "price")
+"""What a ledger may not tell."""
 
 
 def use_table(results: Results, voice: Voice) -> list[Block]:
@@ -42,10 +46,9 @@ def use_table(results: Results, voice: Voice) -> list[Block]:
 def use_over_time(results: Results, voice: Voice) -> list[Block]:
     """Every stretch of the ledger, when there are several."""
     times = results.service_use.times if results.service_use is not None else ()
-    names = {"patients": "mean_active", "alerts": "alerts.rate", "minutes": "minutes.rate", "price": "cost.rate"}
     shown = [
         (name, field)
-        for name, field in names.items()
+        for name, field in OVER_TIME.items()
         if any(f"{one.prefix}.{field}" in results.values for one in times)
     ]
     if len(times) < 2 or not shown:
@@ -79,10 +82,7 @@ def lacks(results: Results, voice: Voice) -> list[Block]:
     if not codes:
         return []
     year = voice.year(results.project.ledger[-1].date.year)
-    said = [
-        voice.say("service.lack.volume", year=year) if code == "volume" else voice.say(f"service.lack.{code}")
-        for code in codes
-    ]
+    said = [voice.say(f"service.lack.{code}", year=year) for code in codes]
     return [Paragraph(voice.say("service.lacks"), tone="missing"), Bullets(tuple(said))]
 
 

@@ -18,7 +18,7 @@ from benefits.report.sections.since_figures import figures, item, what
 from benefits.report.sections.standing import reason
 from benefits.report.voice import Voice
 from benefits.results import Comparison, Results, Value
-from benefits.results.comparison.model import FATES, KnownChange, NumberChange
+from benefits.results.comparison.model import FATES, NumberChange
 
 _OF_A_YEAR = re.compile(r"(financing\.[^.]+)\.\d+")
 
@@ -135,13 +135,8 @@ def _unknown(found: Comparison, voice: Voice) -> Iterator[Block]:
 def _known(found: Comparison, results: Results, voice: Voice) -> Iterator[Markup]:
     for one in found.known:
         days = {"old": voice.day(one.old), "new": voice.day(one.new)}
-        yield voice.say(_key(one), data=_data(one.data, results, voice), **days)
-
-
-def _key(one: KnownChange) -> str:
-    if one.old is None:
-        return "since.known.new"
-    return "since.known.gone" if one.new is None else "since.known"
+        key = "since.known.new" if one.old is None else "since.known.gone" if one.new is None else "since.known"
+        yield voice.say(key, data=_data(one.data, results, voice), **days)
 
 
 def _data(id: str, results: Results, voice: Voice) -> Markup:

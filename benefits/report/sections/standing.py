@@ -26,7 +26,7 @@ def standing(results: Results, voice: Voice) -> Section:
     if not results.project.benefits:
         blocks.append(Paragraph(voice.say("benefits.none"), tone="missing"))
     if verdicts:
-        blocks += [_main(results, voice), _table(results, voice)]
+        blocks += [_table(results, voice), _main(results, voice)]
         blocks += tests_made(results, voice)
     dropped = [one for one in results.project.benefits if one.status == "dropped"]
     if dropped:
@@ -48,6 +48,10 @@ def summary(results: Results, voice: Voice) -> Iterator[Block]:
         named = [_listed(one, results, voice) for one in results.follow_up.verdicts if one.code == code]
         if named:
             points.append(voice.say(f"verdict.listed.{code}", benefits=voice.listed(named)))
+    taken_out = [one.benefit for one in results.follow_up.realised if one.code != "no"]
+    if taken_out:
+        named = [benefit_name(one, results, voice) for one in taken_out]
+        points.append(voice.say("to_paste.realised", benefits=voice.listed(named)))
     if points:
         yield Bullets(tuple(points))
     else:

@@ -14,7 +14,7 @@ def tests_made(results: Results, voice: Voice) -> list[Paragraph]:
     counts = {name: int(one.value or 0) for name, one in made.items() if name != "chance"}
     if not any(counts.values()):
         return []
-    shown = {name: voice.number(made[name]) for name in counts}
+    shown = {name: voice.number(made[name]) for name in ("preliminary", "beside")}
     if not counts["main"]:
         return [Paragraph(voice.say("tests.none", **shown))]
-    return [Paragraph(voice.say("tests.made", chance=made["chance"], count=counts["main"], **shown))]
+    return [Paragraph(voice.say("tests.made", chance=made["chance"], count=made["main"], **shown))]

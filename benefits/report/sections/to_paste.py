@@ -56,7 +56,9 @@ def _observed(results: Results, voice: Voice) -> Iterator[Markup]:
         if one.group == "comparison" or count.value is None or seen is None:
             continue
         period = period_name(seen.period, voice)
-        yield voice.say("to_paste.observed", period=period, count=count, rate=voice.interval(rate))
+        unit = voice.say(f"axis.{rate.unit}", count=2)
+        per = voice.say(f"per.{rate.per}", amount=voice.short_interval(rate))
+        yield voice.say("to_paste.observed", period=period, number=voice.number(count), unit=unit, rate=per)
 
 
 def _benefits(results: Results, voice: Voice) -> Iterator[Markup]:
@@ -97,7 +99,7 @@ def _told(verdict: Verdict, results: Results, voice: Voice) -> Markup:
         change = voice.say("follow_up.preliminary", figure=change)
     if verdict.reason == "regression_to_the_mean":
         return voice.say("to_paste.not_effect", change=change, **words)
-    if verdict.reason == "below_smallest":
+    if verdict.reason in {"below_smallest", "not_selected_alike"}:
         return voice.say("to_paste.not_documented", change=change, **words)
     return voice.say("to_paste.change" if from_before(estimate) else "to_paste.effect", change=change, **words)
 
