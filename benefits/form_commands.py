@@ -189,9 +189,8 @@ def _lacking(file: Path, one: Due, results: Results, said: Catalogue) -> str:
         last = one.last_by.in_language(said.language, first=project.first_language)[0]
         role = said.text("form.answers.last_by", role=role, last=last)
     days = (results.as_of - one.due).days
-    line = said.text(
-        "form.answers.line", file=file.as_posix(), benefit=one.benefit, role=role, due=written.day(one.due), count=days
-    )
+    words = {"file": file.as_posix(), "benefit": one.benefit, "role": role, "due": written.day(one.due)}
+    line = said.text("form.answers.line", **words, count=days) if days else said.text("form.answers.due_now", **words)
     if one.next_due is None:
         return line
     return said.text("form.answers.next", line=line, next=written.day(one.next_due))

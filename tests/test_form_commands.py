@@ -61,6 +61,8 @@ def test_a_form_goes_out_comes_back_and_is_answered(here: Path) -> None:
     assert (lacking.exit_code, lacking.stderr) == (0, "1 svar mangler.\n")
     told = "time: Leder for hjemmetjenesten (Vik). Fristen var 1. januar 2026, for 180 dager siden."
     assert lacking.stdout == f"project.yaml: {told}\n"
+    on_the_day = run("answers", ".", "--as-of", "2026-01-01")
+    assert on_the_day.stdout == "project.yaml: time: Leder for hjemmetjenesten (Vik). Fristen er 1. januar 2026.\n"
     fill(here / names[0])
     came = run("import", *names, "project.yaml")
     assert came.stdout == "reported/2026-06-01-leder-for-hjemmetjenesten-vik.yaml\n"
@@ -75,7 +77,7 @@ def test_what_somebody_may_have_filled_in_is_not_written_over(here: Path) -> Non
     fill(here / "forms" / "leder-for-hjemmetjenesten-vik.xlsx")
     again = run("export", ".", "forms")
     assert (again.exit_code, again.stdout) == (1, "")
-    assert "Her ligger det noe annet alt" in again.stderr
+    assert "Her ligger det allerede noe annet" in again.stderr
     assert run("export", ".", "forms", "--force").exit_code == 0
 
 

@@ -42,6 +42,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "form_other_format",
         "form_other_project",
         "form_percent",
+        "form_several",
         "form_share_outside",
         "form_shows_error",
         "form_text_too_long",
@@ -134,10 +135,10 @@ def check_form(filled: Filled, project: Project) -> Checked:
             left_out.append(Problem(place=place, code=_GONE[code], value=shown, parameters=parameters))
         else:
             kept.append(value)
+    planned = desk.read(at.PLANNED_AT, lambda cell: cells.text(cell, longest=at.LONGEST)) or ""
     if desk.problems or not kept:
         raise InvalidInput((*desk.problems, *left_out))
     assert day is not None
-    planned = filled.named(at.PLANNED_AT).written
     other = owner != NOBODY and planned and planned.casefold() != role.casefold()
     report = ReportFile(
         format=1,
@@ -225,7 +226,9 @@ class _Desk:
         try:
             return reading(cell)
         except cells.Unreadable as refusal:
-            self.tell(place, refusal.code, value=" ".join(cell.written.split()))
+            # A character nobody sees may turn what stands around it about on a screen.
+            seen = "" if refusal.code == "form_unseen_character" else " ".join(cell.written.split())
+            self.tell(place, refusal.code, value=seen)
             return None
 
     def _place(self, row: int, name: at.Column) -> str:

@@ -66,8 +66,8 @@ def read_form(path: Path) -> Filled:
     Raises
     ------
     InvalidInput
-        When the file is no workbook, is too large, holds macros, or has no sheet that is such a form, or one of a
-        newer kind; and for every cell with what may be a national identity number.
+        When the file is no workbook, is too large, holds macros, or has no sheet that is such a form, several, or one
+        of a newer kind; and for every cell with what may be a national identity number.
     """
     file = shown(path)
     content = _content(path, file)
@@ -121,23 +121,26 @@ def _content(path: Path, file: str) -> bytes:
 
 
 def _form_in(content: bytes, file: str) -> Filled | None:
-    """Return the first sheet that is a form; a sheet may have been renamed, and others put beside it."""
+    """Return the sheet that is a form; it may have been renamed, and others put beside it, but for another form."""
     import openpyxl
 
     with warnings.catch_warnings():
         # It warns of charts, styles and such that it leaves out; no cell is among them.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        forms: list[Any] = []
         try:
             for sheet in book.worksheets:
                 # What a file says of its own extent may be wrong, and would cut it off.
                 sheet.reset_dimensions()
                 first = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
                 if first and first[0] == at.MARK:
-                    return _filled(sheet, file)
+                    forms.append(sheet)
+            if len(forms) > 1:
+                raise _invalid(file, "form_several", value=", ".join(str(one.title) for one in forms))
+            return _filled(forms[0], file) if forms else None
         finally:
             book.close()
-    return None
 
 
 def _filled(sheet: Any, file: str) -> Filled:

@@ -15,9 +15,12 @@ from benefits.project.reading import read_as
 from benefits.project.reported_file import ReportedValue, ReportFile, broken_rules
 
 FOLDER = "reported"
+ENDINGS = frozenset({".yaml", ".yml"})
+"""Of files that are read, in small or capital letters; a hidden file is none of ours."""
 PROBLEM_CODES: frozenset[str] = frozenset(
     {
         "report_other_project",
+        "report_outside",
         "report_unit_changed",
         "report_unknown_benefit",
         "report_without_indicator",
@@ -75,6 +78,8 @@ class Known:
 def read_reports(project_file: Path, *, shown_as: str) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
     """Read every file of reported values beside a project file, and every problem of them; in the order of their names.
 
+    A link out of the project's folder is not followed.
+
     Parameters
     ----------
     project_file
@@ -82,21 +87,33 @@ def read_reports(project_file: Path, *, shown_as: str) -> tuple[tuple[Report, ..
     shown_as
         How the project file is named in messages.
     """
-    folder = project_file.parent / FOLDER
+    folder, home = project_file.parent / FOLDER, project_file.parent.resolve()
     reports: list[Report] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    named = sorted(folder.iterdir()) if folder.is_dir() else ()
+    for path in (one for one in named if one.suffix.lower() in ENDINGS and not one.name.startswith(".")):
         file = f"{FOLDER}/{path.name}"
         shown = (PurePath(shown_as).parent / file).as_posix()
 
         def made(content: ReportFile, places: Places, checksum: str, file: str = file, shown: str = shown) -> Report:
             return Report(content=content, file=file, shown=shown, sha256=checksum, places=places)
 
+        if _leads_out(path, home):
+            problems.append(Problem(place=shown, code="report_outside"))
+            continue
         try:
             reports.append(read_as(path, shown, model=ReportFile, rules=broken_rules, made=made))
         except InvalidInput as mistake:
             problems += mistake.problems
     return tuple(reports), tuple(problems)
+
+
+def _leads_out(path: Path, home: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):
+        # A link to itself leads nowhere, which is told when it is read.
+        return False
 
 
 def misfits(project: Project, reports: Iterable[Report]) -> tuple[Problem, ...]:

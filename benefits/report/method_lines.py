@@ -89,7 +89,7 @@ def advice_lines(results: Results, voice: Voice) -> Iterator[str]:
         questions = (
             ("how", name_of(one, voice)),
             ("with", compared_with(one, benefit, voice)),
-            ("fit", fit(one, voice)),
+            ("fit", fit(one, results, voice)),
         )
         lines = [
             voice.say("advice.command.asked", question=voice.say(f"advice.column.{column}"), answer=answer)

@@ -295,7 +295,7 @@ def _results(
     add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
     services = add_service_prices(project, draws, values)
-    service_use = add_service(project, draws, values, as_of=when, limit=limit)
+    service_use = add_service(project, draws, values, as_of=when)
     discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
@@ -340,7 +340,9 @@ def _results(
         charts=charts,
         transfers=transfers,
         headlines=headlines(project, measured.estimates, inputs, values),
-        not_claimed=not_claimed(project, measured.estimates, measured.compared, inputs, values),
+        not_claimed=not_claimed(
+            project, measured.estimates, measured.compared, inputs, values, verdicts=followed.verdicts
+        ),
         services=services,
         discounting=discounting,
         break_evens=break_evens,

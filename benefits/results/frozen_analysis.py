@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from benefits.project.benefit import Benefit, MethodChoice
+from benefits.activity.shapes import START
+from benefits.measurement import UnknownMethod, UnusableMethod, method
+from benefits.project.benefit import Benefit, MethodChoice, Target
 from benefits.project.freezing import Freeze, start_of
 from benefits.project.model import Project
 from benefits.results.verdict_dates import VerdictDates, verdict_dates
+from benefits.results.verdict_windows import FEWEST_MONTHS
 from benefits.results.yardstick import Yardstick, yardstick
 from benefits.vocabulary import Design, Unit, words
 
@@ -47,7 +50,8 @@ class FrozenAnalysis:
     lag
         Months after it that are left out.
     months
-        Months of follow-up up to the date of verdict that was passed last, else the next; a year without any.
+        Months of follow-up that are judged on the date of verdict that was passed last, else the next: all up to it,
+        those from the target's date on, or the last year of the way to it. A year without such a date.
     judged
         The date of verdict that was passed last; None before the first.
     rises
@@ -119,19 +123,37 @@ def frozen_analysis(project: Project, benefit: Benefit, *, freeze: Freeze | None
         held=held,
         start=start,
         lag=lag,
-        months=_months(days, options, start=start, lag=lag),
+        months=_months(days, options, start=start, lag=lag, target=held.target if _in_parts(project, choice) else None),
         judged=days.latest,
         rises=_rises(benefit, held),
         frozen=frozen,
     )
 
 
-def _months(days: VerdictDates, options: Mapping[str, Any], *, start: date, lag: int) -> int:
+def _months(days: VerdictDates, options: Mapping[str, Any], *, start: date, lag: int, target: Target | None) -> int:
     day = days.latest or days.coming
+    if day is None:
+        return YEAR
     # A verdict on the last day of a month rests on that month.
-    whole = _whole_months(start, day) - lag if day is not None else YEAR
-    longest = options.get("months_after")
-    return max(1, min(whole, longest) if isinstance(longest, int) else whole)
+    whole, longest = _whole_months(start, day) - lag, options.get("months_after")
+    months = max(1, min(whole, longest) if isinstance(longest, int) else whole)
+    if target is None:
+        return months
+    early = whole - _whole_months(target.date, day) if target.date <= day else 0
+    if early > 0 and months - early >= FEWEST_MONTHS:
+        return months - early
+    return min(months, FEWEST_MONTHS) if target.ramp else months
+
+
+def _in_parts(project: Project, choice: MethodChoice | None) -> bool:
+    """Whether the analysis can be made of a part of the time after the start, which a verdict then rests on."""
+    source = next((one for one in project.data if choice is not None and one.id == choice.data), None)
+    if choice is None or source is None or source.cohort is not None or START in source.columns:
+        return False
+    try:
+        return "lag_months" in {one.name for one in fields(method(choice.id).options)}
+    except (UnknownMethod, UnusableMethod):
+        return False
 
 
 def _whole_months(start: date, end: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from benefits.economics import Input
 from benefits.measurement import Estimate
@@ -11,6 +11,7 @@ from benefits.project.model import Project
 from benefits.results.model import Claim, Headline
 from benefits.results.power_values import NOTHING
 from benefits.results.values import Value, Values
+from benefits.results.verdicts import Verdict
 
 ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours")
 """Most important first; within a code, the order of the project file."""
@@ -88,9 +89,15 @@ def not_claimed(
     compared: tuple[Estimate, ...],
     inputs: dict[str, Input],
     values: Values,
+    *,
+    verdicts: Iterable[Verdict] = (),
 ) -> tuple[Claim, ...]:
-    """Return what must not be concluded, from what the numbers and checks say."""
+    """Return what must not be concluded, from what the numbers, checks and verdicts say."""
     claims: list[Claim] = []
+    for one in verdicts:
+        # A level was reached; whether it was there all along, or would have come anyway, nobody has measured.
+        if one.reason == "at_target_twice":
+            claims.append(Claim(code="reached_without_comparison", benefit=one.benefit, values={}))
     for estimate in estimates:
         claims += _of_estimate(estimate)
     for estimate in (*estimates, *compared):

@@ -77,17 +77,21 @@ def hidden_counts(rows: Sequence[LedgerRow], *, limit: int = LIMIT) -> tuple[fro
     [['active', 'ended']]
     """
     concealed: dict[int, frozenset[str]] = {}
-    earlier: list[Mapping[str, int]] = []
+    earlier: dict[str, set[int]] = {}
     for at in sorted(range(len(rows)), key=lambda place: rows[place].date):
         stated = {field: number for field in COUNTS if (number := getattr(rows[at], field)) is not None}
         few = frozenset(field for field, number in stated.items() if 0 < number < limit)
         for hidden in _fewest_first(stated, few):
             known, lasting = _known(stated, hidden)
-            told = (*known, *(lasting[name] - before[name] for before in earlier for name in lasting.keys() & before))
-            if not any(0 < number < limit for number in told):
-                concealed[at] = hidden
-                earlier.append(lasting)
-                break
+            if any(0 < number < limit for number in known):
+                continue
+            # Fewer than the limit since any earlier date; a ledger of each week has too many dates to go through.
+            if any(number - few in earlier.get(name, ()) for name, number in lasting.items() for few in range(1, limit)):
+                continue
+            concealed[at] = hidden
+            for name, number in lasting.items():
+                earlier.setdefault(name, set()).add(number)
+            break
     return tuple(concealed[at] for at in range(len(rows)))
 
 

@@ -32,7 +32,7 @@ def ledger_gaps(project: Project, *, as_of: date) -> tuple[Gap, ...]:
 
     Examples
     --------
-    >>> project = Project.model_validate({"format": 1, "id": "p", "title": "P", "go_live": "2025-01-01"})
+    >>> project = Project.model_validate({"format": 1, "id": "p", "title": "P", "go_live": date(2025, 1, 1)})
     >>> [gap.code for gap in ledger_gaps(project, as_of=date(2025, 6, 30))]
     ['no_ledger']
     """

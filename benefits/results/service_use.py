@@ -16,8 +16,7 @@ from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import LedgerRow, Project
 from benefits.project.money import Service
 from benefits.results.early_signs import EarlySign, add_early_signs
-from benefits.results.ledger_values import AMOUNTS, RATES, few_in_service, id_of
-from benefits.results.limits import LIMIT
+from benefits.results.ledger_values import AMOUNTS, RATES, id_of
 from benefits.results.service_time import RowTime, Stretch, stretches, timed
 from benefits.results.service_values import add_draws
 from benefits.results.values import Value, Values
@@ -89,13 +88,13 @@ def ledger_known(project: Project, ledger: Iterable[LedgerRow], *, on: date) -> 
     return project.model_copy(update={"ledger": tuple(rows)})
 
 
-def add_service(project: Project, draws: Draws, values: Values, *, as_of: date, limit: int = LIMIT) -> ServiceUse:
+def add_service(project: Project, draws: Draws, values: Values, *, as_of: date) -> ServiceUse:
     """Add what the service was used for, and where the early indicators stand; see the two functions it calls."""
-    times = add_service_use(project, draws, values, limit=limit)
+    times = add_service_use(project, draws, values)
     return ServiceUse(times=times, early=add_early_signs(project, values, as_of=as_of))
 
 
-def add_service_use(project: Project, draws: Draws, values: Values, *, limit: int = LIMIT) -> tuple[UsedTime, ...]:
+def add_service_use(project: Project, draws: Draws, values: Values) -> tuple[UsedTime, ...]:
     """Add what each stretch of the ledger used, what was planned for it and the difference, and return the stretches.
 
     Kroner that were paid are of the year they were paid in, those of the plan of its price year. Where the two are not
@@ -109,26 +108,25 @@ def add_service_use(project: Project, draws: Draws, values: Values, *, limit: in
     draws
         Where uncertain quantities of the price get their draws.
     values
-        Where the numbers are added; holds those of the ledger already.
-    limit
-        Smallest number of persons that may be told.
+        Where the numbers are added; holds those of the ledger already, of which some are hidden. What follows from a
+        hidden number is hidden too.
     """
     rows = timed(project.ledger, go_live=project.go_live)
     found = stretches(rows)
     service = project.services[0] if len(project.services) == 1 else None
     for stretch in found:
-        used = _used(stretch, project, values, limit=limit)
+        used = _used(stretch, project, values)
         _planned(stretch, used, service, project, draws, values)
-    _drop_out(rows, values, limit=limit)
+    _drop_out(rows, values)
     return tuple(
         UsedTime(id=one.id, start=one.start, end=one.end, year=one.year, estimated=one.estimated) for one in found
     )
 
 
-def _used(stretch: Stretch, project: Project, values: Values, *, limit: int) -> Value | None:
+def _used(stretch: Stretch, project: Project, values: Values) -> Value | None:
     """Add what was used, and return the mean number in the service; None when it is not known."""
     prefix, months = f"service_use.{stretch.id}", stretch.patient_months
-    few = any(few_in_service(one, limit=limit) or _is_hidden(one, "patient_months", values) for one in stretch.rows)
+    few = any(_is_hidden(one, "patient_months", values) for one in stretch.rows)
     source = project.said(stretch.rows[-1].row.source)
     values.add(f"{prefix}.months", stretch.months, unit="months", basis="measured")
     for field, unit in AMOUNTS.items():
@@ -241,7 +239,7 @@ def _difference(prefix: str, name: str, was: Value | None, planned: Value, value
     )
 
 
-def _drop_out(rows: tuple[RowTime, ...], values: Values, *, limit: int) -> None:
+def _drop_out(rows: tuple[RowTime, ...], values: Values) -> None:
     """Add how many fell out per patient-year, as a Poisson count over all patient-months up to the last row."""
     months = [one.patient_months for one in rows]
     if not rows or None in months or rows[-1].row.fell_out is None:

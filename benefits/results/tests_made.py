@@ -17,9 +17,9 @@ def add_tests_made(
 ) -> None:
     """Add ``tests.main``, ``tests.preliminary``, ``tests.beside`` and ``tests.chance``.
 
-    A main test is the frozen analysis of a benefit on its date of verdict, counted once for each date on which more was known. An
-    analysis between dates is preliminary, and one named beside the chosen method is shown and never used. Intervals of
-    checks are not counted: they are there to find fault with an effect, not to find one.
+    A main test is the frozen analysis of a benefit on its date of verdict, counted once for each date on which more was
+    known. An analysis between dates is preliminary, and one named beside the chosen method is shown and never used.
+    Intervals of checks are not counted: they are there to find fault with an effect, not to find one.
 
     Parameters
     ----------

@@ -141,3 +141,23 @@ def test_a_column_may_be_named_as_reports_name_it(language: Any) -> None:
     for key in LedgerRow.model_fields:
         word = words.text("column.date" if key == "date" else f"ledger.{key}") if key != "source" else "Kilde"
         assert HEADINGS[word.casefold()] == key
+
+
+def test_words_people_write_are_known_and_any_other_is_told_of_in_its_own_cell(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Tjenesten"
+    for row in (["Dato", "Inviterte", "Frafall", "Kroner", "Merknad"], [date(2025, 6, 30), 20, 0, 60_000, "x"]):
+        sheet.append(row)
+    book.save(tmp_path / "ledger.xlsx")
+    found = read(tmp_path, (tmp_path / "ledger.xlsx").read_bytes(), name="ledger.xlsx")
+    assert problems(found) == [("ledger.xlsx Tjenesten!E1", "ledger_unknown_column", "Merknad")]
+
+
+@pytest.mark.parametrize("language", ready())
+def test_an_unknown_column_is_answered_with_the_words_of_the_reader(language: Any) -> None:
+    words = catalogue(language)
+    remedy = words.text("problem.ledger_unknown_column.remedy")
+    for key in set(LedgerRow.model_fields) - {"date", "source", "cost"}:
+        assert words.text(f"ledger.{key}") in remedy

@@ -169,6 +169,8 @@ def test_everything_wrong_is_told_at_its_cell_and_nothing_is_written(
         ({at.OWNER_AT: "../../leader"}, [(at.OWNER_AT, "form_damaged")]),
         ({at.LANGUAGE_AT: "xx"}, [(at.OWNER_AT, "form_damaged")]),
         ({at.FORMAT_AT: 2}, [(at.FORMAT_AT, "form_other_format")]),
+        ({at.PLANNED_AT: "x" * 20_001}, [(at.PLANNED_AT, "form_text_too_long")]),
+        ({at.PLANNED_AT: "Leader\u202e"}, [(at.PLANNED_AT, "form_unseen_character")]),
         ({"A9": "../x"}, [("D9", "form_damaged")]),
         ({"B9": "gold"}, [("D9", "form_damaged")]),
         ({"D40": "ring 01810112170"}, [("D40", "form_national_id")]),
@@ -281,6 +283,16 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, office: Any) -> No
 def test_every_reason_has_words_and_a_remedy() -> None:
     said = catalogue("nb")
     assert all(f"problem.{code}" in said and f"problem.{code}.remedy" in said for code in PROBLEM_CODES)
+
+
+def test_two_forms_in_one_workbook_are_told_so_that_none_is_left_unread(tmp_path: Path, office: Any) -> None:
+    import openpyxl
+
+    path = office.filled(tmp_path / "form.xlsx", office.good)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active).sheet_state = "hidden"
+    book.save(path)
+    assert refusals(path, office.loaded(tmp_path)) == [("form.xlsx", "form_several")]
 
 
 def test_a_form_saved_by_another_program_under_another_sheet_name_is_read(tmp_path: Path, office: Any) -> None:

@@ -174,6 +174,24 @@ def test_reports_are_found_whatever_folder_data_are_named_from(tmp_path: Path) -
     assert len(load(project(tmp_path), data_root=tmp_path / "elsewhere").benefits[0].measurements) == 2
 
 
+def test_other_endings_of_the_same_kind_of_file_are_read_too_and_hidden_files_are_not(tmp_path: Path) -> None:
+    report(tmp_path, TIME, name="a.yml")
+    report(tmp_path, CALM, name="b.YAML")
+    report(tmp_path, CALM, name=".b.yaml", of="other")
+    loaded = read(project(tmp_path))
+    assert [len(one.measurements) for one in loaded.project.benefits] == [2, 1, 0]
+
+
+def test_a_link_out_of_the_folder_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for folder in (inside, outside):
+        folder.mkdir()
+    secret = report(outside, TIME)
+    (inside / "reported").mkdir()
+    (inside / "reported" / "a.yaml").symlink_to(secret)
+    assert problems(project(inside)) == [("reported/a.yaml", "report_outside")]
+
+
 def test_a_workbook_is_not_taken_for_a_project_file(tmp_path: Path) -> None:
     assert problems(tmp_path / "form.xlsx") == [("form.xlsx", "workbook_not_project")]
 

@@ -81,7 +81,7 @@ def test_a_number_stands_in_the_verdict_or_with_the_method_and_not_in_both(kommu
 def test_of_checks_in_order_only_the_names_are_told_and_of_others_the_words(kommune: Results, voice: Voice) -> None:
     text = said(followed(kommune, voice))
     assert "Kontrollert og i orden: lik utvikling før oppstart, samme regel for utvalg i begge grupper" in text
-    assert "ingen virkning av en tenkt oppstart i tiden før" in text
+    assert "ingen påvist virkning av en tenkt oppstart i tiden før" in text
     assert "beviser ikke at det ikke var noen" not in text
     assert "Usikkert: Dataene sier ikke om den siste perioden" in text
 
@@ -206,7 +206,7 @@ def test_a_reported_value_is_never_called_an_effect_in_the_text_to_paste(kommune
     results = replace(results, values={**kommune.values, value.id: value})
     results = with_verdict(results, "trygghet", code="reached", reason="at_target_twice")
     text = said(to_paste(results, voice))
-    assert "nådd; meldt inn: 4,6" in text
+    assert "nådd; meldt inn: nivå 4,6" in text
     assert "som ikke viser hva som kommer av tjenesten" in text
 
 

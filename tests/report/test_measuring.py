@@ -61,7 +61,8 @@ def test_each_benefit_has_a_row_with_both_answers_and_whether_they_will_do(kommu
     assert found[0][1:] == [
         "Før og etter mot sammenligningsgruppe. Figur: kontrolldiagram.",
         "Pasienter i Sammenlikningsvik, valgt ut med samme regel",
-        "Ja, det er nok data. Kunnskapsgrunnlag på det beste: målt mot sammenligningsgruppe.",
+        "Nei, metoden svarer, men endringen som er ventet, er for liten til å påvises med dette volumet. "
+        "Kunnskapsgrunnlag i beste fall: målt mot sammenligningsgruppe.",
     ]
     assert found[2][3] == "Nei, ikke slik planen er: det finnes ingen svar fra før oppstart."
 

@@ -55,7 +55,7 @@ def test_one_value_is_a_sentence_that_says_it_is_no_effect(tmp_path: Path, voice
     assert isinstance(said, Paragraph)
     assert said.words.striptags() == (
         "Meldt for 1. januar 2025 til 31. desember 2025: 44 timer. Av: Fungerende leder. Kilde: Vaktlister. "
-        "Antall bak: 16. Endring fra nullpunktet: −6 timer, til det bedre. "
+        "Antall bak verdien: 16. Endring fra nullpunktet: −6 timer, til det bedre. "
         "Endringen fra nullpunktet er ikke en virkning: ingen vet hva som ville skjedd uten tjenesten."
     )
 

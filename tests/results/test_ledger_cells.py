@@ -139,6 +139,12 @@ def test_who_fell_out_between_two_dates_is_not_told_by_those_who_ended_for_other
     assert hidden_counts(rows) == (set(), {"completed"})
 
 
+def test_who_ended_is_told_by_the_four_reasons_together() -> None:
+    """Ended 18, then 8 + 6 + 6 + 0 = 20."""
+    reasons = {"completed": 8, "fell_out": 6, "died": 6, "other_reason": 0}
+    assert hidden_counts([row(2024, ended=18), row(2025, **reasons)]) == (set(), {"other_reason"})
+
+
 PARTS = ("active", "completed", "fell_out", "died", "other_reason")
 SETS = np.array(list(product((0, 1), repeat=len(PARTS)))[1:])
 ROWS = np.array(list(product(range(8), repeat=len(PARTS))))

@@ -101,6 +101,26 @@ def test_the_last_date_of_verdict_that_was_passed_decides_the_length_else_the_ne
     assert told(short)["smallest.months"].value == 6
 
 
+@pytest.mark.parametrize(
+    ("target", "ramp", "judged", "months"),
+    [
+        (date(2027, 12, 31), {}, date(2026, 12, 31), 24),
+        # On the way the last year is judged, and from the target's date what comes after it once it is a year.
+        (date(2027, 12, 31), {2025: 0.5, 2026: 1.0}, date(2026, 12, 31), 12),
+        (date(2025, 12, 31), {}, date(2026, 11, 30), 23),
+        (date(2025, 12, 31), {}, date(2026, 12, 31), 12),
+        (date(2025, 6, 30), {}, date(2026, 12, 31), 18),
+        (date(2025, 6, 30), {2025: 0.5}, date(2025, 12, 31), 12),
+    ],
+)
+def test_the_length_is_that_of_the_time_a_verdict_rests_on(
+    target: date, ramp: dict[int, float], judged: date, months: int
+) -> None:
+    method = {"id": "before_after", "data": "d", "verdict_dates": (judged,)}
+    plan = project(source(), method=method, target={"value": 0.8, "date": target, "ramp": ramp})
+    assert told(plan, d=Series(monthly(1.0, 10.0)))["smallest.months"].value == months
+
+
 def test_without_a_target_it_is_a_year_and_nothing_is_needed() -> None:
     found = told(project(target=None))
     assert found["smallest.months"].value == 12

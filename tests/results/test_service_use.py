@@ -85,11 +85,11 @@ def test_kroner_of_another_year_than_the_plans_are_not_subtracted() -> None:
 
 
 def test_kroner_paid_over_two_years_are_not_subtracted_and_the_plan_is_weighted_by_months() -> None:
-    """Six months of 20 planned and six of 30."""
-    row = {"date": date(2026, 6, 30), "patient_months": 120, "cost": 1000}
+    """Six months of 20 planned and three of 30: 210 over nine."""
+    row = {"date": date(2026, 3, 31), "patient_months": 120, "cost": 1000}
     values, (_, late) = used({"date": date(2025, 6, 30), "patient_months": 60}, row)
     assert (late.id, late.year) == ("2025-2026", None)
-    assert values["service_use.2025-2026.planned.patients"].value == 25
+    assert values["service_use.2025-2026.planned.patients"].value == pytest.approx(210 / 9)
     assert not {id for id in values if id.startswith("service_use.2025-2026.difference.price")}
 
 

@@ -18,7 +18,6 @@ from benefits.activity.tables.rows import RowProblems
 from benefits.activity.tables.texts import TextTable, refuse_national_ids
 from benefits.errors import InvalidInput, Problem
 from benefits.project.model import LedgerRow, Project
-from benefits.project.rules_common import nearest
 from benefits.project.rules_ledger import misfits
 from benefits.project.scalars import suggested_date
 
@@ -26,15 +25,16 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         **{key: key for key in LedgerRow.model_fields},
         **{"dato": "date", "kilde": "source", "kjelde": "source"},
-        **{"invitert": "invited", "takket ja": "accepted", "takka ja": "accepted"},
+        **{"invitert": "invited", "inviterte": "invited", "takket ja": "accepted", "takka ja": "accepted"},
         **{"startet": "started", "starta": "started", "aktive": "active"},
         **{"avsluttet": "ended", "avslutta": "ended", "fullført": "completed"},
         **{"falt fra": "fell_out", "falle frå": "fell_out", "dropped out": "fell_out"},
+        **{"frafall": "fell_out", "fråfall": "fell_out"},
         **{"døde": "died", "døydde": "died"},
         **{"andre grunner": "other_reason", "andre grunnar": "other_reason", "other reasons": "other_reason"},
         **{"pasientmåneder": "patient_months", "pasientmånader": "patient_months", "patient-months": "patient_months"},
         **{"varsler": "alerts", "varsel": "alerts", "minutter": "minutes", "minutt": "minutes"},
-        **{"kostnad, kr": "cost", "kostnad": "cost", "cost, nok": "cost"},
+        **{"kostnad, kr": "cost", "kostnad": "cost", "kroner": "cost", "cost, nok": "cost"},
         **{"kommuner": "units", "kommunar": "units", "municipalities": "units"},
     }
 )
@@ -151,16 +151,15 @@ def _keys(table: TextTable) -> tuple[dict[str, str], list[Problem]]:
     keys = {name: HEADINGS[name.casefold()] for name in named if name.casefold() in HEADINGS}
     problems = [
         Problem(
-            place=table.header_place,
+            place=table.place(table.header, name),
             code="ledger_unknown_column",
             value=name,
-            parameters={"nearest": nearest(name, HEADINGS), "known": ", ".join(LedgerRow.model_fields)},
         )
         for name in named
         if name not in keys
     ]
     twice = [name for name, key in keys.items() if list(keys.values()).index(key) != list(keys).index(name)]
-    problems += [Problem(place=table.header_place, code="column_twice", value=name) for name in twice]
+    problems += [Problem(place=table.place(table.header, name), code="column_twice", value=name) for name in twice]
     if "date" not in keys.values():
         problems.append(Problem(place=table.header_place, code="ledger_without_date"))
     return keys, problems

@@ -72,7 +72,7 @@ def in_short(estimate: Estimate, results: Results, voice: Voice, *, effect_said:
         told = _naive(other, results, voice)
         words = [told.words]
         if against:
-            words.append(voice.say("checked.against", checks=voice.listed(_name(code, voice) for code in against)))
+            words.append(voice.say("checked.against", checks=voice.listed(_amiss(code, voice) for code in against)))
         blocks.append(Paragraph(Markup(" ").join(words), tone=told.tone))
     if naive:
         blocks.append(_comparison_figure(estimate, naive, results, voice))
@@ -125,6 +125,12 @@ def _naive_beside(estimate: Estimate, results: Results) -> list[Estimate]:
 def _name(code: str, voice: Voice) -> Markup:
     """Name a check in a few words; one of another package by its code."""
     return voice.say(f"checked.name.{code}") if f"checked.name.{code}" in voice.catalogue else voice.text(code)
+
+
+def _amiss(code: str, voice: Voice) -> Markup:
+    """Name what a check warns of: in words of what is amiss where there are some, else by the check."""
+    key = f"advice.caveat.{code}"
+    return voice.say(key) if key in voice.catalogue else _name(code, voice)
 
 
 def _fates(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:

@@ -41,8 +41,10 @@ def _title(one: Benefit, voice: Voice) -> Markup:
 
 
 def _part(one: Benefit, verdict: Verdict, shown: set[str], results: Results, voice: Voice) -> Iterator[Block]:
-    yield Paragraph(_joined(_way(one, verdict, results, voice)))
-    yield from together((*_judged(verdict, results, voice), *early(one, results, voice)))
+    way = Paragraph(_joined(_way(one, verdict, results, voice)))
+    said = (*_judged(verdict, results, voice), *early(one, results, voice))
+    # With neither a baseline nor a target there is little to say of where it stands, and it is said in one go.
+    yield from together((way, *said)) if verdict.values.keys().isdisjoint({"baseline", "target"}) else (way, *together(said))
     yield from together(_found(one, verdict, results, voice))
     yield from reported_values(one, results, voice)
     yield from together(_drawn(one, shown, results, voice))

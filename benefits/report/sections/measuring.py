@@ -10,6 +10,7 @@ from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Table
 from benefits.report.names import benefit_name
 from benefits.report.sections.method_names import method_name
+from benefits.report.sections.smallest import too_small
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.advice import MeasuringAdvice
@@ -64,7 +65,8 @@ def steps_of(one: MeasuringAdvice) -> tuple[Opening, ...]:
 
 def _row(one: MeasuringAdvice, results: Results, voice: Voice) -> tuple[Markup, ...]:
     benefit = next(found for found in results.project.benefits if found.id == one.benefit)
-    return (voice.text(benefit.title), name_of(one, voice), compared_with(one, benefit, voice), fit(one, voice))
+    told = (name_of(one, voice), compared_with(one, benefit, voice), fit(one, results, voice))
+    return (voice.text(benefit.title), *told)
 
 
 def name_of(one: MeasuringAdvice, voice: Voice) -> Markup:
@@ -86,7 +88,7 @@ def compared_with(one: MeasuringAdvice, benefit: Benefit, voice: Voice) -> Marku
     return voice.say("advice.with.before" if one.fit in {"answers", "refuses"} else "advice.with.nothing")
 
 
-def fit(one: MeasuringAdvice, voice: Voice) -> Markup:
+def fit(one: MeasuringAdvice, results: Results, voice: Voice) -> Markup:
     """Say whether the chosen method will do, at best how well, and what is known to lower that."""
     if one.fit == "answers":
         said = one.advice.of(one.chosen)
@@ -94,7 +96,8 @@ def fit(one: MeasuringAdvice, voice: Voice) -> Markup:
         if one.few:
             return voice.say("advice.fit.answers.few", grade=grade)
         key = "advice.fit.answers.data" if one.basis == "data" else "advice.fit.answers.plan"
-        words = voice.say(key, grade=grade)
+        # A method that answers will not do when the change that is to come is smaller than it can show.
+        words = voice.say("advice.fit.too_small" if too_small(one.benefit, results, voice) else key, grade=grade)
         if not isinstance(said, Admissible) or not said.caveats:
             return words
         caveats = voice.listed(voice.say(f"advice.caveat.{code}") for code in said.caveats)

@@ -38,6 +38,9 @@ def _use(results: Results, voice: Voice) -> Iterator[Markup]:
     named = ("started", "active", "accepted.share")
     values = {name: results.values.get(f"ledger.{day}.{name}") for name in named}
     shown = {name: one for name, one in values.items() if one is not None and one.value is not None}
+    if day is not None and "started" not in shown and "active" in shown:
+        yield voice.say("to_paste.use.active", project=project, date=day, active=voice.number(shown["active"]))
+        return
     if day is None or not {"started", "active"} <= set(shown):
         yield voice.say("to_paste.no_use", project=project, date=results.as_of)
         return
@@ -99,7 +102,9 @@ def _told(verdict: Verdict, results: Results, voice: Voice) -> Markup:
         change = voice.say("follow_up.preliminary", figure=change)
     if verdict.reason == "regression_to_the_mean":
         return voice.say("to_paste.not_effect", change=change, **words)
-    if verdict.reason in {"below_smallest", "not_selected_alike"}:
+    if verdict.reason == "not_selected_alike":
+        return voice.say("to_paste.not_alike", change=change, **words)
+    if verdict.reason == "below_smallest":
         return voice.say("to_paste.not_documented", change=change, **words)
     return voice.say("to_paste.change" if from_before(estimate) else "to_paste.effect", change=change, **words)
 

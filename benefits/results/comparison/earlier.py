@@ -22,6 +22,8 @@ from benefits.results.model import Results
 from benefits.results.values import Value
 
 Tongue = Literal["plain", "nb", "nn", "en"]
+LARGEST = 1e18
+"""No number of a report is as large; sums of such numbers would be no numbers."""
 MOST_TOLD = 10
 """Damaged places named; a file with more is damaged throughout."""
 
@@ -247,7 +249,7 @@ def _held(body: Mapping[str, Any], place: str) -> tuple[EarlierFile, dict[str, V
         if len(values) < len(read):
             damaged.append("values")
         damaged += [f"values.{one.id}" for one in read if one.suppressed and one.value is not None]
-        damaged += [f"values.{one.id}" for one in read if not _finite(one)]
+        damaged += [f"values.{one.id}" for one in read if _too_large(one)]
     except ValidationError as error:
         damaged += [_where(("values", *one["loc"])) for one in error.errors()]
     try:
@@ -262,8 +264,8 @@ def _held(body: Mapping[str, Any], place: str) -> tuple[EarlierFile, dict[str, V
     return held, values
 
 
-def _finite(one: Value) -> bool:
-    return all(part is None or abs(part) < float("inf") for part in (one.value, one.low, one.high))
+def _too_large(one: Value) -> bool:
+    return any(part is not None and not abs(part) < LARGEST for part in (one.value, one.low, one.high))
 
 
 def _where(parts: tuple[int | str, ...]) -> str:

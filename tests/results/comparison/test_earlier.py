@@ -99,6 +99,13 @@ def test_a_number_that_is_hidden_and_told_or_has_no_end_is_damaged(now: Results,
     assert codes(problems(now, file)) == [("since_damaged", f"values.{id}")]
 
 
+def test_a_number_no_report_can_have_is_damaged(now: Results, kept: Callable[..., Path]) -> None:
+    """Sums and differences of such numbers are no numbers."""
+    file = kept(lambda body: body["values"][3].update(low=-1e308))
+    id = json.loads(file.read_text(encoding="utf-8"))["values"][3]["id"]
+    assert codes(problems(now, file)) == [("since_damaged", f"values.{id}")]
+
+
 def test_the_report_is_not_written_over_the_one_it_is_held_against(now: Results, kept: Callable[..., Path]) -> None:
     file = kept()
     assert codes(problems(now, file, out_dir=file.parent)) == [("since_is_written_over", "")]
