@@ -98,7 +98,7 @@ def import_(forms: tuple[Path, ...], project: Path, force: bool, lang: Language 
     from benefits.forms.reported_form_import import import_form
     from benefits.project import read
 
-    said, failed = spoken(), False
+    said, failed, written = spoken(), False, set[Path]()
     try:
         file = _file(project)
         loaded = read(file, shown_as=file.as_posix())
@@ -106,13 +106,14 @@ def import_(forms: tuple[Path, ...], project: Path, force: bool, lang: Language 
         _refused(mistake, said)
     for one in forms:
         try:
-            imported = import_form(one, loaded, force=force)
+            imported = import_form(one, loaded, force=force, keep=written)
         except InvalidInput as mistake:
             failed = True
             for problem in mistake.problems:
                 _tell(said.problem(problem))
             _tell(said.text("form.import.failed", file=one.as_posix()))
             continue
+        written.add(imported.file)
         if not imported.before:
             click.echo(imported.file.as_posix())
         for line in _told(imported, one, said):
@@ -171,7 +172,10 @@ def answers(paths: tuple[Path, ...], as_of: date | None, lang: Language | None) 
             if one.due is not None and not one.answered:
                 lacking += 1
                 click.echo(_lacking(file, one, results, said))
-    _tell(said.text("form.answers.count", count=lacking) if lacking else said.text("form.answers.none"))
+    if lacking:
+        _tell(said.text("form.answers.count", count=lacking))
+    else:
+        _tell(said.text("form.answers.none_read" if failed else "form.answers.none"))
     sys.exit(1 if failed else 0)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from benefits.forms.amounts import amount, unit_in_words
 from benefits.language import Catalogue, catalogue, numbers
 from benefits.project.fields import Text
-from benefits.project.ids import id_from
+from benefits.project.ids import LONGEST, id_from
 from benefits.vocabulary import Exposure, Language, Unit
 
 if TYPE_CHECKING:
@@ -70,11 +71,13 @@ def forms_of(results: Results, language: Language) -> tuple[Form, ...]:
     project, said = results.project, catalogue(language)
     rows: dict[str, list[FormRow]] = {}
     roles: dict[str, tuple[str, str]] = {}
+    ids: dict[tuple[str, str], str] = {}
     dues = {one.benefit: one for one in results.answers}
     for benefit in project.benefits:
         if benefit.status == "dropped" or benefit.indicator is None:
             continue
-        owner, *names = _owner(results, benefit, language)
+        who, *names = _owner(results, benefit, language)
+        owner = ids.setdefault(who, _id(who, taken=roles))
         roles.setdefault(owner, (names[0], names[1]))
         rows.setdefault(owner, []).append(_row(results, benefit, dues.get(benefit.id), said))
     title = _told(project.title, results, language)
@@ -107,17 +110,25 @@ def of_role(forms: Iterable[Form], wanted: str) -> tuple[Form, ...]:
     return tuple(one for one in forms if word in {one.owner, one.role.casefold()})
 
 
-def _owner(results: Results, benefit: Benefit, language: Language) -> tuple[str, str, str]:
-    """Who answers for a gevinst: an id, the same in every language, the role and whom it works for."""
+def _owner(results: Results, benefit: Benefit, language: Language) -> tuple[tuple[str, str], str, str]:
+    """Who answers for a gevinst, the same in every language, and as words: the role and whom it works for."""
     project = results.project
     if benefit.owner is not None:
         role, actor = benefit.owner.role, benefit.owner.actor
     elif benefit.method is not None and benefit.method.responsible is not None:
         role, actor = benefit.method.responsible, None
     else:
-        return NOBODY, "", ""
+        return ("", ""), "", ""
     name = _told(project.actor(actor).name, results, language) if actor is not None else ""
-    return id_from(f"{project.said(role)} {actor or ''}", otherwise=NOBODY), _told(role, results, language), name
+    who = (" ".join(project.said(role).casefold().split()), actor or "")
+    return who, _told(role, results, language), name
+
+
+def _id(who: tuple[str, str], *, taken: Container[str]) -> str:
+    """Return an id of nobody else: long roles may begin alike, and some alphabets leave nothing of a role."""
+    made = id_from(" ".join(who), otherwise=NOBODY)
+    others = (f"{made[: LONGEST - len(f'-{number}')]}-{number}" for number in count(2))
+    return next(one for one in chain((made,), others) if one not in taken)
 
 
 def _row(results: Results, benefit: Benefit, due: Due | None, said: Catalogue) -> FormRow:

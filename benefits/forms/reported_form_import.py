@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +44,9 @@ class Imported:
     left_out: tuple[Problem, ...]
 
 
-def import_form(form: Path, loaded: Loaded, *, force: bool = False) -> Imported:
+def import_form(
+    form: Path, loaded: Loaded, *, force: bool = False, keep: Container[Path] = frozenset()
+) -> Imported:
     """Read a filled form, and write its values as ``reported/<date>-<role>.yaml`` beside the project file.
 
     Parameters
@@ -55,6 +57,8 @@ def import_form(form: Path, loaded: Loaded, *, force: bool = False) -> Imported:
         The project it is for.
     force
         Whether a file of another content, from the same role and day, is replaced.
+    keep
+        Files that are not replaced all the same: those of other forms that are read together with this one.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def import_form(form: Path, loaded: Loaded, *, force: bool = False) -> Imported:
     before = False
     try:
         before = file.exists() and file.read_bytes() == content
-        if file.exists() and not before and not force:
+        if file.exists() and not before and (not force or file in keep):
             raise InvalidInput((Problem(place=filled.file, code="form_exists", value=f"{FOLDER}/{file.name}"),))
         if not before:
             _write(content, file)

@@ -20,11 +20,12 @@ from typing import Any
 
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
 from benefits.project.benefit import Selection
-from benefits.project.fields import Part, Text
+from benefits.project.fields import Part, Quantity, Text
 from benefits.project.frozen_data import data_of
 from benefits.project.frozen_plan import first_mistake
 from benefits.project.load import Loaded
 from benefits.project.model import Project
+from benefits.project.money import Assumption
 from benefits.vocabulary import Language
 
 FORMAT = 1
@@ -51,6 +52,9 @@ PROBLEM_CODES: frozenset[str] = frozenset(
     }
 )
 NO_FREEZE = Gap(code="no_freeze", weight=81)
+
+WITHOUT = "without"
+"""Key of what a benefit's plan expects without the service: where the way to its target may begin."""
 
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)\.json")
 _STARTED = ("realise", "operation")
@@ -98,6 +102,9 @@ def plan_of(project: Project) -> dict[str, Any]:
             whole = getattr(benefit, part)
             if whole is not None:
                 kept[part] = {key: _told_of(getattr(whole, key)) for key in keys}
+        expected = benefit.valuation.expected_events if benefit.valuation is not None else None
+        if expected in project.assumptions:
+            kept[WITHOUT] = _number(project.assumptions[expected])
         benefits[benefit.id] = kept
     first = project.first_language
     chosen: dict[str, Any] = _plain({"go_live": project.go_live, "main_indicator": project.main_indicator}, first)
@@ -245,6 +252,12 @@ def _problem(
 def _told_of(value: Any) -> Any:
     """A rule of selection without its source: to cite it better changes nothing."""
     return value.model_copy(update={"source": None}) if isinstance(value, Selection) else value
+
+
+def _number(assumption: Assumption) -> dict[str, Any]:
+    """A number as the plan gives it, or what it points to; not where it is from."""
+    names = (*Quantity.model_fields, "reference", "evidence", "unit", "per")
+    return {name: getattr(assumption, name) for name in names} | {"ratio": assumption.ratio or None}
 
 
 def _plain(value: Any, first: Language) -> Any:

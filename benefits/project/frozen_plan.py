@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from benefits.project.benefit import Baseline, Hypothesis, Indicator, MethodChoice, Period, Target
 from benefits.project.data import Filter, GroupNames, Reasons, Repeated, Secondary
 from benefits.project.fields import Id, Part, Text
+from benefits.project.money import Assumption
 from benefits.vocabulary import Exposure, Shape, Unit
 
 
@@ -23,6 +24,7 @@ class _Kept(Part):
     baseline: Baseline | None = None
     method: MethodChoice | None = None
     target: Target | None = None
+    without: Assumption | None = None
 
 
 class _KeptRows(Part):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from benefits.errors import InvalidInput, Parameter, Problem
+from benefits.identity_numbers import has_national_id
 from benefits.project.benefit import Benefit, Measurement
 from benefits.project.model import Project
 from benefits.project.places import Places, known_place
@@ -19,6 +20,7 @@ ENDINGS = frozenset({".yaml", ".yml"})
 """Of files that are read, in small or capital letters; a hidden file is none of ours."""
 PROBLEM_CODES: frozenset[str] = frozenset(
     {
+        "report_named_by_number",
         "report_other_project",
         "report_outside",
         "report_unit_changed",
@@ -98,6 +100,11 @@ def read_reports(project_file: Path, *, shown_as: str) -> tuple[tuple[Report, ..
         def made(content: ReportFile, places: Places, checksum: str, file: str = file, shown: str = shown) -> Report:
             return Report(content=content, file=file, shown=shown, sha256=checksum, places=places)
 
+        if has_national_id(path.name):
+            # Reports list the names of the files they are made of.
+            place = (PurePath(shown_as).parent / FOLDER).as_posix()
+            problems.append(Problem(place=place, code="report_named_by_number"))
+            continue
         if _leads_out(path, home):
             problems.append(Problem(place=shown, code="report_outside"))
             continue

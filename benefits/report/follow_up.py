@@ -76,7 +76,7 @@ def data_quality_if_warned(results: Results, voice: Voice) -> Section:
 def sources(results: Results, voice: Voice) -> Section:
     """Return what the report rests on, and of data without a warning that they have none."""
     made = closing.sources_in_short(results, voice)
-    if any(one.warnings for one in results.quality):
+    if not results.quality or any(one.warnings for one in results.quality):
         return made
     return replace(made, blocks=(*made.blocks, *data_quality.data_quality_in_short(results, voice).blocks))
 

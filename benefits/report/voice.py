@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -96,22 +96,22 @@ class Voice:
         """Say a year."""
         return self.say("blank") if year is None else Markup('<time datetime="{0}">{0}</time>').format(year)
 
-    def number(self, value: Value | None, *, part: str = "value") -> Markup:
-        """Say a number without its unit, or why there is none."""
+    def number(self, value: Value | None, *, part: str = "value", beside: Sequence[Value] = ()) -> Markup:
+        """Say a number without its unit, or why there is none; in no more decimals than those it stands beside."""
         if value is None:
             return self.say("blank")
         number = getattr(value, part)
         if number is None:
             return self.say("suppressed" if value.suppressed else f"reason.{value.reason or 'missing'}")
         which = Markup(' data-part="{}"').format(part) if part != "value" else Markup("")
-        written = self._written(value, number)
+        written = self._written(value, number, beside)
         return Markup('<data value="{}" data-id="{}"{}>{}</data>').format(repr(number), value.id, which, written)
 
-    def quantity(self, value: Value | None) -> Markup:
+    def quantity(self, value: Value | None, *, beside: Sequence[Value] = ()) -> Markup:
         """Say a number with its unit."""
         if value is None or value.value is None:
             return self.number(value)
-        return self._with_unit(value, self.number(value), value.value)
+        return self._with_unit(value, self.number(value, beside=beside), value.value)
 
     def interval(self, value: Value | None) -> Markup:
         """Say a number with unit and interval, and in words when the interval holds no effect."""
@@ -178,10 +178,14 @@ class Voice:
             amount = self.catalogue.html("price_year", amount=amount, year=self.year(value.price_year))
         return amount
 
-    def _written(self, value: Value, number: float) -> str:
+    def _written(self, value: Value, number: float, beside: Sequence[Value] = ()) -> str:
         if value.unit == "share":
             return self.numbers.percent(number, digits=0 if _whole(round(number * 100, 1)) else 1)
-        return self.numbers.decimal(_rounded(value, number), digits=_digits(value, number))
+        digits = _digits(value, number)
+        most = max((_digits(one, one.value) for one in beside if one.value is not None), default=digits)
+        if round(number, fewer := min(digits, max(1, most))) != 0:
+            digits = fewer
+        return self.numbers.decimal(_rounded(value, number), digits=digits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from benefits.results.data_request import requests
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
+from benefits.results.frozen_inputs import as_frozen
 from benefits.results.headlines import headlines, not_claimed
 from benefits.results.known import what_was_known
 from benefits.results.ledger_gaps import ledger_gaps
@@ -214,10 +215,8 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
     except InvalidInput as mistake:
         further: tuple[Problem, ...] = ()
         if isinstance(mistake.partial, Loaded):
-            activity = read_activity(
-                mistake.partial.project, root=found.parent, place_of=in_ledger_of(mistake.partial)
-            )
-            further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems))
+            activity = read_activity(mistake.partial.project, root=found.parent, place_of=in_ledger_of(mistake.partial))
+            further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems, mistake.partial))
             further += read_freezes(mistake.partial)[1]
         raise InvalidInput(_in_order((*mistake.problems, *further)), partial=mistake.partial) from None
     activity = read_activity(loaded.project, root=found.parent, place_of=in_ledger_of(loaded))
@@ -233,11 +232,13 @@ def _choices(loaded: Loaded) -> tuple[Problem, ...]:
     return (*method_problems(loaded), *reference_problems(loaded))
 
 
-def _not_told(found: Iterable[Problem], told: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out what the project's own rules have told of, at its line: files not there or not here, passwords."""
+def _not_told(found: Iterable[Problem], told: Iterable[Problem], partial: Loaded) -> tuple[Problem, ...]:
+    """Leave out what the project's own rules have told of, at its line: files, passwords, a start that is no date."""
     files = {"data_file_missing", "data_file_outside"}
     named = {problem.value.removeprefix(EMBEDDED) for problem in told if problem.code in files}
     codes = {problem.code for problem in told} & {"database_with_password", "file_or_database", "table_missing"}
+    if partial.project.go_live is None:  # it may stand in the file and be what could not be read
+        codes.add("ledger_amount_without_time")
     return tuple(
         one
         for one in found
@@ -302,7 +303,8 @@ def _results(
     series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
     charts = chart(project, series, values, shapes=whole)
     held = binding(frozen, project=project, as_of=when)
-    add_power_values(project, inputs, values, data=data, freeze=held, as_of=when)
+    expected = as_frozen(project, inputs, freeze=held, library=library, evidence=evidence, on=when, values=values)
+    add_power_values(project, expected, values, data=data, freeze=held, as_of=when)
     add_changes(project, held, values)
     add_corrections(project, corrections, values, limit=limit)
     followed = follow_up(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from benefits.measurement import UnknownMethod, method
-from benefits.project.freezing import PARTS, Freeze, plan_of
+from benefits.project.freezing import PARTS, WITHOUT, Freeze, plan_of
 from benefits.project.frozen_data import KEYS
 from benefits.project.model import Project
 from benefits.results.values import Values
@@ -19,6 +19,7 @@ CODES: tuple[str, ...] = (
     "benefit.added",
     "benefit.removed",
     "benefit.sign",
+    WITHOUT,
     "abnormal_periods",
     *(f"data.{key}" for key in KEYS),
     *(f"{part}.{key}" for part, keys in PARTS.items() for key in (*keys, "added", "removed")),
@@ -118,6 +119,9 @@ def _of_data(old: Mapping[str, Any], new: Mapping[str, Any], first: Language) ->
 def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: Language) -> Iterator[Deviation]:
     if old["dis_benefit"] != new["dis_benefit"]:
         yield Deviation(code="benefit.sign", benefit=id, old=old["dis_benefit"], new=new["dis_benefit"])
+    # A plan frozen before this was kept says nothing of it.
+    if WITHOUT in old and old[WITHOUT] != new.get(WITHOUT):
+        yield Deviation(code=WITHOUT, benefit=id, old=old[WITHOUT], new=new.get(WITHOUT))
     for part, keys in PARTS.items():
         was, now = old.get(part), new.get(part)
         if was is None and now is not None:

@@ -86,7 +86,8 @@ def hidden_counts(rows: Sequence[LedgerRow], *, limit: int = LIMIT) -> tuple[fro
             if any(0 < number < limit for number in known):
                 continue
             # Fewer than the limit since any earlier date; a ledger of each week has too many dates to go through.
-            if any(number - few in earlier.get(name, ()) for name, number in lasting.items() for few in range(1, limit)):
+            since = ((name, number - few) for name, number in lasting.items() for few in range(1, limit))
+            if any(number in earlier.get(name, ()) for name, number in since):
                 continue
             concealed[at] = hidden
             for name, number in lasting.items():

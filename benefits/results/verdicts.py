@@ -194,7 +194,7 @@ def _path(project: Project, benefit: Benefit, held: Yardstick, as_of: date, valu
         values.add(f"{prefix}.path", planned, unit=held.unit, per=held.per, basis="expected", grade="assumed")
         ids["path"] = f"{prefix}.path"
         if held.chosen_in_a_bad_period and benefit.valuation is not None:
-            ids["without"] = f"assumption.{benefit.valuation.expected_events}"
+            ids["without"] = _without_id(benefit, values)
     return ids
 
 
@@ -221,9 +221,15 @@ def _without(benefit: Benefit, held: Yardstick, values: Values) -> float | None:
     """What is expected without the service: the plan's own number where persons were chosen in a bad period."""
     if not held.chosen_in_a_bad_period:
         return held.baseline.value if held.baseline is not None else None
-    name = benefit.valuation.expected_events if benefit.valuation is not None else None
-    expected = values.get(f"assumption.{name}")
+    expected = values.get(_without_id(benefit, values))
     return expected.value if expected is not None and expected.unit == held.unit else None
+
+
+def _without_id(benefit: Benefit, values: Values) -> str:
+    """As it was frozen, where the plan has moved it since."""
+    frozen = f"verdict.{benefit.id}.without"
+    name = benefit.valuation.expected_events if benefit.valuation is not None else None
+    return frozen if frozen in values else f"assumption.{name}"
 
 
 def _due(benefit: Benefit, held: Yardstick, seen: Seen, dates: VerdictDates, values: Values) -> dict[str, str]:

@@ -155,6 +155,20 @@ def test_words_people_write_are_known_and_any_other_is_told_of_in_its_own_cell(t
     assert problems(found) == [("ledger.xlsx Tjenesten!E1", "ledger_unknown_column", "Merknad")]
 
 
+def test_a_workbook_of_several_sheets_is_told_of_and_one_with_the_others_hidden_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet, other = book.active, book.create_sheet("Annet")
+    assert sheet is not None
+    for row in (["Dato", "Startet"], [date(2025, 6, 30), 20]):
+        sheet.append(row)
+    other.append(["x"])
+    for state, expected in (("visible", [("ledger.xlsx", "ledger_several_sheets", "")]), ("hidden", [])):
+        other.sheet_state = state
+        book.save(tmp_path / "ledger.xlsx")
+        found = read(tmp_path, (tmp_path / "ledger.xlsx").read_bytes(), name="ledger.xlsx")
+        assert problems(found) == expected
+
+
 @pytest.mark.parametrize("language", ready())
 def test_an_unknown_column_is_answered_with_the_words_of_the_reader(language: Any) -> None:
     words = catalogue(language)

@@ -124,6 +124,8 @@ def test_another_answer_from_the_same_role_and_day_is_written_over_only_when_tol
     other = office.filled(tmp_path / "other.xlsx", {**office.good, "value": 44})
     assert [code for _, code in refusals(other, project)] == ["form_exists"]
     assert first.file.read_bytes() == content
+    # Of two forms that are read together, none writes over the other.
+    assert [code for _, code in refusals(other, project, force=True, keep={first.file})] == ["form_exists"]
     import_form(other, project, force=True)
     assert read(project.path).project.benefits[0].measurements[0].value == 44
 

@@ -192,6 +192,11 @@ def test_a_link_out_of_the_folder_of_the_project_is_not_followed(tmp_path: Path)
     assert problems(project(inside)) == [("reported/a.yaml", "report_outside")]
 
 
+def test_a_national_identity_number_in_the_name_of_a_file_is_told_of_and_not_repeated(tmp_path: Path) -> None:
+    report(tmp_path, TIME, name="01810112170.yaml")
+    assert problems(project(tmp_path)) == [("reported", "report_named_by_number")]
+
+
 def test_a_workbook_is_not_taken_for_a_project_file(tmp_path: Path) -> None:
     assert problems(tmp_path / "form.xlsx") == [("form.xlsx", "workbook_not_project")]
 

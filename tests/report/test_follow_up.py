@@ -349,6 +349,12 @@ def test_uptake_is_shown_as_known_on_the_day_of_the_report(example: Report) -> N
     assert [row[0] for row in rows(half, "service")] == ["30. juni 2025"]
 
 
+def test_actions_none_of_which_has_a_date_are_named_in_a_sentence(project: Callable[[str], Path]) -> None:
+    report = open_report("follow-up", project(GOAL + "    actions: [{title: Endre turnus}, {title: Lære opp}]\n"))
+    assert soup(report, "due").find("table") is None
+    assert "Endre turnus ( Mer tid ) og Lære opp ( Mer tid )" in words(report, "due")
+
+
 def test_what_is_due_comes_by_date_and_says_whether_it_has_passed(project: Callable[[str], Path]) -> None:
     actions = "    actions: [{title: Uten frist}, {title: Sen, due: 2026-01-01}, {title: Tidlig, due: 2025-12-31}]\n"
     report = open_report("follow-up", project(GOAL + actions))

@@ -86,6 +86,14 @@ def test_of_checks_in_order_only_the_names_are_told_and_of_others_the_words(komm
     assert "Usikkert: Dataene sier ikke om den siste perioden" in text
 
 
+def test_a_check_that_warns_is_told_by_what_is_amiss(kommune: Results, voice: Voice) -> None:
+    (naive,) = kommune.compared
+    checks = tuple(replace(one, passed=False) if one.code == "season_balanced" else one for one in naive.checks)
+    text = said(followed(replace(kommune, compared=(replace(naive, checks=checks),)), voice))
+    assert "ikke de samme kalendermånedene før og etter oppstart" in text
+    assert "topp like før oppstart" in text
+
+
 def test_cause_and_decision_are_told_once_they_are_known(kommune: Results, voice: Voice) -> None:
     reviews = (
         Review(date=date(2025, 9, 1), cause=Text(nb="Få pasienter"), decision=Text(nb="Vente"), by=Text(nb="Gruppen")),

@@ -65,7 +65,9 @@ def test_the_steering_group_reads_from_what_to_what_and_what_it_comes_from(held:
     assert "Hva er endret siden 30. juni 2025?" in said
     assert re.search(r"Gikk fra 18,\d innleggelser .* til 42,\d innleggelser", said)
     assert re.search(
-        r"kommer \d+,\d av hvor lenge og for hvor mange det er målt og \d,\d av hvor stor virkningen er", said
+        r"kommer \d+,\d av hvor lenge og for hvor mange det er målt "
+        r"og \d,\d av hvor stor endring det regnes med for hver pasient",
+        said,
     )
     assert "Hvert av de to tallene ligger innenfor intervallet til det andre." in said
     assert "ikke gjort noen test" in said

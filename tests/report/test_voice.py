@@ -167,6 +167,14 @@ def test_a_share_has_a_decimal_only_where_it_is_not_whole(nb: Voice, value: floa
     assert without_tags(nb.number(Value(id="s", value=value, unit="share"))) == f"{written}\u00a0%"
 
 
+@pytest.mark.parametrize(("part", "written"), [(0.0214, "0,02"), (-0.0453, "−0,05"), (0.0031, "0,0031")])
+def test_a_part_has_no_more_decimals_than_the_whole_unless_it_would_read_as_nothing(
+    nb: Voice, part: float, written: str
+) -> None:
+    one = Value(id="part", value=part, unit="admissions", per="person_year")
+    assert without_tags(nb.number(one, beside=(EFFECT, VAGUE))) == written
+
+
 def test_one_is_singular_and_everything_else_plural(voice: Voice) -> None:
     one, two = (without_tags(voice.quantity(Value(id="n", value=n, unit="admissions"))) for n in (1.0, 2.0))
     assert one.replace("1", "2") != two

@@ -180,3 +180,11 @@ def test_the_problems_of_every_room_come_at_once_each_at_its_own_line(plan: Plan
     assert "before_aftr" in lines[int(told["unknown_method"].rpartition(":")[2]) - 1]
     assert "isf.unit_prise" in lines[int(told["unknown_reference"].rpartition(":")[2]) - 1]
     assert any(place.startswith("tall.csv:") for place in told.values())
+
+
+def test_a_start_that_is_no_date_is_one_problem_and_not_also_one_of_each_amount(plan: Plan, written: Written) -> None:
+    ledger = {"ledger.csv": "Dato;Minutter;Kostnad\n2024-06-30;80;9000\n"}
+    path = written({**plan, "go_live": "01.01.2024", "ledger_file": "ledger.csv", "data": [], "benefits": []}, ledger)
+    with pytest.raises(InvalidInput) as refused:
+        assess(path)
+    assert {problem.value for problem in refused.value.problems} == {"01.01.2024"}

@@ -56,10 +56,12 @@ PLAN: dict[str, Any] = {
                 "selection": {"rule": "to innleggelser", "window_months": 12},
             },
             "method": {"id": "before_after", "data": "tall", "options": {"scale": "ratio"}, "compare_with": "året før"},
+            "valuation": {"actor": "vik", "expected_events": "uten"},
             "target": {"value": 1.5, "date": date(2026, 12, 31), "ramp": {2025: 0.5}},
         },
         {"id": "g2", "title": "Mer tid"},
     ),
+    "assumptions": {"uten": {"value": 1.2, "unit": "admissions", "per": "person_year", "source": "Uttrekk"}},
 }
 Plan = dict[str, Any]
 
@@ -137,6 +139,7 @@ CHANGES: dict[str, Callable[[Plan], None]] = {
         "population", {"file": "b.csv", "columns": {"unit": "a", "period": "b", "exposure": "c"}}
     ),
     "benefit.sign": lambda plan: plan["benefits"][0].update(dis_benefit=True),
+    "without": lambda plan: plan.update(assumptions={"uten": {**plan["assumptions"]["uten"], "value": 1.4}}),
 }
 # Another method has other options: those are not compared.
 LONE = {"method.id": put("method", "id", "control_chart")}
@@ -210,6 +213,7 @@ def test_of_a_text_in_several_languages_only_the_first_of_the_project_counts(fir
         put("method", "measurement_dates", (date(2026, 6, 30),)),
         lambda plan: plan["benefits"][0].update(owner={"role": "Ny leder"}),
         lambda plan: plan["benefits"][0].update(status="measured"),
+        lambda plan: plan.update(assumptions={"uten": {**plan["assumptions"]["uten"], "source": "Nytt uttrekk"}}),
     ],
 )
 def test_a_new_extract_new_costs_and_new_people_are_no_deviations(change: Callable[[Plan], None]) -> None:

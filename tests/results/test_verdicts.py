@@ -230,6 +230,27 @@ def test_a_rule_of_selection_cannot_be_taken_out_after_it_was_frozen(written: Wr
     assert verdict.reason == "regression_to_the_mean"
 
 
+def test_what_is_expected_without_the_service_cannot_be_moved_after_it_was_frozen(
+    written: Written, reported: Plan
+) -> None:
+    """The way of patients chosen in a bad period begins there: at 50, so half of it to 46 is 48."""
+    reported["benefits"][0]["baseline"]["selection"] = {"rule": "De med flest timer"}
+    reported["benefits"][0]["valuation"] = {"actor": "vik", "expected_events": "uten"}
+    number = {"unit": "hours", "per": "person_year", "source": "S"}
+    reported["assumptions"] = {"uten": {"low": 0.0, "likely": 50.0, "high": 100.0, **number}}
+    file = written(reported)
+    freeze(file, as_of=date(2023, 12, 31))
+    same = assess(file, as_of=date(2024, 6, 30), draws=100)
+    assert judged(same).values["without"] == "assumption.uten"
+    reported["assumptions"]["uten"] = {"value": 60.0, **number}
+    results = assess(written(reported), as_of=date(2024, 6, 30), draws=100)
+    for held in (same, results):
+        assert (numbers(held)["without"][0], numbers(held)["path"][0]) == (pytest.approx(50), pytest.approx(48))
+    assert [one.code for one in same.follow_up.deviations] == []
+    (moved,) = results.follow_up.deviations
+    assert (moved.code, moved.old["likely"], moved.new["value"]) == ("without", 50.0, 60.0)
+
+
 def test_a_moved_target_is_not_hidden_by_freezing_again(written: Written, reported: Plan) -> None:
     reported["benefits"][0]["target"]["value"] = 38.0
     freeze(written(reported), as_of=date(2023, 12, 31))

@@ -91,13 +91,18 @@ def read_ledger(project: Project, *, root: Path, place_of: PlaceOf) -> LedgerRea
         Problem(
             place=place(one.at, one.key),
             code=one.code,
-            value=str(getattr(whole[one.at], one.key)),
+            value=_written(getattr(whole[one.at], one.key)),
             parameters=one.parameters,
         )
         for one in misfits(whole, go_live=project.go_live)
     ]
     problems += _twice(whole, written, place)
     return LedgerRead(rows=whole, problems=tuple(problems), files={project.ledger_file: table.sha256})
+
+
+def _written(number: float) -> str:
+    """A number of a row as people write it: 60, not 60.0."""
+    return str(int(number) if number == int(number) else number)
 
 
 def _opened(file: str, *, root: Path) -> tuple[TextTable, str]:
@@ -115,6 +120,10 @@ def _opened(file: str, *, root: Path) -> tuple[TextTable, str]:
                 delimiter = str(found.parameters["found"])
             elif found.code in {"wrong_encoding", "wrong_delimiter"}:
                 raise InvalidInput((Problem(place=file, code="ledger_not_a_table"),)) from None
+            elif found.code == "sheet_not_chosen":
+                # A project file says the sheet of its data, but has no place for that of its ledger.
+                problem = Problem(place=found.place, code="ledger_several_sheets", parameters=found.parameters)
+                raise InvalidInput((problem,)) from None
             else:
                 raise
     table = opened.texts({name: name for name in opened.kinds}) if isinstance(opened, Relation) else opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from benefits.activity.steps import YEAR
 
@@ -85,6 +85,8 @@ class Situation:
     comparison_silent: bool = False
 
     def __post_init__(self) -> None:
+        if self.kind not in get_args(Kind):
+            raise ValueError(f"kind is {self.kind!r}; it is one of {', '.join(get_args(Kind))}")
         numbers = ("before", "after", "persons", "comparison_persons", "units", "comparison_units", "untouched")
         if min(getattr(self, name) for name in numbers) < 0 or min(self.step, self.starting_months) < 1:
             raise ValueError("a number of periods, persons or units is below zero")

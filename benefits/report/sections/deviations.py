@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from benefits.project.fields import Text
+from benefits.project.freezing import WITHOUT
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import benefit, benefit_name
 from benefits.report.sections.method_names import method_name
@@ -19,6 +20,8 @@ from benefits.vocabulary import Language, words
 
 DATES = ("go_live", "target.date", "baseline.until")
 SIDES = ("old", "new")
+NUMBER = ("value", "low", "estimate", "likely", "mean", "high", "se", "reference", "evidence")
+"""How a number is given, in the order it is told."""
 SELECTION: Mapping[str, str] = {
     "window_months": "selection_window_months",
     "at_least": "selection_at_least",
@@ -85,6 +88,8 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
         return method_name(str(held), voice)
     if one.code in {"method.data", "baseline.data"}:
         return _data(str(held), results, voice)
+    if one.code == WITHOUT:
+        return Markup("; ").join(_value(held[name], voice) for name in NUMBER if name in held)
     if one.data:
         return voice.text(_listed(held, voice))
     return _other(one.code, held, voice)

@@ -25,7 +25,12 @@ def due(results: Results, voice: Voice) -> Section:
             what = voice.say("due.decision", title=decision.title)
             rows.append((decision.due, (what, voice.say("deviation.project"), voice.text(decision.by))))
     blocks: list[Block] = []
-    if rows:
+    named_by = [action.responsible for benefit in results.project.benefits for action in benefit.actions]
+    named_by += [decision.by for decision in results.project.decisions if decision.state == "asked"]
+    if rows and not any(named_by) and all(day is None for day, _ in rows):
+        named = voice.listed(voice.say("due.of", what=said[0], benefit=said[1]) for _, said in rows)
+        blocks.append(Paragraph(voice.say("due.undated", named=named)))
+    elif rows:
         ordered = sorted(rows, key=lambda row: (row[0] is None, row[0] or date.min))
         names = ("what", "benefit", "who", "due", "state")
         header = tuple(voice.say(f"due.column.{name}") for name in names)

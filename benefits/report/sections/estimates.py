@@ -128,9 +128,9 @@ def _name(code: str, voice: Voice) -> Markup:
 
 
 def _amiss(code: str, voice: Voice) -> Markup:
-    """Name what a check warns of: in words of what is amiss where there are some, else by the check."""
+    """Name what a check warns of: in words of what is amiss where its name tells what is in order."""
     key = f"advice.caveat.{code}"
-    return voice.say(key) if key in voice.catalogue else _name(code, voice)
+    return voice.say(key) if key in voice.catalogue and code not in IN_ORDER_OTHERWISE else _name(code, voice)
 
 
 def _fates(estimate: Estimate, results: Results, voice: Voice) -> list[Block]:

@@ -43,13 +43,21 @@ def _title(one: Benefit, voice: Voice) -> Markup:
 def _part(one: Benefit, verdict: Verdict, shown: set[str], results: Results, voice: Voice) -> Iterator[Block]:
     way = Paragraph(_joined(_way(one, verdict, results, voice)))
     said = (*_judged(verdict, results, voice), *early(one, results, voice))
-    # With neither a baseline nor a target there is little to say of where it stands, and it is said in one go.
-    yield from together((way, *said)) if verdict.values.keys().isdisjoint({"baseline", "target"}) else (way, *together(said))
-    yield from together(_found(one, verdict, results, voice))
-    yield from reported_values(one, results, voice)
-    yield from together(_drawn(one, shown, results, voice))
-    points = (*_reviews(one, results, voice), *of_benefit(one.id, results, voice), _next(one, verdict, results, voice))
-    yield Bullets(points)
+    following = (
+        *together(_found(one, verdict, results, voice)),
+        *reported_values(one, results, voice),
+        *together(_drawn(one, shown, results, voice)),
+    )
+    points = (*_reviews(one, results, voice), *of_benefit(one.id, results, voice))
+    coming = _next(one, verdict, results, voice)
+    if not following and not points and verdict.values.keys().isdisjoint({"baseline", "target"}):
+        # With neither a baseline nor a target, and nothing found, there is little to say, and it is said in one go.
+        yield from together((way, *said, Paragraph(coming)))
+        return
+    yield way
+    yield from together(said)
+    yield from following
+    yield Bullets((*points, coming))
 
 
 def _way(one: Benefit, verdict: Verdict, results: Results, voice: Voice) -> Iterator[Markup]:

@@ -113,6 +113,7 @@ def _said(bridge: Bridge, found: Comparison, results: Results, voice: Voice) -> 
 
 def _parts(bridge: Bridge, found: Comparison, results: Results, voice: Voice) -> Markup:
     """Say what the change comes from; a rest that is next to nothing stands in the table alone."""
+    beside = (results.values[bridge.start], results.values[bridge.end])
     difference = results.values[bridge.difference]
     whole = abs(difference.value or 0.0)
     told = [
@@ -123,21 +124,27 @@ def _parts(bridge: Bridge, found: Comparison, results: Results, voice: Voice) ->
     if len(told) == 1:
         cause = _cause(told[0], found, results, voice)
         key = "since.one_part" if len(bridge.parts) == 1 else "since.nearly"
-        return voice.say(key, difference=difference, cause=cause)
+        return voice.say(key, difference=voice.quantity(difference, beside=beside), cause=cause)
     said = (
         voice.say(
-            "since.part", amount=voice.number(results.values[one.value]), cause=_cause(one, found, results, voice)
+            "since.part",
+            amount=voice.number(results.values[one.value], beside=beside),
+            cause=_cause(one, found, results, voice),
         )
         for one in told
     )
-    return voice.say("since.parts", difference=difference, parts=voice.listed(said))
+    return voice.say("since.parts", difference=voice.quantity(difference, beside=beside), parts=voice.listed(said))
 
 
 def _table(bridge: Bridge, found: Comparison, results: Results, voice: Voice) -> Table:
     values = results.values
+    beside = (values[bridge.start], values[bridge.end])
     rows = [
         (voice.say("since.at", date=found.as_of), voice.number(values[bridge.start])),
-        *((_row(part, found, results, voice), voice.number(values[part.value])) for part in bridge.parts),
+        *(
+            (_row(part, found, results, voice), voice.number(values[part.value], beside=beside))
+            for part in bridge.parts
+        ),
         (voice.say("since.at", date=results.as_of), voice.number(values[bridge.end])),
     ]
     header = (voice.say("since.column.line"), voice.say("since.column.amount"))

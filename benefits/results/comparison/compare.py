@@ -23,6 +23,8 @@ from benefits.results.values import Value
 
 KINDS = frozenset({"plan", "follow-up", "avoided-cost", "price"})
 """Kinds of reports that can be held against an earlier one."""
+Lack = tuple[str, str, tuple[tuple[str, Parameter], ...]]
+"""What a plan lacks: the code and subject of a gap, and the parameters that make it another."""
 MEASURED_OTHERWISE = ("method.", "data.", "indicator.")
 """Beginnings of the codes of what makes two measurements of other things; dates of verdict do not."""
 
@@ -149,14 +151,20 @@ def _gaps(earlier: Earlier, results: Results, kind: str) -> tuple[tuple[Gap, ...
     """Return what the plan lacks no more, and what it lacks now and did not."""
     now = price_gaps(results.project, results.gaps) if kind == "price" else results.gaps
     was = tuple(one.gap for one in earlier.held.gaps)
-    keys = [{(one.code, one.subject, tuple(sorted(one.parameters.items()))) for one in side} for side in (was, now)]
+    keys = [{_lack(one) for one in side} for side in (was, now)]
     return tuple(_not_in(keys[1], was)), tuple(_not_in(keys[0], now))
 
 
-def _not_in(known: set[tuple[str, str, tuple[tuple[str, Parameter], ...]]], gaps: tuple[Gap, ...]) -> Iterator[Gap]:
+def _not_in(known: set[Lack], gaps: tuple[Gap, ...]) -> Iterator[Gap]:
     for one in gaps:
-        if (one.code, one.subject, tuple(sorted(one.parameters.items()))) not in known:
+        if _lack(one) not in known:
             yield one
+
+
+def _lack(gap: Gap) -> Lack:
+    """Return what makes two gaps one: a value still carried forward is the same lack when one more year has passed."""
+    passing = {"wants"} if gap.code == "reference_carried_forward" else set()
+    return gap.code, gap.subject, tuple(sorted(one for one in gap.parameters.items() if one[0] not in passing))
 
 
 def _frozen(results: Results) -> date | None:

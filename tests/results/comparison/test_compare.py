@@ -249,6 +249,19 @@ def test_verdicts_and_gaps_are_told_both_ways(now: Results, kept: Kept) -> None:
     assert results.values["since.count.closed"].value == 1.0
 
 
+def test_a_value_still_carried_forward_a_year_later_is_neither_a_gap_closed_nor_one_opened(
+    now: Results, kept: Kept
+) -> None:
+    def otherwise(body: Body) -> None:
+        carried = [one for one in body["gaps"] if one["code"] == "reference_carried_forward"]
+        assert carried
+        for one in carried:
+            one["parameters"]["wants"] -= 1
+
+    _, found = held(now, kept(otherwise))
+    assert "reference_carried_forward" not in {one.code for one in (*found.closed, *found.opened)}
+
+
 def test_a_hidden_number_of_the_service_stays_hidden_and_no_difference_is_worked_out(now: Results, kept: Kept) -> None:
     last = "ledger.2025-06-30.active"
     results, found = held(now, kept(lambda body: value_of(body, last).update(value=None, suppressed=True)))
