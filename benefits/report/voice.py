@@ -211,7 +211,9 @@ def _whole(number: float) -> bool:
 def _digits(value: Value, number: float) -> int:
     if value.unit == "kroner":
         return _digits_of_kroner(value)
-    if _whole(number) and value.unit != "ratio" and value.low is None:
+    # A rate worked out, which happens to be whole, has the decimals of those beside it.
+    worked_out = value.derived and value.per not in {"none", "year"}
+    if _whole(number) and value.unit != "ratio" and value.low is None and not worked_out:
         return 0
     parts = [abs(part) for part in (value.value, value.low, value.high) if part]
     size = max(parts, default=0.0)
