@@ -72,6 +72,13 @@ def test_a_form_goes_out_comes_back_and_is_answered(here: Path) -> None:
     assert run("answers", "project.yaml").stderr == "Ingen svar mangler.\n"
 
 
+def test_none_is_not_said_to_have_answered_in_a_project_that_cannot_be_read(here: Path) -> None:
+    (here / "project.yaml").write_text("id: liten\n bad: [\n", encoding="utf-8")
+    told = run("answers", ".")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr.splitlines()[-1] == "Ingen svar mangler i prosjektene som kunne leses."
+
+
 def test_what_somebody_may_have_filled_in_is_not_written_over(here: Path) -> None:
     run("export", ".", "forms")
     fill(here / "forms" / "leder-for-hjemmetjenesten-vik.xlsx")

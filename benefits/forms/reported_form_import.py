@@ -44,9 +44,7 @@ class Imported:
     left_out: tuple[Problem, ...]
 
 
-def import_form(
-    form: Path, loaded: Loaded, *, force: bool = False, keep: Container[Path] = frozenset()
-) -> Imported:
+def import_form(form: Path, loaded: Loaded, *, force: bool = False, keep: Container[Path] = frozenset()) -> Imported:
     """Read a filled form, and write its values as ``reported/<date>-<role>.yaml`` beside the project file.
 
     Parameters

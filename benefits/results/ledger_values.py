@@ -95,8 +95,8 @@ def _add_shares(one: RowTime, concealed: frozenset[str], project: Project, value
 
 
 def _add_amounts(one: RowTime, project: Project, values: Values, *, limit: int, uncertain: bool) -> None:
-    """Add what was used since the row before. Estimated patient-months tell of those active, and are hidden as they."""
-    few = few_in_service(one, limit=limit) or (one.estimated and uncertain)
+    """Add what was used since the row before. Patient-months may tell how many were active, and are hidden as they."""
+    few = few_in_service(one, limit=limit) or (uncertain and (one.estimated or _as_many_as_active(one)))
     source = project.said(one.row.source)
     year = one.row.date.year if one.start is not None and one.start.year == one.row.date.year else None
     for field, unit in AMOUNTS.items():
@@ -128,6 +128,16 @@ def _add_amounts(one: RowTime, project: Project, values: Values, *, limit: int, 
                 source=source,
                 suppressed=concealed,
             )
+
+
+def _as_many_as_active(one: RowTime) -> bool:
+    """Say whether those in the service at a time are as many as those active at one end of it, but for less than one.
+
+    In a month in which nobody starts or ends, patient-months are those active.
+    """
+    mean = one.patient_months / one.months if one.patient_months is not None and one.months else None
+    actives = [row.active for row in (one.before, one.row) if row is not None and row.active is not None]
+    return mean is not None and any(abs(mean - active) < 1 for active in actives)
 
 
 def _few_alerts(one: RowTime, number: float, *, limit: int) -> bool:

@@ -69,6 +69,20 @@ def test_every_benefit_that_is_not_dropped_has_its_own_part_and_a_dis_benefit_is
     assert [one.get_text() for one in headings] == [f"{one} (ulempe)" if one == dis else one for one in titles]
 
 
+def test_a_benefit_with_nothing_but_a_plan_is_told_of_in_one_paragraph(kommune: Results, voice: Voice) -> None:
+    dis = next(one for one in kommune.project.benefits if one.dis_benefit)
+    blank = {"code": "not_measured", "reason": "no_measurement", "values": {}, "target_date": None}
+    results = with_verdict(replace(kommune, series=()), dis.id, **blank)
+    section = BeautifulSoup(section_html(followed(results, voice)), "html.parser")
+    heading = next(one for one in section.find_all("h3") if one.get_text().endswith("(ulempe)"))
+    between = []
+    for one in heading.find_next_siblings():
+        if one.name == "h3":
+            break
+        between.append(one.name)
+    assert between == ["p"]
+
+
 def test_a_number_stands_in_the_verdict_or_with_the_method_and_not_in_both(kommune: Results, voice: Voice) -> None:
     (estimate,) = kommune.estimates
     id = f'data-id="estimate.{estimate.benefit}.{estimate.method}.effect">'
@@ -205,6 +219,13 @@ def test_the_text_to_paste_claims_no_more_than_the_verdict(kommune: Results, voi
     assert "kan det påstås noen virkning av tjenesten" in text
     selected = said(to_paste(with_verdict(kommune, "innleggelser", reason="regression_to_the_mean"), voice))
     assert "men den er ikke virkningen av tjenesten" in selected
+
+
+def test_the_text_to_paste_tells_who_is_active_where_how_many_started_is_hidden(kommune: Results, voice: Voice) -> None:
+    day = max(row.date for row in kommune.project.ledger if row.date <= kommune.as_of)
+    hidden = replace(kommune.values[f"ledger.{day}.started"], value=None)
+    text = said(to_paste(replace(kommune, values={**kommune.values, hidden.id: hidden}), voice))
+    assert "pasienter aktive; hvor mange som har startet, er ikke ført inn eller kan ikke vises" in text
 
 
 def test_a_reported_value_is_never_called_an_effect_in_the_text_to_paste(kommune: Results, voice: Voice) -> None:

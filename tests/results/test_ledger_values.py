@@ -118,6 +118,19 @@ def test_patient_months_are_hidden_when_those_active_the_last_time_were_few() ->
     assert of(Project.model_validate(base(*rows)))["ledger.2025-12-31.patient_months"].suppressed
 
 
+def test_patient_months_of_a_quiet_month_are_hidden_where_those_active_are() -> None:
+    """Ten started and three have ended; 7 patient-months in a month are the seven active, and 10 - 7 the three."""
+    counts = {"started": 10, "active": 7, "ended": 3}
+    quiet = {"date": date(2025, 1, 31), **counts, "patient_months": 7, "minutes": 700}
+    values = of(Project.model_validate(base(quiet)))
+    prefix = "ledger.2025-01-31"
+    hidden = {name for name in ("active", "patient_months", "minutes.rate") if values[f"{prefix}.{name}"].suppressed}
+    assert hidden == {"active", "patient_months", "minutes.rate"}
+    # In a half-year they are 6 x 8.5, which tells of nobody.
+    longer = {"date": date(2025, 6, 30), **counts, "patient_months": 51}
+    assert of(Project.model_validate(base(longer)))["ledger.2025-06-30.patient_months"].value == 51
+
+
 def test_a_few_alerts_are_hidden_in_a_group_of_less_than_fifty() -> None:
     few, many = year(patient_months=12 * 49, alerts=4), year(patient_months=12 * 50, alerts=4)
     assert [one["ledger.2025-12-31.alerts"].value for one in (few, many)] == [None, 4]

@@ -84,3 +84,8 @@ def test_a_side_without_events_is_seen(world: Callable[..., Data], go_live: date
 def test_numbers_below_zero_are_no_situation() -> None:
     with pytest.raises(ValueError, match="below zero"):
         Situation(kind="events", before=-1)
+
+
+def test_a_situation_of_a_kind_nobody_knows_is_refused_with_the_kinds_there_are() -> None:
+    with pytest.raises(ValueError, match="'visits'; it is one of events, amounts"):
+        Situation(kind="visits", before=24, after=12)  # type: ignore[arg-type]
