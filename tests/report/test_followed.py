@@ -71,7 +71,7 @@ def test_every_benefit_that_is_not_dropped_has_its_own_part_and_a_dis_benefit_is
 
 def test_a_benefit_with_nothing_but_a_plan_is_told_of_in_one_paragraph(kommune: Results, voice: Voice) -> None:
     dis = next(one for one in kommune.project.benefits if one.dis_benefit)
-    blank = {"code": "not_measured", "reason": "no_measurement", "values": {}, "target_date": None}
+    blank: dict[str, object] = {"code": "not_measured", "reason": "no_measurement", "values": {}, "target_date": None}
     results = with_verdict(replace(kommune, series=()), dis.id, **blank)
     section = BeautifulSoup(section_html(followed(results, voice)), "html.parser")
     heading = next(one for one in section.find_all("h3") if one.get_text().endswith("(ulempe)"))
