@@ -17,7 +17,7 @@ from benefits.language import Catalogue, LanguageNotReady, catalogue
 from benefits.project import read
 from benefits.project.pruning import STAND_INS
 from benefits.results import check
-from benefits.results.portfolio import unforeseen
+from benefits.results.portfolio.assessed import unforeseen
 from benefits.vocabulary import Audience, Language, PageFormat, ReportKind
 
 

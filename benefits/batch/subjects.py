@@ -18,7 +18,7 @@ from benefits.project import (
     read_portfolio,
 )
 from benefits.results import check_portfolio
-from benefits.results.portfolio_source import SEVERAL
+from benefits.results.portfolio.source import SEVERAL
 from benefits.vocabulary import Language
 
 

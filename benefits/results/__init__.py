@@ -22,13 +22,13 @@ from benefits.results.model import (
 )
 from benefits.results.period import InvalidPeriod, Period
 from benefits.results.period_values import Observed, PeriodSummary
-from benefits.results.portfolio import assess_portfolio, check_portfolio
-from benefits.results.portfolio_model import PortfolioResults
+from benefits.results.portfolio.assessed import assess_portfolio, check_portfolio
+from benefits.results.portfolio.model import PortfolioResults
 from benefits.results.quality_values import DataQuality, Told
-from benefits.results.realised import Realised
 from benefits.results.values import LEVEL_VALUE, Value, Values
-from benefits.results.verdict_rules import VERDICTS
-from benefits.results.verdicts import Verdict
+from benefits.results.verdicts.realised import Realised
+from benefits.results.verdicts.rules import VERDICTS
+from benefits.results.verdicts.verdict import Verdict
 
 __all__ = [
     "COMPARED_KINDS",

@@ -15,8 +15,8 @@ from benefits.project.freezing import Freeze
 from benefits.project.model import Project
 from benefits.results.reading import month_end
 from benefits.results.values import Values
-from benefits.results.verdict_windows import window_of
-from benefits.results.yardstick import yardstick
+from benefits.results.verdicts.windows import window_of
+from benefits.results.verdicts.yardstick import yardstick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,14 +31,12 @@ from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.frozen_inputs import as_frozen
 from benefits.results.headlines import headlines, not_claimed
-from benefits.results.known import what_was_known
-from benefits.results.ledger_gaps import ledger_gaps
 from benefits.results.limits import LIMITS
 from benefits.results.measuring import Measured, exposure_by_year, measure, method_problems
 from benefits.results.model import Results
 from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
-from benefits.results.power_values import add_power_values
+from benefits.results.power.values import add_power_values
 from benefits.results.present_values import add_present_values
 from benefits.results.price_gaps import price_gaps
 from benefits.results.price_values import add_break_even, add_service_prices
@@ -56,9 +54,11 @@ from benefits.results.reading import (
 )
 from benefits.results.referring import reference_problems
 from benefits.results.reported_values import add_changes, add_corrections
-from benefits.results.service_use import add_service, ledger_known
+from benefits.results.service.ledger_gaps import ledger_gaps
+from benefits.results.service.use import add_service, ledger_known
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
+from benefits.results.verdicts.known import what_was_known
 from benefits.vocabulary import Audience
 
 DRAWS = 10_000

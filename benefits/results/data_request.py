@@ -11,8 +11,8 @@ from typing import Literal
 from benefits.project.benefit import Benefit, Indicator
 from benefits.project.data import Cohort, DataSource, Population, Reasons, Table
 from benefits.project.model import Project
-from benefits.results.frozen_analysis import BESIDE
 from benefits.results.limits import LIMIT
+from benefits.results.power.frozen_analysis import BESIDE
 from benefits.results.reading import month_end, months_on
 from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Shape, Unit

@@ -18,10 +18,10 @@ from benefits.results.model import PublishedSeries
 from benefits.results.period import Period
 from benefits.results.period_values import PeriodSummary, observe
 from benefits.results.published import NO_PERSONS
-from benefits.results.realised import Realised, realised
-from benefits.results.tests_made import add_tests_made
 from benefits.results.values import Values
-from benefits.results.verdicts import KnownOn, Verdict, verdicts
+from benefits.results.verdicts.realised import Realised, realised
+from benefits.results.verdicts.tests_made import add_tests_made
+from benefits.results.verdicts.verdict import KnownOn, Verdict, verdicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from benefits.measurement import Estimate
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.results.model import Claim, Headline
-from benefits.results.power_values import NOTHING
+from benefits.results.power.values import NOTHING
 from benefits.results.values import Value, Values
-from benefits.results.verdicts import Verdict
+from benefits.results.verdicts.verdict import Verdict
 
 ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours")
 """Most important first; within a code, the order of the project file."""

@@ -18,8 +18,8 @@ from benefits.results.estimate_values import of_few_persons
 from benefits.results.follow_up import FollowUp
 from benefits.results.limits import LIMITS
 from benefits.results.model import Results
-from benefits.results.portfolio_json import portfolio_json
-from benefits.results.portfolio_model import PortfolioResults
+from benefits.results.portfolio.json_file import portfolio_json
+from benefits.results.portfolio.model import PortfolioResults
 from benefits.results.price_gaps import price_gaps
 from benefits.vocabulary import Audience
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from benefits.results.data_request import Requests
     from benefits.results.follow_up import FollowUp
     from benefits.results.quality_values import DataQuality
-    from benefits.results.service_use import ServiceUse
+    from benefits.results.service.use import ServiceUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from benefits.economics import Input
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.reference import Evidence, Library, NoValueYet
-from benefits.results.ledger_values import add_ledger_values
 from benefits.results.limits import LIMIT
-from benefits.results.power_of_rates import POWER
+from benefits.results.power.rates import POWER
 from benefits.results.reported_values import add_measurements
+from benefits.results.service.ledger_values import add_ledger_values
 from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade

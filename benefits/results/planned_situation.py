@@ -16,7 +16,7 @@ from benefits.measurement.options import RateOptions
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.results.data_request import BY_JUDGEMENT, SEASONS, TIMED, RequestPage, suited
-from benefits.results.frozen_analysis import BESIDE, COUNTED
+from benefits.results.power.frozen_analysis import BESIDE, COUNTED
 from benefits.results.reading import months_on
 from benefits.vocabulary import Unit
 

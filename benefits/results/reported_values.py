@@ -7,7 +7,7 @@ from benefits.project.freezing import Freeze
 from benefits.project.model import Project
 from benefits.project.reported import Correction
 from benefits.results.values import Values
-from benefits.results.yardstick import yardstick
+from benefits.results.verdicts.yardstick import yardstick
 
 
 def add_measurements(project: Project, benefit: Benefit, values: Values, *, limit: int) -> None:

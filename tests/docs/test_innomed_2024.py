@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from benefits.results import assess_portfolio
-from benefits.results.portfolio_model import PortfolioResults
+from benefits.results.portfolio.model import PortfolioResults
 
 PAGE = "docs/innomed-2024.md"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from benefits.language import catalogue
-from benefits.results.verdict_rules import VERDICTS
+from benefits.results.verdicts.rules import VERDICTS
 from benefits.vocabulary import Basis, Grade, Standing, words
 
 PAGE = "docs/lese-rapporten.md"

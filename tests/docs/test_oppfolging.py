@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from benefits.language import catalogue
-from benefits.results.verdict_rules import VERDICTS
+from benefits.results.verdicts.rules import VERDICTS
 
 PAGE = "docs/oppfolging.md"
 

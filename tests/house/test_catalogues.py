@@ -58,16 +58,16 @@ from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
 from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
-from benefits.results.early_signs import STATES as EARLY_STATES
-from benefits.results.ledger_gaps import WEIGHTS as LEDGER_GAPS
-from benefits.results.portfolio_model import DatedBy
-from benefits.results.portfolio_sums import REASONS as LEFT_OUT
-from benefits.results.portfolio_sums import SUMMED
-from benefits.results.portfolio_table import COLUMNS, MOVES
+from benefits.results.portfolio.model import DatedBy
+from benefits.results.portfolio.sums import REASONS as LEFT_OUT
+from benefits.results.portfolio.sums import SUMMED
+from benefits.results.portfolio.table import COLUMNS, MOVES
 from benefits.results.price_gaps import NO_SERVICE
 from benefits.results.quality_values import FATES, OF_FEW
-from benefits.results.realised import LACKING, REALISED
-from benefits.results.verdict_rules import REASONS, VERDICTS
+from benefits.results.service.early_signs import STATES as EARLY_STATES
+from benefits.results.service.ledger_gaps import WEIGHTS as LEDGER_GAPS
+from benefits.results.verdicts.realised import LACKING, REALISED
+from benefits.results.verdicts.rules import REASONS, VERDICTS
 from benefits.vocabulary import (
     ActorKind,
     Anchoring,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benefits.results import assess_portfolio
-from benefits.results.portfolio_model import Held, PortfolioResults
+from benefits.results.portfolio.model import Held, PortfolioResults
 
 FILE = Path(__file__).resolve().parents[2] / "params" / "innomed-2024" / "portfolio.yaml"
 

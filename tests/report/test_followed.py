@@ -31,7 +31,7 @@ from benefits.report.sections.to_paste import to_paste
 from benefits.report.sections.unexpected import unexpected
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results
-from benefits.results.realised import Realised
+from benefits.results.verdicts.realised import Realised
 from benefits.vocabulary import Language
 
 PARAMS = Path(__file__).resolve().parents[2] / "params"

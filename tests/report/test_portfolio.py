@@ -139,7 +139,7 @@ def test_a_text_is_marked_with_the_language_of_its_own_project(tmp_path: Path) -
 def test_a_sum_names_the_period_of_its_basis_and_holds_no_hope_of_a_benefit_that_did_not_come(tmp_path: Path) -> None:
     example = (PARAMS / "eksempel-kommune" / "project.yaml").read_text(encoding="utf-8")
     for id in "ab":
-        shutil.copytree(PARAMS / "eksempel-kommune", tmp_path / id, ignore=shutil.ignore_patterns("frozen"))
+        shutil.copytree(PARAMS / "eksempel-kommune", tmp_path / id, ignore=shutil.ignore_patterns("frozen", "reported"))
         told = example.replace("id: eksempel-kommune", f"id: {id}", 1)
         told = told.replace("status: measured", "status: not_realised", 1)
         (tmp_path / id / "project.yaml").write_text(told, encoding="utf-8")
@@ -169,7 +169,7 @@ def test_a_project_that_met_a_fault_of_ours_is_left_out_and_nobody_is_asked_to_c
             raise ZeroDivisionError
         return assess(path, **rest)
 
-    monkeypatch.setattr("benefits.results.portfolio.assess", failing)
+    monkeypatch.setattr("benefits.results.portfolio.assessed.assess", failing)
     words = text(open_report("portfolio", tmp_path), "projects")
     assert "b/project.yaml er ikke med:" in words
     assert "ZeroDivisionError" in words

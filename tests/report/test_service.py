@@ -146,7 +146,7 @@ def test_years_stand_side_by_side_when_there_are_several(assessed: Callable[...,
         " {date: 2025-12-31, active: 16, patient_months: 150, minutes: 6000}]\n"
     )
     said = words(assessed(SIXTEEN.replace("go_live: 2025", "go_live: 2024") + rows), voice)
-    assert "1. januar 2024 til 31. desember 2024 8,3 50 1. januar 2025 til 31. desember 2025 12,5 40" in said
+    assert "1. januar 2024 til 31. desember 2024 8,3 50,0 1. januar 2025 til 31. desember 2025 12,5 40,0" in said
 
 
 def early_words(results: Results, benefit: str, voice: Voice) -> str:
@@ -178,5 +178,5 @@ def test_a_few_sentences_say_the_same_for_a_page_of_its_own(assessed: Callable[.
     ]
     assert said == [
         "Per 31. desember 2025: 27 invitert, 21 har takket ja, 21 har startet, 16 er aktive og 5 er avsluttet.",
-        "Fra 1. januar 2025 til 31. desember 2025 er det brukt 45 minutter per pasientmåned.",
+        "Fra 1. januar 2025 til 31. desember 2025 er det brukt 45,0 minutter per pasientmåned.",
     ]

@@ -16,7 +16,7 @@ from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import RequestedColumn, RequestedTable, RequestPage, Results
 from benefits.results.data_request import TIMED
-from benefits.results.frozen_analysis import BESIDE
+from benefits.results.power.frozen_analysis import BESIDE
 
 NOW_AND_THEN = frozenset({"survey", "time_study"})
 """Methods that need what was measured some times before and after, not every month between."""

@@ -8,7 +8,7 @@ from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph
 from benefits.report.voice import Voice
 from benefits.results import Results
-from benefits.results.early_signs import CEILINGS, EarlySign
+from benefits.results.service.early_signs import CEILINGS, EarlySign
 
 OTHERWISE = frozenset({"reached", "under_way", "late", "slipped", "behind"})
 """States a ceiling has other words for."""

@@ -14,7 +14,7 @@ from benefits.report.sections.smallest import too_small
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.advice import MeasuringAdvice
-from benefits.results.frozen_analysis import BESIDE
+from benefits.results.power.frozen_analysis import BESIDE
 from benefits.vocabulary import GRADES
 
 LATER = "staggered_starts"

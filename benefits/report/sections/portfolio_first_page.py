@@ -13,8 +13,8 @@ from benefits.report.sections.portfolio_gaps import gap_line
 from benefits.report.sections.portfolio_names import actor_of, benefit_title, own, project_name
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
-from benefits.results.portfolio_model import PortfolioHeadline
-from benefits.results.portfolio_table import COLUMNS
+from benefits.results.portfolio.model import PortfolioHeadline
+from benefits.results.portfolio.table import COLUMNS
 from benefits.vocabulary import HealthRegion, words
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS = 5, 3, 5

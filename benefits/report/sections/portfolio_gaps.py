@@ -10,7 +10,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.sections.portfolio_names import own, project_name, project_names
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
-from benefits.results.portfolio_model import CommonGap
+from benefits.results.portfolio.model import CommonGap
 
 
 def gap_line(gap: CommonGap, results: PortfolioResults, voice: Voice) -> Markup:

@@ -10,7 +10,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.sections.portfolio_names import benefit_title, own, project_name, project_names
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
-from benefits.results.portfolio_model import Amount, Member
+from benefits.results.portfolio.model import Amount, Member
 
 
 def money(results: PortfolioResults, voice: Voice) -> Section:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from benefits.project.fields import Text
 from benefits.report.voice import Voice
-from benefits.results.portfolio_model import Member, PortfolioResults
+from benefits.results.portfolio.model import Member, PortfolioResults
 
 MOST_NAMES = 6
 """More projects than this are counted and not named."""

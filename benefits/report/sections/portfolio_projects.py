@@ -11,7 +11,7 @@ from benefits.report.sections.method_names import method_name
 from benefits.report.sections.portfolio_names import benefit_title, owner_name, project_name
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
-from benefits.results.portfolio_model import Detectable, Member
+from benefits.results.portfolio.model import Detectable, Member
 from benefits.vocabulary import Lifecycle, words
 
 

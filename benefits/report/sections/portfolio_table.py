@@ -10,9 +10,9 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.sections.portfolio_names import as_printed
 from benefits.report.voice import Voice
 from benefits.results import PortfolioResults
-from benefits.results.portfolio_model import Held
-from benefits.results.portfolio_registry import RegistryRow
-from benefits.results.portfolio_table import COLUMNS, MOVES
+from benefits.results.portfolio.model import Held
+from benefits.results.portfolio.registry import RegistryRow
+from benefits.results.portfolio.table import COLUMNS, MOVES
 from benefits.vocabulary import HealthRegion, Phase, words
 
 HERE = "portfolio.registry"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from benefits.report.blocks import Block, Bullets, Paragraph, Table
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
-from benefits.results.service_use import UsedTime
+from benefits.results.service.use import UsedTime
 
 Row = tuple[Markup, ...]
 OVER_TIME = {"patients": "mean_active", "alerts": "alerts.rate", "minutes": "minutes.rate", "price": "cost.rate"}

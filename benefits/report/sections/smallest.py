@@ -11,7 +11,7 @@ from benefits.report.blocks import Block, Paragraph
 from benefits.report.sections.method_names import method_name
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
-from benefits.results.frozen_analysis import BESIDE, COUNTED, MODELLED, PAST, FrozenAnalysis, frozen_analysis
+from benefits.results.power.frozen_analysis import BESIDE, COUNTED, MODELLED, PAST, FrozenAnalysis, frozen_analysis
 
 INDEPENDENT = 1.005
 """A dispersion that is printed as one, and is said to be none."""
