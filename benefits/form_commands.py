@@ -59,31 +59,58 @@ def form() -> None:
 def export(
     project: Path, target: Path, responsible: str | None, as_of: date | None, force: bool, lang: Language | None
 ) -> None:
-    """Write a form for each gevinstansvarlig of a project."""
-    from benefits.forms.reported_form import forms_of, of_role
-    from benefits.forms.reported_form_export import WORKBOOK, export_forms
+    """Write a form for each gevinstansvarlig of a project, or of every project in a folder."""
+    from benefits.forms.reported_form_export import WORKBOOK
 
     said = spoken()
     try:
-        results = _latest(_file(project), as_of)
+        files = _below(project)
     except InvalidInput as mistake:
         _refused(mistake, said)
-    every = forms_of(results, lang or results.project.first_language)
-    forms = of_role(every, responsible) if responsible else every
-    if not every:
-        _tell(said.text("form.export.nothing"))
-        sys.exit(1)
-    if not forms or (target.suffix.lower() == WORKBOOK and len(forms) > 1):
-        key = "form.export.several" if forms else "form.export.nobody"
-        _tell(said.text(key, roles=_listed(every, said)))
+    if len(files) > 1 and target.suffix.lower() == WORKBOOK:
+        _tell(said.text("form.export.several_projects", count=len(files)))
         sys.exit(2)
+    codes = [_exported(file, target, responsible, as_of, force, lang, said, several=len(files) > 1) for file in files]
+    sys.exit(max(codes))
+
+
+def _exported(
+    file: Path,
+    target: Path,
+    responsible: str | None,
+    as_of: date | None,
+    force: bool,
+    lang: Language | None,
+    said: Catalogue,
+    *,
+    several: bool,
+) -> int:
+    """Write the forms of one project, in a folder of its own where there are ``several``; return the exit code."""
+    from benefits.forms.reported_form import forms_of, of_role
+    from benefits.forms.reported_form_export import WORKBOOK, export_forms
+
     try:
-        for file in export_forms(forms, target, force=force):
-            click.echo(file.as_posix())
+        results = _latest(file, as_of)
+        every = forms_of(results, lang or results.project.first_language)
+        forms = of_role(every, responsible) if responsible else every
+        if not every:
+            _tell(said.text("form.export.nothing", file=file.as_posix()))
+            return 0 if several else 1
+        if several and not forms:
+            return 0
+        if not forms or (target.suffix.lower() == WORKBOOK and len(forms) > 1):
+            key = "form.export.several" if forms else "form.export.nobody"
+            _tell(said.text(key, roles=_listed(every, said)))
+            return 2
+        for made in export_forms(forms, target / results.project.id if several else target, force=force):
+            click.echo(made.as_posix())
     except InvalidInput as mistake:
-        _refused(mistake, said)
+        for problem in mistake.problems:
+            _tell(said.problem(problem))
+        return 1
     if any(not one.role for one in forms):
         _tell(said.text("form.export.without_responsible"))
+    return 0
 
 
 @form.command("import", help=_SAID.text("form.import.help"), short_help=_SAID.text("form.import.help"))
@@ -211,6 +238,14 @@ def _latest(file: Path, as_of: date | None) -> Results:
         own = loaded.project.as_of
         as_of = max([own, *days]) if own is not None else None
     return assess(file, as_of=as_of, draws=_DRAWS)
+
+
+def _below(project: Path) -> tuple[Path, ...]:
+    """The project file meant; every one below a folder that holds none itself."""
+    from benefits.project.load import PROJECT_FILE, projects_in
+
+    found = projects_in(project) if project.is_dir() and not (project / PROJECT_FILE).is_file() else ()
+    return found or (_file(project),)
 
 
 def _file(project: Path) -> Path:

@@ -72,6 +72,20 @@ def test_a_form_goes_out_comes_back_and_is_answered(here: Path) -> None:
     assert run("answers", "project.yaml").stderr == "Ingen svar mangler.\n"
 
 
+def test_a_folder_of_projects_gives_each_its_own_forms_and_one_that_is_broken_stops_none(here: Path) -> None:
+    for name in ("a", "b", "broken"):
+        (here / "all" / name).mkdir(parents=True)
+        text = PROJECT.replace("id: dho", f"id: {name}").replace("direction: lower_is_better", "direction: lower")
+        whole = PROJECT.replace("id: dho", f"id: {name}", 1)
+        (here / "all" / name / "project.yaml").write_text(text if name == "broken" else whole, encoding="utf-8")
+    out = run("export", "all", "forms")
+    roles = ["leder-for-hjemmetjenesten-vik.xlsx", "leder-for-legevakten-vik.xlsx"]
+    assert out.stdout.splitlines() == [f"forms/{name}/{role}" for name in ("a", "b") for role in roles]
+    assert (out.exit_code, "broken/project.yaml:10" in out.stderr) == (1, True)
+    one = run("export", "all", "forms.xlsx")
+    assert (one.exit_code, one.stdout) == (2, "")
+
+
 def test_none_is_not_said_to_have_answered_in_a_project_that_cannot_be_read(here: Path) -> None:
     (here / "project.yaml").write_text("id: liten\n bad: [\n", encoding="utf-8")
     told = run("answers", ".")

@@ -123,6 +123,14 @@ def test_a_project_without_a_ledger_is_told_where_to_enter_one(assessed: Callabl
     assert voice.catalogue.text("service.none") in words(assessed(SIXTEEN), voice)
 
 
+def test_a_project_whose_counts_are_hidden_is_told_how_it_sees_its_own(
+    assessed: Callable[..., Results], voice: Voice
+) -> None:
+    see_own = voice.catalogue.text("service.see_own")
+    assert see_own in words(assessed(SIXTEEN + row("invited: 20, accepted: 17")), voice)
+    assert see_own not in words(assessed(SIXTEEN + row("invited: 20, accepted: 14")), voice)
+
+
 def test_rows_after_the_date_of_the_report_are_not_known(assessed: Callable[..., Results], voice: Voice) -> None:
     later = "ledger: [{date: 2025-06-30, active: 9}, {date: 2026-06-30, active: 44}]\n"
     results = assessed(SIXTEEN + later)

@@ -85,6 +85,8 @@ def _points(row: LedgerRow, results: Results, voice: Voice) -> Iterator[Markup]:
     if ended is not None and f"{_id(row)}.fell_out" not in values:
         yield voice.say("service.ended", share=voice.interval(ended), date=row.date)
     yield from _reasons(row, results, voice)
+    if any(one is not None and one.suppressed for one in (values.get(f"{_id(row)}.{field}") for field in COUNTS)):
+        yield voice.say("service.see_own")
     planned, active = values.get(f"project.volume.{row.date.year}"), values.get(f"{_id(row)}.active")
     used = results.service_use.last if results.service_use is not None else None
     compared = used is not None and f"{used.prefix}.mean_active" in values
