@@ -249,4 +249,7 @@ def test_page_one_says_nothing_of_effects_and_names_the_limits_of_a_price(tmp_pa
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_section_can_be_said_in_every_language(tmp_path: Path, language: Language) -> None:
     opened = replace(report(tmp_path, SERVICE), voice=voice_in(language, first="nb"))
-    assert all(opened.show(section).html.startswith("<section") for section in opened.sections)
+    shown = [opened.show(section).html for section in opened.sections]
+    # A section with nothing to say is absent; the first page never is.
+    assert shown[0]
+    assert all(html.startswith("<section") for html in shown if html)
