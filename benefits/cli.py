@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from benefits import __version__
+from benefits.command_input import day, no_projects, project_files_meant, refused, tell, tell_problems
 from benefits.command_language import LANGUAGES, SpokenGroup, TextIds, spoken
 from benefits.errors import InvalidInput
 from benefits.form_commands import form
@@ -41,20 +42,6 @@ _PATHS = click.argument(
     type=click.Path(path_type=Path),
     metavar=_SAID.text("click.metavar.files"),
 )
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    if not value:
-        return ""
-    try:
-        day = date.fromisoformat(value).isoformat()
-    except ValueError:
-        day = ""
-    # Python reads week dates and dates without hyphens too; a project file does not.
-    if day != value:
-        said = spoken()
-        raise click.BadParameter(said.text("cli.not_a_date", value=value))
-    return day
 
 
 def _period(_: click.Context, __: click.Parameter, value: str | None) -> str:
@@ -100,22 +87,21 @@ def check(paths: tuple[Path, ...], lang: str | None) -> None:
     portfolios, broken = _check_portfolios(paths, said)
     failed = bool(broken)
     named = tuple(path for path in paths if path not in broken)
-    for file in _files(named, said, needed=not portfolios) if named else ():
+    for file in project_files_meant(named, said, needed=not portfolios) if named else ():
         try:
             project, found = lacks(file)
         except InvalidInput as mistake:
             failed = True
-            for problem in mistake.problems:
-                _tell(said.problem(problem))
-            _tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
+            tell_problems(mistake, said)
+            tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
             continue
         first = project.first_language
         names = {id: title.in_language(said.language, first=first)[0] for id, title in titles(project).items()}
         groups = grouped(found)
-        _tell(said.text("cli.check.passed", file=file.as_posix()))
+        tell(said.text("cli.check.passed", file=file.as_posix()))
         for group in groups:
-            _tell("  " + _gaps(group, names, said))
-        _tell(said.text("cli.check.gaps", count=len(groups)) if groups else said.text("cli.check.no_gaps"))
+            tell("  " + _gaps(group, names, said))
+        tell(said.text("cli.check.gaps", count=len(groups)) if groups else said.text("cli.check.no_gaps"))
     sys.exit(1 if failed else 0)
 
 
@@ -136,18 +122,17 @@ def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[P
     try:
         files = portfolio_files(paths)
     except InvalidInput as mistake:
-        _wrong_use(mistake, said)
+        refused(mistake, said, exit_code=2)
     broken = []
     for file in files:
         try:
             check_portfolio(file, shown_as=file.as_posix())
         except InvalidInput as mistake:
             broken.append(file)
-            for problem in mistake.problems:
-                _tell(said.problem(problem))
-            _tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
+            tell_problems(mistake, said)
+            tell(said.text("cli.check.failed", file=file.as_posix(), count=len(mistake.problems)))
         else:
-            _tell(said.text("cli.check.passed", file=file.as_posix()))
+            tell(said.text("cli.check.passed", file=file.as_posix()))
     return files, tuple(broken)
 
 
@@ -177,7 +162,7 @@ def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[P
     metavar=_SAID.text("click.metavar.folder"),
     help=_SAID.text("cli.out"),
 )
-@click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.as_of"))
+@click.option("--as-of", callback=day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.as_of"))
 @click.option("--period", callback=_period, metavar="2025|2025T2|2025-03", help=_SAID.text("cli.period"))
 @click.option(
     "--since",
@@ -193,7 +178,7 @@ def report(
     lang: tuple[Language, ...],
     formats: tuple[PageFormat, ...],
     out: Path,
-    as_of: str,
+    as_of: date | None,
     period: str,
     since: Path | None,
     audience: Audience,
@@ -209,7 +194,7 @@ def report(
         out=out,
         languages=lang,
         formats=formats,
-        as_of=as_of,
+        as_of=as_of.isoformat() if as_of is not None else "",
         period=period,
         messages=said.language,
         audience=audience,
@@ -219,13 +204,13 @@ def report(
         subjects = subjects_of(paths, order)
         check_since(subjects, order)
     except InvalidInput as mistake:
-        _wrong_use(mistake, said)
+        refused(mistake, said, exit_code=2)
     if not subjects:
-        _no_projects(paths, said)
+        no_projects(paths, said)
     if period and not takes_period(kind):
-        _tell(said.text("cli.report.period_not_used"))
+        tell(said.text("cli.report.period_not_used"))
     if since is not None and not order.since:
-        _tell(said.text("cli.report.since_not_used"))
+        tell(said.text("cli.report.since_not_used"))
     outcomes: list[Outcome] = []
     with _unwinding_when_told_to_end(), _recording(outcomes, order, said), _bar(said) as bar:
         at_a_time = min(jobs, os.cpu_count() or 1)
@@ -254,15 +239,15 @@ def _tell_outcome(outcome: Outcome, before: list[Outcome], said: Catalogue) -> N
         return
     source, name = outcome.source.as_posix(), f"{outcome.kind}.{outcome.language}"
     if outcome.made:
-        _tell(said.text("cli.report.incomplete", file=source, report=name))
+        tell(said.text("cli.report.incomplete", file=source, report=name))
     elif outcome.language:
-        _tell(said.text("cli.report.failed.one", file=source, report=name))
+        tell(said.text("cli.report.failed.one", file=source, report=name))
     else:
-        _tell(said.text("cli.report.failed", file=source))
+        tell(said.text("cli.report.failed", file=source))
     told = {line for other in before if other.source == outcome.source for line in other.failure}
     for line in outcome.failure:
         if line not in told:
-            _tell("  " + line)
+            tell("  " + line)
 
 
 @contextmanager
@@ -274,14 +259,14 @@ def _recording(outcomes: list[Outcome], order: Order, said: Catalogue) -> Iterat
     try:
         yield
     except KeyboardInterrupt:
-        _tell(said.text("cli.report.interrupted"))
+        tell(said.text("cli.report.interrupted"))
         exit_code = 128 + signal.SIGINT
     finally:
         try:
             record(outcomes, out=order.out, messages=order.messages, period=order.period)
         except NotWritable as mistake:
             # Told, but no reason to forget that somebody ended the call, by a key or a signal.
-            _tell(said.text("batch.list_not_written", folder=mistake.folder.as_posix()))
+            tell(said.text("batch.list_not_written", folder=mistake.folder.as_posix()))
             exit_code = exit_code or 1
     if exit_code:
         sys.exit(exit_code)
@@ -299,22 +284,21 @@ def _bar(said: Catalogue) -> tqdm[Any]:
 
 @main.command("freeze", help=_SAID.text("cli.freeze.help"), short_help=_SAID.text("cli.freeze.help"))
 @_PATHS
-@click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.freeze.as_of"))
+@click.option("--as-of", callback=day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.freeze.as_of"))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
-def freeze(paths: tuple[Path, ...], as_of: str, lang: str | None) -> None:
+def freeze(paths: tuple[Path, ...], as_of: date | None, lang: str | None) -> None:
     """Freeze the plan of project files."""
     from benefits.results import freeze as freeze_plan
 
     said = spoken()
     failed = False
-    for file in _files(paths, said):
+    for file in project_files_meant(paths, said):
         try:
-            frozen = freeze_plan(file, as_of=date.fromisoformat(as_of) if as_of else None)
+            frozen = freeze_plan(file, as_of=as_of)
         except InvalidInput as mistake:
             failed = True
-            _tell(said.text("cli.freeze.failed", file=file.as_posix()))
-            for problem in mistake.problems:
-                _tell("  " + said.problem(problem))
+            tell(said.text("cli.freeze.failed", file=file.as_posix()))
+            tell_problems(mistake, said, indent="  ")
             continue
         click.echo((file.parent / frozen).as_posix())
     sys.exit(1 if failed else 0)
@@ -332,13 +316,13 @@ def new(folder: Path, template: Template, lang: Language | None) -> None:
     try:
         file = new_project(folder, template=template, language=lang or said.language)
     except FolderInUse as mistake:
-        _tell(said.text("starter.in_use", file=mistake.file.as_posix()))
+        tell(said.text("starter.in_use", file=mistake.file.as_posix()))
         sys.exit(1)
     except OSError:
-        _tell(said.text("starter.not_writable", file=folder.as_posix()))
+        tell(said.text("starter.not_writable", file=folder.as_posix()))
         sys.exit(1)
     click.echo(file.as_posix())
-    _tell(said.text("starter.made", file=file.as_posix(), folder=folder.as_posix()))
+    tell(said.text("starter.made", file=file.as_posix(), folder=folder.as_posix()))
 
 
 main.add_command(form)
@@ -362,30 +346,3 @@ def _unwinding_when_told_to_end() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _files(paths: tuple[Path, ...], said: Any, *, needed: bool = True) -> tuple[Path, ...]:
-    from benefits.batch import project_files
-
-    try:
-        files = project_files(paths)
-    except InvalidInput as mistake:
-        _wrong_use(mistake, said)
-    if not files and needed:
-        _no_projects(paths, said)
-    return files
-
-
-def _wrong_use(mistake: InvalidInput, said: Catalogue) -> NoReturn:
-    for problem in mistake.problems:
-        _tell(said.problem(problem))
-    sys.exit(2)
-
-
-def _no_projects(paths: tuple[Path, ...], said: Catalogue) -> NoReturn:
-    _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
-    sys.exit(2)
-
-
-def _tell(line: str) -> None:
-    click.echo(line, err=True)

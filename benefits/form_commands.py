@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from benefits.command_input import day, project_files_meant, refused, tell, tell_problems
 from benefits.command_language import LANGUAGES, TextIds, spoken
 from benefits.errors import InvalidInput
 from benefits.language import Catalogue, numbers
@@ -27,21 +28,7 @@ _project = click.argument("project", type=click.Path(path_type=Path), metavar=_S
 _language = click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("form.lang"))
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if not value:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    # Python reads week dates and dates without hyphens too; a project file does not.
-    if day is None or day.isoformat() != value:
-        said = spoken()
-        raise click.BadParameter(said.text("cli.not_a_date", value=value))
-    return day
-
-
-_as_of = click.option("--as-of", callback=_day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("form.as_of"))
+_as_of = click.option("--as-of", callback=day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("form.as_of"))
 
 
 @click.group("form", help=_SAID.text("form.help"), short_help=_SAID.text("form.help"))
@@ -66,9 +53,9 @@ def export(
     try:
         files = _below(project)
     except InvalidInput as mistake:
-        _refused(mistake, said)
+        refused(mistake, said, exit_code=1)
     if len(files) > 1 and target.suffix.lower() == WORKBOOK:
-        _tell(said.text("form.export.several_projects", count=len(files)))
+        tell(said.text("form.export.several_projects", count=len(files)))
         sys.exit(2)
     codes = [_exported(file, target, responsible, as_of, force, lang, said, several=len(files) > 1) for file in files]
     sys.exit(max(codes))
@@ -94,22 +81,21 @@ def _exported(
         every = forms_of(results, lang or results.project.first_language)
         forms = of_role(every, responsible) if responsible else every
         if not every:
-            _tell(said.text("form.export.nothing", file=file.as_posix()))
+            tell(said.text("form.export.nothing", file=file.as_posix()))
             return 0 if several else 1
         if several and not forms:
             return 0
         if not forms or (target.suffix.lower() == WORKBOOK and len(forms) > 1):
             key = "form.export.several" if forms else "form.export.nobody"
-            _tell(said.text(key, roles=_listed(every, said)))
+            tell(said.text(key, roles=_listed(every, said)))
             return 2
         for made in export_forms(forms, target / results.project.id if several else target, force=force):
             click.echo(made.as_posix())
     except InvalidInput as mistake:
-        for problem in mistake.problems:
-            _tell(said.problem(problem))
+        tell_problems(mistake, said)
         return 1
     if any(not one.role for one in forms):
-        _tell(said.text("form.export.without_responsible"))
+        tell(said.text("form.export.without_responsible"))
     return 0
 
 
@@ -130,21 +116,20 @@ def import_(forms: tuple[Path, ...], project: Path, force: bool, lang: Language 
         file = _file(project)
         loaded = read(file, shown_as=file.as_posix())
     except InvalidInput as mistake:
-        _refused(mistake, said)
+        refused(mistake, said, exit_code=1)
     for one in forms:
         try:
             imported = import_form(one, loaded, force=force, keep=written)
         except InvalidInput as mistake:
             failed = True
-            for problem in mistake.problems:
-                _tell(said.problem(problem))
-            _tell(said.text("form.import.failed", file=one.as_posix()))
+            tell_problems(mistake, said)
+            tell(said.text("form.import.failed", file=one.as_posix()))
             continue
         written.add(imported.file)
         if not imported.before:
             click.echo(imported.file.as_posix())
         for line in _told(imported, one, said):
-            _tell(line)
+            tell(line)
         failed = failed or bool(imported.left_out)
     sys.exit(1 if failed else 0)
 
@@ -174,35 +159,24 @@ def _told(imported: Imported, form: Path, said: Catalogue) -> Iterator[str]:
 @click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text("cli.lang.messages"))
 def answers(paths: tuple[Path, ...], as_of: date | None, lang: Language | None) -> None:
     """Print who has not answered for which gevinst."""
-    from benefits.batch import project_files
     from benefits.results import assess
 
     said, failed, lacking = spoken(), False, 0
-    try:
-        files = project_files(paths)
-    except InvalidInput as mistake:
-        for problem in mistake.problems:
-            _tell(said.problem(problem))
-        sys.exit(2)
-    if not files:
-        _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
-        sys.exit(2)
-    for file in files:
+    for file in project_files_meant(paths, said):
         try:
             results = assess(file, as_of=as_of, draws=_DRAWS)
         except InvalidInput as mistake:
             failed = True
-            for problem in mistake.problems:
-                _tell(said.problem(problem))
+            tell_problems(mistake, said)
             continue
         for one in results.answers:
             if one.due is not None and not one.answered:
                 lacking += 1
                 click.echo(_lacking(file, one, results, said))
     if lacking:
-        _tell(said.text("form.answers.count", count=lacking))
+        tell(said.text("form.answers.count", count=lacking))
     else:
-        _tell(said.text("form.answers.none_read" if failed else "form.answers.none"))
+        tell(said.text("form.answers.none_read" if failed else "form.answers.none"))
     sys.exit(1 if failed else 0)
 
 
@@ -265,13 +239,3 @@ def _listed(forms: tuple[Form, ...], said: Catalogue) -> str:
         for one in forms
     ]
     return numbers(said.language).listed(names)
-
-
-def _refused(mistake: InvalidInput, said: Catalogue) -> NoReturn:
-    for problem in mistake.problems:
-        _tell(said.problem(problem))
-    sys.exit(1)
-
-
-def _tell(line: str) -> None:
-    click.echo(line, err=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from benefits.command_input import project_files_meant, tell, tell_problems
 from benefits.command_language import LANGUAGES, TextIds, spoken
 from benefits.errors import InvalidInput
-from benefits.language import Catalogue
 
 _SAID = TextIds()
 
@@ -25,37 +25,16 @@ def methods(paths: tuple[Path, ...], lang: str | None) -> None:
     if not paths:
         _print(method_lines(said))
         return
-    for file in _files(paths, said):
+    for file in project_files_meant(paths, said):
         try:
             _print(project_lines(file, said))
         except InvalidInput as mistake:
             failed = True
-            _tell(said.text("advice.command.failed", file=file.as_posix()))
-            for problem in mistake.problems:
-                _tell("  " + said.problem(problem))
+            tell(said.text("advice.command.failed", file=file.as_posix()))
+            tell_problems(mistake, said, indent="  ")
     sys.exit(1 if failed else 0)
-
-
-def _files(paths: tuple[Path, ...], said: Catalogue) -> tuple[Path, ...]:
-    """Return the project files at or below some paths; a path that is not there, or holds none, is wrong use."""
-    from benefits.batch import project_files
-
-    try:
-        files = project_files(paths)
-    except InvalidInput as mistake:
-        for problem in mistake.problems:
-            _tell(said.problem(problem))
-        sys.exit(2)
-    if not files:
-        _tell(said.text("cli.no_projects", folders=", ".join(path.as_posix() for path in paths)))
-        sys.exit(2)
-    return files
 
 
 def _print(lines: tuple[str, ...]) -> None:
     for line in lines:
         click.echo(line)
-
-
-def _tell(line: str) -> None:
-    click.echo(line, err=True)

@@ -46,9 +46,7 @@ from benefits.results.reading import (
     Activity,
     counted,
     in_ledger_of,
-    known_by,
     last_whole_month,
-    now_and_then,
     only_active,
     read_activity,
 )
@@ -58,7 +56,7 @@ from benefits.results.service.ledger_gaps import ledger_gaps
 from benefits.results.service.use import add_service, ledger_known
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
-from benefits.results.verdicts.known import what_was_known
+from benefits.results.verdicts.known import up_to, what_was_known
 from benefits.vocabulary import Audience
 
 DRAWS = 10_000
@@ -100,7 +98,7 @@ def freeze(path: str | Path, *, as_of: date | None = None) -> str:
     if when is None:
         raise InvalidInput((Problem(place=f"{loaded.file}:1", code="no_as_of"),))
     project = with_baselines(
-        loaded.project, work_out(loaded.project, counted(_known(activity, when, now_and_then(loaded.project))))
+        loaded.project, work_out(loaded.project, counted(up_to(loaded.project, activity.shapes, when)))
     )
     return write_freeze(replace(loaded, project=project), as_of=when)
 
@@ -171,7 +169,7 @@ def _assessed(
     when = _when(loaded, activity, as_of, period)
     known = loaded.known_on(when)
     project = ledger_known(known.project, activity.ledger, on=when)
-    shapes = _known(activity, when, now_and_then(project))
+    shapes = up_to(project, activity.shapes, when)
     files = {Path(loaded.file).name: loaded.sha256}
     files |= activity.files
     files |= {one.file: one.sha256 for one in known.reports}
@@ -191,12 +189,6 @@ def _assessed(
         audience=audience,
         corrections=known.corrections,
     )
-
-
-def _known(activity: Activity, when: date, months: frozenset[str]) -> dict[str, Data]:
-    """Data by id, as they were known at a date; those of which nothing was known are left out."""
-    found = {name: known_by(shape, when, step=1 if name in months else None) for name, shape in activity.shapes.items()}
-    return {name: known for name, known in found.items() if known is not None}
 
 
 def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period | None = None) -> date:

@@ -104,7 +104,7 @@ from benefits.vocabulary import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "benefits"
-COMMANDS = ("cli.py", "command_language.py", "form_commands.py", "method_commands.py")
+COMMANDS = ("cli.py", "command_input.py", "command_language.py", "form_commands.py", "method_commands.py")
 SPEAKERS = (*COMMANDS, "batch", "report", "forms", "language")
 OTHERS = [language for language in ready() if language != "nb"]
 

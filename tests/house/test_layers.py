@@ -13,6 +13,7 @@ LEVELS = (
     ("__main__",),
     ("cli",),
     ("form_commands", "method_commands"),
+    ("command_input",),
     ("command_language",),
     ("batch",),
     ("report", "forms"),
@@ -27,7 +28,7 @@ LEVELS = (
     ("identity_numbers",),
 )
 HEIGHT = {room: len(LEVELS) - number for number, rooms in enumerate(LEVELS) for room in rooms}
-SPEAKERS = {"cli", "form_commands", "method_commands", "command_language", "batch", "report", "forms"}
+SPEAKERS = {"cli", "form_commands", "method_commands", "command_input", "command_language", "batch", "report", "forms"}
 
 
 def imported(source: str, *, package: tuple[str, ...]) -> Iterator[tuple[int, str]]:
