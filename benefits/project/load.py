@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -136,13 +137,17 @@ def find_project(path: str | Path) -> Path:
     InvalidInput
         When it is in none of these folders.
     """
-    wanted = Path(path)
-    here = Path.cwd()
-    for folder in [here] if wanted.is_absolute() else [here, *here.parents]:
-        found = folder / wanted
+    for found in upwards(path):
         if found.is_file():
             return found
     raise InvalidInput((Problem(place=shown(path), code="file_not_found"),))
+
+
+def upwards(path: str | Path) -> Iterator[Path]:
+    """Yield where a path may be: an absolute one as it is, a relative one from the working directory and upwards."""
+    wanted, here = Path(path), Path.cwd()
+    for folder in [here] if wanted.is_absolute() else [here, *here.parents]:
+        yield folder / wanted
 
 
 def projects_in(folder: str | Path) -> tuple[Path, ...]:

@@ -50,8 +50,7 @@ def short(benefit: Benefit, results: Results, voice: Voice) -> list[Paragraph]:
     values, prefix = results.values, f"benefit.{benefit.id}.smallest"
     if prefix not in values:
         return []
-    freeze = results.follow_up.freeze
-    analysis = frozen_analysis(results.project, benefit, freeze=freeze, as_of=results.as_of)
+    analysis = _analysis(benefit, results)
     method = analysis.method if analysis is not None else ""
     told = too_small(benefit.id, results, voice)
     said = [told[0].words if told else _least(benefit, results, voice)]
@@ -89,8 +88,7 @@ def _least(benefit: Benefit, results: Results, voice: Voice) -> Markup:
 
 def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Markup]:
     values, prefix = results.values, f"benefit.{benefit.id}.smallest"
-    freeze = results.follow_up.freeze
-    analysis = frozen_analysis(results.project, benefit, freeze=freeze, as_of=results.as_of)
+    analysis = _analysis(benefit, results)
     method = analysis.method if analysis is not None else ""
     # A rate has a length of follow-up, something measured before and after has none.
     certain = {"power": values["power"], "level": values["level"]}
@@ -102,6 +100,10 @@ def _resting_on(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Ma
         yield voice.say(key, method=method_name(method, voice), **certain)
         yield from _against(benefit, analysis, values.get(f"{prefix}.dispersion") is not None, voice)
     yield from _spread(prefix, method, measured, results, voice)
+
+
+def _analysis(benefit: Benefit, results: Results) -> FrozenAnalysis | None:
+    return frozen_analysis(results.project, benefit, freeze=results.follow_up.freeze, as_of=results.as_of)
 
 
 def _against(benefit: Benefit, analysis: FrozenAnalysis, from_data: bool, voice: Voice) -> Iterator[Markup]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
 from benefits.project.freezing import Freeze
 from benefits.project.frozen_plan import first_mistake
-from benefits.project.load import shown
+from benefits.project.load import shown, upwards
 from benefits.results.comparison.products import ByYear
 from benefits.results.json_file import FORMAT, stem
 from benefits.results.model import Results
@@ -163,9 +163,7 @@ def find_earlier(since: str | Path, *, project: str, kind: str, audience: Any) -
     InvalidInput
         When there is neither such a file nor such a folder.
     """
-    wanted, here = Path(since), Path.cwd()
-    for folder in [here] if wanted.is_absolute() else [here, *here.parents]:
-        found = folder / wanted
+    for found in upwards(since):
         if found.is_dir():
             within = found / project / f"{stem(kind, audience)}.json"
             return within if within.is_file() else None

@@ -13,7 +13,7 @@ from benefits.project.benefit import Benefit, MethodChoice, Target
 from benefits.project.freezing import Freeze, start_of
 from benefits.project.model import Project
 from benefits.results.verdicts.dates import VerdictDates, verdict_dates
-from benefits.results.verdicts.windows import FEWEST_MONTHS
+from benefits.results.verdicts.windows import FEWEST_MONTHS, first_month
 from benefits.results.verdicts.yardstick import Yardstick, yardstick
 from benefits.vocabulary import Design, Unit, words
 
@@ -108,14 +108,11 @@ def frozen_analysis(project: Project, benefit: Benefit, *, freeze: Freeze | None
         choice = MethodChoice.model_validate(
             {name: value for name, value in kept["method"].items() if name in {"id", "data", "options"}}
         )
-    stated = tuple(date.fromisoformat(one) for one in kept.get("method", {}).get("verdict_dates", ()))
-    if not frozen and choice is not None:
-        stated = choice.verdict_dates
     options: Mapping[str, Any] = dict(choice.options) if choice is not None else {}
     lag = options.get("lag_months", 0)
     lag = lag if isinstance(lag, int) else 0
     target = held.target.date if held.target is not None else None
-    days = verdict_dates(stated, target=target, as_of=as_of, each=False, open_ended=False)
+    days = verdict_dates(held.verdict_dates, target=target, as_of=as_of, each=False, open_ended=False)
     return FrozenAnalysis(
         method=choice.id if choice is not None else "",
         options=options,
@@ -158,9 +155,8 @@ def _in_parts(project: Project, choice: MethodChoice | None) -> bool:
 
 def _whole_months(start: date, end: date) -> int:
     """Whole calendar months from the first that begins on a day or after it, to a day that counts itself."""
-    first = start.year * YEAR + start.month - 1 + (start.day > 1)
     following = date.fromordinal(end.toordinal() + 1)
-    return following.year * YEAR + following.month - 1 - first
+    return following.year * YEAR + following.month - 1 - first_month(start)
 
 
 def _rises(benefit: Benefit, held: Yardstick) -> bool:

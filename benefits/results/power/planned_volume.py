@@ -19,6 +19,7 @@ from benefits.project.model import Project
 from benefits.results.baselines import kind_of
 from benefits.results.limits import LIMIT, PERSON_TIME, persons_by_group
 from benefits.results.power.frozen_analysis import BESIDE, COUNTED, FOUR_CELLS, PAST, YEAR, FrozenAnalysis
+from benefits.results.verdicts.windows import first_month
 
 DAYS_IN_YEAR = 365.25
 OVER_TIME = frozenset({"interrupted_time_series", "projection"})
@@ -92,7 +93,7 @@ def _in_plan(project: Project, benefit: Benefit, analysis: FrozenAnalysis) -> Vo
     """Person-years from the patients expected each year, and those of the baseline where it says so."""
     if analysis.held.per != "person_year" or kind_of(analysis.held.unit) != "rate":
         return None
-    first = analysis.start.year * YEAR + analysis.start.month - 1 + (analysis.start.day > 1) + analysis.lag
+    first = first_month(analysis.start) + analysis.lag
     months = [first + ahead for ahead in range(analysis.months)]
     counts = [project.volume(month // YEAR, benefit) for month in months]
     told = [count for count in counts if count > 0]

@@ -49,3 +49,14 @@ def share_over(target: Target, *, go_live: date | None, first: date, last: date)
         for month in months
     ]
     return sum(shares) / len(shares)
+
+
+def level_at(share: float, target: Target, *, without: float) -> float:
+    """Return the level after a share of the way from what is expected without the service to the target.
+
+    Examples
+    --------
+    >>> level_at(0.5, Target(value=1.0, date=date(2027, 12, 31)), without=2.0)
+    1.5
+    """
+    return without + share * (target.value - without)

@@ -15,6 +15,7 @@ from benefits.project.model import Project
 from benefits.results.values import Values
 from benefits.results.verdicts.dates import VerdictDates, verdict_dates
 from benefits.results.verdicts.known import Known
+from benefits.results.verdicts.path import level_at
 from benefits.results.verdicts.rules import Measured, Reason, VerdictCode, judge
 from benefits.results.verdicts.seen import Seen, from_estimate, from_measurements
 from benefits.results.verdicts.yardstick import Yardstick, yardstick
@@ -190,7 +191,7 @@ def _path(project: Project, benefit: Benefit, held: Yardstick, as_of: date, valu
     ids["share"] = f"{prefix}.share"
     without = _without(benefit, held, values)
     if without is not None:
-        planned = without + share * (target.value - without)
+        planned = level_at(share, target, without=without)
         values.add(f"{prefix}.path", planned, unit=held.unit, per=held.per, basis="expected", grade="assumed")
         ids["path"] = f"{prefix}.path"
         if held.chosen_in_a_bad_period and benefit.valuation is not None:
@@ -238,7 +239,7 @@ def _due(benefit: Benefit, held: Yardstick, seen: Seen, dates: VerdictDates, val
     if held.target is None or dates.latest is None or without is None or seen.due in (None, 1.0):
         return {}
     assert seen.due is not None
-    level = without + seen.due * (held.target.value - without)
+    level = level_at(seen.due, held.target, without=without)
     name = f"verdict.{benefit.id}.due"
     values.add(name, level, unit=held.unit, per=held.per, basis="expected", grade="assumed")
     return {"due": name}

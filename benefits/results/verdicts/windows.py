@@ -84,7 +84,7 @@ def since(estimate: Estimate, shape: Series | Panel, *, go_live: date, day: date
     if "lag_months" not in estimate.options or START in shape.rows():
         return None
     old = estimate.options
-    lag = _first_month(day) - _first_month(go_live)
+    lag = first_month(day) - first_month(go_live)
     after = old.get("months_after")
     options = {**old, "lag_months": lag}
     if after is not None:
@@ -109,6 +109,12 @@ def _fewest(shape: Panel, window: Window) -> int:
     return int(within.groupby("group")["person"].nunique().min())
 
 
-def _first_month(day: date) -> int:
-    """Return the number of the first month that begins on a day or after it."""
+def first_month(day: date) -> int:
+    """Return the number of the first month that begins on a day or after it, counted from the year 0.
+
+    Examples
+    --------
+    >>> first_month(date(2024, 1, 1)), first_month(date(2024, 1, 2))
+    (24288, 24289)
+    """
     return day.year * 12 + day.month - 1 + (day.day > 1)
