@@ -45,6 +45,20 @@ Standing = Literal["official", "study", "one_project", "convention", "assumed"]
 Layer = Literal["cost", "cash", "capacity", "not_avoided", "transfer"]
 Direction = Literal["lower_is_better", "higher_is_better"]
 CostKind = Literal["project", "introduction", "running", "measuring", "national_fees"]
+TransferKind = Literal[
+    "day_price",
+    "isf",
+    "isf_passed_on",
+    "copayment",
+    "travel_reimbursement",
+    "municipal_fee",
+    "service_price",
+    "grant",
+    "other",
+]
+"""Money that moves between actors and is worth nothing to society; isf is state to RHF, isf_passed_on RHF to HF."""
+GrowingValue = Literal["time", "life", "health"]
+"""What a value may be of that grows in real terms."""
 FundingSource = Literal["own_budget", "helseteknologiordningen", "rhf_funds", "own_contribution"]
 Level = Literal["low", "medium", "high"]
 Importance = Literal["small", "medium", "large"]
@@ -90,6 +104,7 @@ Unit = Literal[
     "full_time_years",
     "persons",
     "points",
+    "qaly",
     "share",
     "ratio",
     "kroner",

@@ -14,7 +14,8 @@ from benefits.economics.flows import FlowRow, Line
 from benefits.economics.inputs import Input, joined_sources, weakest_standing
 from benefits.economics.refusals import SharesOutOfRange
 from benefits.errors import Gap, Parameter
-from benefits.project.benefit import Benefit, Transfer, Valuation
+from benefits.project.benefit import Benefit
+from benefits.project.valuation import Transfer, Valuation
 from benefits.vocabulary import Basis, Grade, Layer, Standing, Unit, weakest
 
 WEIGHTS: Mapping[str, int] = {

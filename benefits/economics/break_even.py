@@ -13,8 +13,9 @@ from benefits.economics.draws import Draws
 from benefits.economics.events import events_at_all, lower_is_better
 from benefits.economics.flows import Flows, Line
 from benefits.economics.inputs import Input
-from benefits.project.benefit import Benefit, Valuation
+from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.valuation import Valuation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

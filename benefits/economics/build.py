@@ -15,8 +15,9 @@ from benefits.economics.flows import Flows, Line, from_lines
 from benefits.economics.inputs import Input
 from benefits.errors import Gap
 from benefits.measurement.contract import Estimate
-from benefits.project.benefit import Benefit, Valuation
+from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.valuation import Valuation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import MONTHS, yearly_cost
 from benefits.errors import Gap, Parameter
 from benefits.project.model import Project
-from benefits.project.money import Cost, Funding, Service
+from benefits.project.money import Cost, Funding
+from benefits.project.service import Service
 from benefits.reference.distributions import UnusableDistribution
 from benefits.vocabulary import Layer, Standing
 

@@ -14,8 +14,9 @@ from benefits.economics.inputs import Input, joined_sources, weakest_standing
 from benefits.economics.ramp import share_reached
 from benefits.errors import Gap, Parameter
 from benefits.measurement.contract import Estimate
-from benefits.project.benefit import Benefit, Valuation
+from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.valuation import Valuation
 from benefits.vocabulary import Unit
 
 WEIGHTS: Mapping[str, int] = {

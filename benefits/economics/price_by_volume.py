@@ -9,7 +9,7 @@ from benefits.economics.arrays import Array, frozen
 from benefits.economics.draws import Draws
 from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import ServicePrice, price
-from benefits.project.money import Resource, Service, Task
+from benefits.project.service import Resource, Service, Task
 
 SHARES = (0.25, 0.5, 0.75, 1.25, 1.5, 2.0)
 """Volumes tried, as shares of the planned one."""
@@ -65,8 +65,9 @@ def cost_per_minute(service: Service, resource: Resource, *, draws: Draws) -> Ar
     [10.0]
     """
     # The same column as the price itself is drawn from.
+    assert resource.cost_per_year is not None
     name = f"service.{service.id}.cost_per_year.{resource.id}"
-    return frozen(draws.column(name, distribution_of(resource.cost_per_year)) / (resource.hours_per_year * 60))
+    return frozen(draws.column(name, distribution_of(resource.cost_per_year)) / (resource.hours * 60))
 
 
 def cost_of_task(service: Service, task: Task, *, draws: Draws) -> Array:

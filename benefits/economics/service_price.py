@@ -13,7 +13,7 @@ from benefits.economics.draws import Draws
 from benefits.economics.inputs import distribution_of
 from benefits.economics.refusals import WithoutVolume
 from benefits.project.fields import Quantity
-from benefits.project.money import Resource, Service
+from benefits.project.service import Resource, Service
 
 MONTHS = 12
 CITATION = "Kaplan RS, Anderson SR. Time-driven activity-based costing. Harvard Business Review 2004;82(11):131-138."
@@ -123,7 +123,7 @@ def price(service: Service, *, volume: float, draws: Draws) -> ServicePrice:
     Examples
     --------
     >>> from benefits.project.fields import Text
-    >>> from benefits.project.money import UnitCost
+    >>> from benefits.project.service import UnitCost
     >>> licence = UnitCost(id="licence", title=Text(nb="Lisens"), amount=Quantity(value=250.0))
     >>> platform = UnitCost(id="platform", title=Text(nb="Plattform"), amount=Quantity(value=96_000.0))
     >>> dho = Service(id="dho", title=Text(nb="DHO"), provider="k", fixed=(platform,), per_patient_month=(licence,))
@@ -167,7 +167,9 @@ def yearly_cost(service: Service, *, volume: float, draws: Draws) -> Array:
     return _sum([_part(service, part.id, "fixed", part.amount, draws) for part in service.fixed], draws.n)
 
 
-def _column(service: Service, part: str, kind: str, quantity: Quantity, draws: Draws) -> Array:
+def _column(service: Service, part: str, kind: str, quantity: Quantity | None, draws: Draws) -> Array:
+    if quantity is None:
+        return frozen(np.zeros(draws.n))
     return draws.column(f"service.{service.id}.{kind}.{part}", distribution_of(quantity))
 
 
@@ -176,7 +178,7 @@ def _amount(id: str, kind: PartKind, amount: Array) -> PricePart:
 
 
 def _part(
-    service: Service, id: str, kind: PartKind, quantity: Quantity, draws: Draws, *, over: float = 1.0
+    service: Service, id: str, kind: PartKind, quantity: Quantity | None, draws: Draws, *, over: float = 1.0
 ) -> PricePart:
     return _amount(id, kind, _column(service, id, kind, quantity, draws) / over)
 
@@ -197,13 +199,13 @@ def _uses(service: Service, *, volume: float, draws: Draws) -> dict[str, Resourc
     for resource in service.resources:
         yearly = _column(service, resource.id, "cost_per_year", resource.cost_per_year, draws)
         hours = volume * MONTHS * _minutes(service, resource, draws) / 60
-        needed = hours / resource.hours_per_year
+        needed = hours / resource.hours
         units = np.maximum(np.ceil(needed - _ROUNDING), 0.0) if resource.stepwise else needed
         uses[resource.id] = ResourceUse(
             resource=resource.id,
             units=frozen(units),
             used_hours=frozen(hours),
-            idle_hours=frozen(units * resource.hours_per_year - hours),
+            idle_hours=frozen(units * resource.hours - hours),
             used_cost=frozen(needed * yearly),
             idle_cost=frozen((units - needed) * yearly),
         )
@@ -220,7 +222,7 @@ def next_steps(service: Service, *, volume: float, draws: Draws) -> dict[str, in
         minutes = float(_minutes(service, resource, draws).mean())
         if not resource.stepwise or minutes <= 0:
             continue
-        patients_per_unit = resource.hours_per_year * 60 / (MONTHS * minutes)
+        patients_per_unit = resource.hours * 60 / (MONTHS * minutes)
         units = max(np.ceil(volume / patients_per_unit - _ROUNDING), 1.0)
         steps[resource.id] = int(np.floor(units * patients_per_unit + _ROUNDING)) + 1
     return steps

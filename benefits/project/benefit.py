@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from benefits.project.fields import Amount, ByYear, Id, NotNegative, Option, Part, Positive, Share, Text
+from benefits.project.valuation import Valuation
 from benefits.vocabulary import (
     Anchoring,
     BaselineState,
@@ -23,9 +24,6 @@ from benefits.vocabulary import (
     RealisationForm,
     Unit,
 )
-
-Input = Id
-"""Id of an entry under ``assumptions``."""
 
 
 class Owner(Part):
@@ -156,38 +154,6 @@ class Realisation(Part):
     documentation: Text | None = None
     decided: date | None = None
     use: Text | None = None
-
-
-class Transfer(Part):
-    """Money that moves between two actors when one event is avoided: what the receiver loses, the payer keeps."""
-
-    id: Id
-    title: Text
-    payer: Id
-    receiver: Id
-    amount: Input
-    share: Input | None = None
-
-
-class Valuation(Part):
-    """How the change in the indicator becomes events, capacity and kroner.
-
-    Avoided events are ``volume x expected_events x (1 - effect)`` when the effect is a ratio, and
-    ``volume x -effect`` when it is a difference per person-year. ``cash_share`` and ``staff_share`` of the average cost
-    can leave a budget or become capacity; the rest is not avoided.
-    """
-
-    actor: Id
-    expected_events: Input | None = None
-    effect: Input | None = None
-    effect_scale: Annotated[str, Field(pattern="^(ratio|difference)$")] = "ratio"
-    unit_cost: Input | None = None
-    cash_share: Input | None = None
-    staff_share: Input | None = None
-    bed_days: Input | None = None
-    hours: Input | None = None
-    replacement: Text | None = None
-    transfers: tuple[Transfer, ...] = ()
 
 
 class Action(Part):

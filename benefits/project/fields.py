@@ -111,11 +111,11 @@ class Text(Part):
 
 
 class Quantity(Part):
-    """A number with or without uncertainty: one of four ways to say it.
+    """A number with or without uncertainty: one of five ways to say it.
 
     ``value`` alone; ``low``, ``likely`` and ``high``; ``mean`` and ``se``; or ``estimate``, ``low`` and ``high`` of a
-    published 95 % interval around it (``ratio: true`` when it is a ratio, and so symmetric on the logarithmic scale).
-    A bare number is read as ``value``.
+    published 95 % interval around it (``ratio: true`` when it is a ratio, and so symmetric on the logarithmic scale);
+    or ``assumption``, the id of an entry under ``assumptions``. A bare number is read as ``value``.
 
     Examples
     --------
@@ -133,6 +133,7 @@ class Quantity(Part):
     se: Positive | None = None
     estimate: Amount | None = None
     ratio: bool = False
+    assumption: Id | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -145,13 +146,15 @@ class Quantity(Part):
 
     @property
     def form(self) -> str:
-        """Which of the ways it is said in: value, low_likely_high, mean_se, interval; empty when none fits."""
-        given = {name for name in ("value", "low", "likely", "high", "mean", "se", "estimate") if self._has(name)}
+        """The way it is said in: value, low_likely_high, mean_se, interval or assumption; empty when none fits."""
+        names = ("value", "low", "likely", "high", "mean", "se", "estimate", "assumption")
+        given = {name for name in names if self._has(name)}
         forms = {
             frozenset({"value"}): "value",
             frozenset({"low", "likely", "high"}): "low_likely_high",
             frozenset({"mean", "se"}): "mean_se",
             frozenset({"estimate", "low", "high"}): "interval",
+            frozenset({"assumption"}): "assumption",
         }
         return forms.get(frozenset(given), "")
 

@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from benefits.project.arena import Arena
 from benefits.project.benefit import Benefit
 from benefits.project.data import DataSource
 from benefits.project.fields import ByYear, Code, Id, NotNegative, Part, Text, Year
-from benefits.project.money import Assumption, Cost, Financing, Service
+from benefits.project.money import Assumption, Cost, Financing
+from benefits.project.service import Resource, Service
+from benefits.project.valuation import AffectedGroup, NewActivity, Pool, PresentValue
 from benefits.vocabulary import (
     ActorKind,
     Anchoring,
@@ -187,9 +190,18 @@ class LedgerRow(Part):
 
 
 class ReferenceChoice(Part):
-    """Which date's reference set the project uses, so that a later value never changes an old report silently."""
+    """Which reference values the project uses.
+
+    ``date`` pins the set of that date, so that a later value never changes an old report silently. ``files`` hold own
+    values, in the format ``benefits reference import`` writes; one with the id of a shipped value goes before it.
+    ``price_index`` is the reference value by which kroner of other years are brought to the project's price year, and
+    ``real_growth`` the one that values of time, life and health grow by.
+    """
 
     date: datetime.date | None = None
+    files: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    price_index: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
+    real_growth: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
 
 
 class Decision(Part):
@@ -239,15 +251,21 @@ class Project(Part):
     risks: tuple[Risk, ...] = ()
     costs: tuple[Cost, ...] = ()
     financing: Financing | None = None
+    shared_resources: tuple[Resource, ...] = ()
     services: tuple[Service, ...] = ()
+    test_arenas: tuple[Arena, ...] = ()
     data: tuple[DataSource, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
     ledger_file: Annotated[str, Field(min_length=1)] | None = None
     assumptions: dict[Id, Assumption] = {}
     reference: ReferenceChoice | None = None
+    present_value: PresentValue | None = None
+    pools: tuple[Pool, ...] = ()
+    new_activity: tuple[NewActivity, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     main_indicator: Id | None = None
     unexpected_effects: tuple[UnexpectedEffect, ...] = ()
+    affected_groups: tuple[AffectedGroup, ...] = ()
     decisions: tuple[Decision, ...] = ()
     notes: Text | None = None
 

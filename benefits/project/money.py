@@ -1,4 +1,4 @@
-"""What a project costs, who finances it, and the services whose price is modelled; and the assumptions all rest on."""
+"""What a project costs, who finances it, and the assumptions all rest on."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from benefits.project.fields import ByYear, Id, NotNegative, Part, Positive, Quantity, Text, Year
-from benefits.vocabulary import CostKind, Exposure, FundingSource, Standing, Unit
+from benefits.vocabulary import CostKind, Exposure, FundingSource, GrowingValue, Standing, Unit
 
 
 class Assumption(Quantity):
-    """A number the plan rests on, with unit, source and standing; or a pointer to a shipped reference or evidence."""
+    """A number the plan rests on, with unit, source and standing; or a pointer to a reference value or evidence.
+
+    ``instead_of`` names the reference value that an own number stands instead of, so that both are shown. ``value_of``
+    says that the kroner are a value of time, life or health: those alone grow in real terms.
+    """
 
     title: Text | None = None
     reference: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
@@ -24,12 +28,14 @@ class Assumption(Quantity):
     source: Text | None = None
     address: str | None = None
     standing: Standing = "assumed"
+    instead_of: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
+    value_of: GrowingValue | None = None
     note: Text | None = None
 
     def _check_form(self) -> None:
         ways = [bool(self.form), self.reference is not None, self.evidence is not None]
         numbers = any(self._has(name) for name in ("value", "low", "likely", "high", "mean", "se", "estimate"))
-        if sum(ways) != 1 or (numbers and not self.form):
+        if sum(ways) != 1 or (numbers and not self.form) or self.form == "assumption":
             raise PydanticCustomError("assumption_form", "one way to say a number", {})
 
     @model_validator(mode="after")
@@ -42,7 +48,11 @@ class Assumption(Quantity):
 
 
 class Cost(Part):
-    """One cost, of one kind, carried by one actor: an amount, or what a modelled service costs at its volume."""
+    """One cost, of one kind, carried by one actor: an amount, or what a modelled service costs at its volume.
+
+    With ``lifetime_years`` it is an investment: paid in the year it is bought, and worth ``residual`` kroner, else what
+    is left of it in a straight line, at the end of the horizon.
+    """
 
     id: Id
     title: Text
@@ -53,6 +63,9 @@ class Cost(Part):
     per: Annotated[str, Field(pattern="^(year|once|patient_month|patient_year)$")] = "year"
     first_year: Year | None = None
     last_year: Year | None = None
+    lifetime_years: Positive | None = None
+    residual: NotNegative | None = None
+    budget_line: Text | None = None
     source: Text | None = None
     standing: Standing = "assumed"
 
@@ -81,60 +94,3 @@ class Financing(Part):
 
     sources: tuple[Funding, ...] = ()
     after_grant: AfterGrant | None = None
-
-
-class Resource(Part):
-    """Something a service uses by the minute: its yearly cost and its practical capacity in hours a year."""
-
-    id: Id
-    title: Text
-    cost_per_year: Quantity
-    hours_per_year: Positive
-    stepwise: bool = True
-
-
-class Task(Part):
-    """One step of the service: which resource, and how many minutes per patient-month."""
-
-    id: Id
-    title: Text
-    resource: Id
-    minutes: Quantity
-
-
-class UnitCost(Part):
-    """A cost per patient-month, as a licence."""
-
-    id: Id
-    title: Text
-    amount: Quantity
-
-
-class Equipment(Part):
-    """Equipment per patient: its price and the months it lasts."""
-
-    id: Id
-    title: Text
-    price: Quantity
-    lifetime_months: Positive
-
-
-class Service(Part):
-    """A service with a price per patient-month (tjenesteprismodell).
-
-    Every amount, the agreed price among them, is kroner of the project's price year.
-    """
-
-    id: Id
-    title: Text
-    provider: Id
-    payer: Id | None = None
-    agreed_price: NotNegative | None = None
-    volume: ByYear = {}
-    resources: tuple[Resource, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    fixed: tuple[UnitCost, ...] = ()
-    per_patient_month: tuple[UnitCost, ...] = ()
-    equipment: tuple[Equipment, ...] = ()
-    source: Text | None = None
-    standing: Standing = "assumed"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from benefits.project.benefit import Benefit, Valuation
+from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken, Loc, numbers_of, point_of
+from benefits.project.valuation import Valuation
 
 EVENT_UNITS = ("admissions", "bed_days")
 GRANTS = ("helseteknologiordningen", "rhf_funds")

@@ -12,7 +12,7 @@ from benefits.economics.cost_lines import service_volume
 from benefits.economics.service_price import ServicePrice, price
 from benefits.project.fields import Quantity
 from benefits.project.model import Project
-from benefits.project.money import Service
+from benefits.project.service import Service
 from benefits.results.model import PricedService
 from benefits.results.service_values import add_draws, add_rates, add_volumes, add_years, priced_years
 from benefits.results.spread import spread_of_draws, spread_of_quantity
@@ -77,10 +77,10 @@ def _shares(found: ServicePrice, prefix: str, service: Service, project: Project
 def _stated(service: Service, prefix: str, project: Project, values: Values) -> None:
     """The numbers the price is worked out from, as the project states them."""
     kroner: list[tuple[str, Quantity, Exposure]] = [
-        *((f"fixed.{part.id}", part.amount, "year") for part in service.fixed),
+        *((f"fixed.{part.id}", part.amount, "year") for part in service.fixed if part.amount),
         *((f"per_patient_month.{part.id}", part.amount, "person_month") for part in service.per_patient_month),
         *((f"equipment.{part.id}", part.price, "none") for part in service.equipment),
-        *((f"resource.{part.id}", part.cost_per_year, "year") for part in service.resources),
+        *((f"resource.{part.id}", part.cost_per_year, "year") for part in service.resources if part.cost_per_year),
     ]
     amounts: list[tuple[str, Quantity, Unit, Exposure]] = [(name, one, "kroner", per) for name, one, per in kroner]
     amounts += [(f"task.{task.id}", task.minutes, "minutes", "person_month") for task in service.tasks]
@@ -99,7 +99,7 @@ def _stated(service: Service, prefix: str, project: Project, values: Values) -> 
             source=source,
         )
     for resource in service.resources:
-        hours = resource.hours_per_year
+        hours = resource.hours
         id = f"{prefix}.input.hours.{resource.id}"
         values.add(id, hours, unit="hours", per="full_time_position", standing=standing, source=source)
     for item in service.equipment:

@@ -10,7 +10,7 @@ from benefits.economics.cost_lines import service_volume
 from benefits.economics.price_by_volume import cost_of_task, cost_per_minute, prices_at, volumes_around
 from benefits.economics.service_price import MONTHS, ServicePrice, next_steps, price
 from benefits.project.model import Project
-from benefits.project.money import Service
+from benefits.project.service import Service
 from benefits.results.model import PricedVolume
 from benefits.results.spread import spread_of_draws
 from benefits.results.values import Values

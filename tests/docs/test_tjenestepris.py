@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pydantic import BaseModel
 
 from benefits.project.model import PatientGroup
-from benefits.project.money import Resource, Service, Task
+from benefits.project.service import Resource, Service, Task
 from benefits.report.sections.price_lacks import KEYS
 
 PAGE = "docs/tjenestepris.md"

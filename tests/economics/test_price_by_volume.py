@@ -13,7 +13,7 @@ from benefits.economics.draws import Draws
 from benefits.economics.price_by_volume import cost_of_task, cost_per_minute, prices_at, volumes_around
 from benefits.economics.refusals import WithoutVolume
 from benefits.economics.service_price import next_steps
-from benefits.project.money import Service
+from benefits.project.service import Service
 
 ONE = Draws(n=1)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benefits.economics.draws import Draws
 from benefits.economics.refusals import WithoutVolume
 from benefits.economics.service_price import ServicePrice, price, yearly_cost
-from benefits.project.money import Service
+from benefits.project.service import Service
 
 ONE = Draws(n=1)
 

@@ -134,8 +134,8 @@ def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]
         prefix = f"service.{service.id}.input"
         for part in service.fixed:
             yield f"{prefix}.fixed.{part.id}", voice.text(part.title)
-        for part in service.per_patient_month:
-            yield f"{prefix}.per_patient_month.{part.id}", voice.text(part.title)
+        for one in service.per_patient_month:
+            yield f"{prefix}.per_patient_month.{one.id}", voice.text(one.title)
         for item in service.equipment:
             yield f"{prefix}.equipment.{item.id}", voice.text(item.title)
             yield f"{prefix}.lifetime.{item.id}", voice.say("sources.lifetime", title=item.title)

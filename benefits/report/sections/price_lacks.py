@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from benefits.project.money import Service
+from benefits.project.service import Service
 from benefits.report.blocks import Block, Paragraph, Table
 from benefits.report.voice import Voice
 from benefits.results import Results

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
-from benefits.project.money import Service
+from benefits.project.service import Service
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import actor_name
 from benefits.report.periods import period_words

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from benefits.economics.events import lower_is_better
 from benefits.economics.ramp import share_reached
-from benefits.project.benefit import Benefit, Valuation
+from benefits.project.benefit import Benefit
+from benefits.project.valuation import Valuation
 from benefits.results.model import Results
 from benefits.vocabulary import BASES, Basis
 

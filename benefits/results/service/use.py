@@ -14,7 +14,7 @@ from benefits.economics.inputs import distribution_of
 from benefits.economics.service_price import MONTHS, price
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import LedgerRow, Project
-from benefits.project.money import Service
+from benefits.project.service import Service
 from benefits.results.service.early_signs import EarlySign, add_early_signs
 from benefits.results.service.ledger_values import AMOUNTS, RATES, id_of
 from benefits.results.service.time import RowTime, Stretch, stretches, timed
