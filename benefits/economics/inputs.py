@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from benefits.economics.price_level import NoIndex, factor, scaled
 from benefits.errors import Gap, Parameter
 from benefits.project.fields import Quantity, Text
 from benefits.project.model import Project
@@ -21,7 +22,7 @@ from benefits.reference.distributions import (
 )
 from benefits.reference.evidence import RATIOS, Evidence, EvidenceNeedsBaselineRisk, NoDistribution, Outcome
 from benefits.reference.values import Library, NoValueYet, UnknownReference
-from benefits.vocabulary import Exposure, Grade, Standing, Unit, words
+from benefits.vocabulary import Exposure, Grade, GrowingValue, Standing, Unit, words
 
 LEVEL = 0.95
 """Of every interval shown."""
@@ -34,6 +35,8 @@ WEIGHTS: Mapping[str, int] = {
     "evidence_in_other_unit": 70,
     "unusable_distribution": 70,
     "reference_carried_forward": 15,
+    "index_years_missing": 66,
+    "growing_value_without_growth": 20,
 }
 """How much each gap matters, beside those of the plan itself."""
 _COUNTED_IN: Mapping[Outcome, Unit] = {
@@ -72,6 +75,16 @@ class Input:
         The shipped value or evidence it points to; empty otherwise.
     measure, outcome
         Of evidence: ``risk_ratio``, ``mean_difference``... and what was counted; empty otherwise.
+    follow_up_months
+        Of evidence: how long those in it were followed; None where that is not known, or there is no evidence.
+    instead_of
+        The reference value the project's own number stands instead of; empty otherwise.
+    value_of, growth
+        Whether it is a value of time, life or health, and the yearly real growth of one that is: kroner of a year are
+        those of the price year times ``(1 + growth) ** (year - price_year)``. Nothing else grows.
+    converted_from, index, index_factor
+        The year the kroner were of before an index brought them to the project's price year, which index, and what
+        they were multiplied by; None, empty and 1 where they were not.
     """
 
     name: str
@@ -91,6 +104,13 @@ class Input:
     evidence_id: str = ""
     measure: str = ""
     outcome: str = ""
+    follow_up_months: float | None = None
+    instead_of: str = ""
+    value_of: GrowingValue | None = None
+    growth: float = 0.0
+    converted_from: int | None = None
+    index: str = ""
+    index_factor: float = 1.0
 
 
 def inputs(
@@ -98,12 +118,14 @@ def inputs(
 ) -> tuple[dict[str, Input], tuple[Gap, ...]]:
     """Return every assumption of a project as an Input, and a Gap for each that has no number.
 
+    Kroner of another year are brought to the project's price year when the project names an index for it.
+
     Parameters
     ----------
     project
         Its ``assumptions`` are read; ``reference.date``, when set, goes before ``on``.
     library
-        Reference values, for assumptions that point to one.
+        Reference values, for assumptions that point to one, for the index and for real growth.
     evidence
         Published evidence by id, for assumptions that point to it.
     on
@@ -123,19 +145,25 @@ def inputs(
     >>> found["day"].mean, found["day"].price_year, found["share"].standing, gaps
     (5745.0, 2024, 'assumed', ())
     """
-    date_of_references = project.reference.date if project.reference and project.reference.date else on
+    wanted = date_of_references(project, on=on)
     found: dict[str, Input] = {}
     gaps: list[Gap] = []
     for name, assumption in project.assumptions.items():
         if assumption.reference is not None:
-            one = _from_reference(name, assumption, project, library, date_of_references, gaps)
+            one = _from_reference(name, assumption, project, library, wanted, on, gaps)
         elif assumption.evidence is not None:
             one = _from_evidence(name, assumption, project, evidence, gaps)
         else:
             one = _as_written(name, assumption, project, gaps)
         if one is not None:
-            found[name] = one
+            grows = _growing(one, project, library, wanted, gaps)
+            found[name] = _in_kroner_of_the_project(grows, project, library, gaps)
     return found, tuple(gaps)
+
+
+def date_of_references(project: Project, *, on: date) -> date:
+    """Return the date reference values are read for: the one the project pins them by, else the report's own."""
+    return project.reference.date if project.reference and project.reference.date else on
 
 
 def distribution_of(quantity: Quantity, *, share: bool = False) -> Distribution:
@@ -220,25 +248,75 @@ def _as_written(name: str, assumption: Assumption, project: Project, gaps: list[
         source=project.said(assumption.source),
         address=assumption.address or "",
         standing=assumption.standing,
+        instead_of=assumption.instead_of or "",
+        value_of=assumption.value_of,
+    )
+
+
+def _growing(one: Input, project: Project, library: Library, wanted: date, gaps: list[Gap]) -> Input:
+    """The input with its real growth, when it is a value of time, life or health and the project names a growth."""
+    if one.value_of is None:
+        return one
+    named = project.reference.real_growth if project.reference is not None else None
+    try:
+        growth = library.at(named, wanted).value if named is not None else None
+    except (NoValueYet, UnknownReference):
+        growth = None
+    if growth is None:
+        gaps.append(_gap("growing_value_without_growth", one.name))
+        return one
+    return replace(one, growth=growth)
+
+
+def _in_kroner_of_the_project(one: Input, project: Project, library: Library, gaps: list[Gap]) -> Input:
+    """The input in kroner of the project's price year, when it is not and the project names an index."""
+    index = project.reference.price_index if project.reference is not None else None
+    year, wanted = one.price_year, project.price_year
+    if one.unit != "kroner" or index is None or year is None or wanted is None or year == wanted:
+        return one
+    try:
+        by = factor(library, index, from_year=year, to_year=wanted)
+    except NoIndex as refused:
+        if refused.code == "index_years_missing":
+            gaps.append(_gap(refused.code, one.name, **refused.parameters))
+        return one
+    return replace(
+        one,
+        distribution=scaled(one.distribution, by),
+        mean=one.mean * by,
+        low=one.low * by,
+        high=one.high * by,
+        price_year=wanted,
+        converted_from=year,
+        index=index,
+        index_factor=by,
     )
 
 
 def _from_reference(
-    name: str, assumption: Assumption, project: Project, library: Library, on: date, gaps: list[Gap]
+    name: str,
+    assumption: Assumption,
+    project: Project,
+    library: Library,
+    wanted: date,
+    on: date,
+    gaps: list[Gap],
 ) -> Input | None:
     assert assumption.reference is not None
     try:
-        value = library.at(assumption.reference, on)
+        value = library.at(assumption.reference, wanted)
     except UnknownReference as unknown:
         nearest = ", ".join(unknown.nearest)
         gaps.append(_gap("unknown_reference", name, reference=assumption.reference, nearest=nearest))
         return None
     except NoValueYet:
-        gaps.append(_gap("reference_has_no_value", name, reference=assumption.reference, date=on.isoformat()))
+        gaps.append(_gap("reference_has_no_value", name, reference=assumption.reference, date=wanted.isoformat()))
         return None
-    if value.carried_forward:
+    # A set pinned by an early date is no newer for that: its values are held against the date of the report.
+    latest = max(wanted, on)
+    if value.outdated(latest):
         year = value.valid_from.year
-        gaps.append(_gap("reference_carried_forward", name, reference=value.id, has=year, wants=on.year))
+        gaps.append(_gap("reference_carried_forward", name, reference=value.id, has=year, wants=latest.year))
     distribution = Fixed(value=value.value)
     low, high = distribution.interval(LEVEL)
     return Input(
@@ -255,6 +333,7 @@ def _from_reference(
         address=value.source.address,
         standing=_standing(assumption, value.standing),
         reference_id=value.id,
+        value_of=assumption.value_of or value.value_of,
     )
 
 
@@ -301,4 +380,5 @@ def _from_evidence(
         evidence_id=study.id,
         measure=study.measure,
         outcome=study.outcome,
+        follow_up_months=study.follow_up_months,
     )

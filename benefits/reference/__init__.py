@@ -5,6 +5,7 @@ Importing this room imports neither numpy, scipy nor a YAML reader; they are imp
 """
 
 from benefits.reference.citation import Disagreement, Source, Texts
+from benefits.reference.dated import EmptyReference, NoValueYet, ReferenceValue, UnknownReference
 from benefits.reference.distributions import (
     Beta,
     Distribution,
@@ -28,21 +29,14 @@ from benefits.reference.evidence import (
     load_evidence,
     risk_ratio_from_odds_ratio,
 )
-from benefits.reference.values import (
-    EmptyReference,
-    Library,
-    NoValueYet,
-    ReferenceValue,
-    UnknownReference,
-    load_library,
-    read_library,
-)
+from benefits.reference.values import Entry, Library, load_library, read_library
 
 __all__ = [
     "Beta",
     "Disagreement",
     "Distribution",
     "EmptyReference",
+    "Entry",
     "Evidence",
     "EvidenceLibrary",
     "EvidenceNeedsBaselineRisk",

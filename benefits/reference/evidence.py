@@ -20,7 +20,7 @@ from benefits.reference.citation import (
     texts_of,
 )
 from benefits.reference.distributions import Distribution, from_interval
-from benefits.reference.values import UnknownReference
+from benefits.reference.dated import UnknownReference
 from benefits.vocabulary import Exposure, Grade
 
 Outcome = Literal[
