@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benefits.economics.arrays import Array
+from benefits.economics.product import Product, Yearly, full
 from benefits.economics.refusals import SharesOutOfRange
 
 _ROUNDING = 1e-12
@@ -14,7 +15,7 @@ _ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layers:
-    """Average cost of avoided events in three parts, arrays of one shape.
+    """Average cost of avoided events in three parts of one shape.
 
     Attributes
     ----------
@@ -26,14 +27,14 @@ class Layers:
         The rest: it is still paid.
     """
 
-    cash: Array
-    capacity: Array
-    not_avoided: Array
+    cash: Yearly
+    capacity: Yearly
+    not_avoided: Yearly
 
     @property
     def whole(self) -> Array:
         """The three together: events times their average cost."""
-        return self.cash + self.capacity + self.not_avoided
+        return full(self.cash) + full(self.capacity) + full(self.not_avoided)
 
 
 def avoided_events(
@@ -43,7 +44,7 @@ def avoided_events(
     expected_events: Array | None = None,
     ratio: Array | None = None,
     difference: Array | None = None,
-) -> Array:
+) -> Product:
     """Return avoided events, shape (year, draw); negative when there are more of them.
 
     Parameters
@@ -73,7 +74,7 @@ def avoided_events(
     80 patients with 0.68 admissions each, a fifth fewer, half of the effect reached: 80 x 0.5 x 0.68 x 0.2 = 5.44.
 
     >>> avoided_events(volume=np.array([80.0]), ramp=np.array([0.5]), expected_events=np.array([0.68]),
-    ...                ratio=np.array([0.8])).round(9).tolist()
+    ...                ratio=np.array([0.8])).full().round(9).tolist()
     [[5.44]]
     """
     if (ratio is None) == (difference is None):
@@ -85,11 +86,17 @@ def avoided_events(
     else:
         assert difference is not None
         per_patient = -difference
-    reached: Array = np.multiply.outer(volume * ramp, per_patient)
-    return reached
+    return Product(years=volume * ramp, draws=per_patient)
 
 
-def split(*, events: Array, unit_cost: Array, cash_share: Array, staff_share: Array) -> Layers:
+def split(
+    *,
+    events: Yearly,
+    unit_cost: Array,
+    cash_share: Array,
+    staff_share: Array,
+    realisation_share: Array | None = None,
+) -> Layers:
     """Split the average cost of avoided events into cash, capacity and what is not avoided.
 
     Parameters
@@ -100,11 +107,13 @@ def split(*, events: Array, unit_cost: Array, cash_share: Array, staff_share: Ar
         Average cost of one event, kroner, shape (draw,).
     cash_share, staff_share
         Shares of the average cost that can leave a budget, and that are staff time, shape (draw,).
+    realisation_share
+        How much of both can be put to use at all, shape (draw,); None is all of it. What cannot is not avoided.
 
     Returns
     -------
     Layers
-        Three arrays with the shape of ``events``; their sum is events times unit cost.
+        Three parts with the shape of ``events``; their sum is events times unit cost.
 
     Raises
     ------
@@ -125,15 +134,27 @@ def split(*, events: Array, unit_cost: Array, cash_share: Array, staff_share: Ar
     ...                staff_share=np.array([0.5]))
     >>> layers.cash.tolist(), layers.capacity.tolist(), layers.not_avoided.tolist()
     ([1600.0], [5000.0], [3400.0])
+
+    Of the same, half can be put to use: 800 + 2500, and the rest, 6700, stays.
+
+    >>> half = split(events=np.array([10.0]), unit_cost=np.array([1000.0]), cash_share=np.array([0.16]),
+    ...              staff_share=np.array([0.5]), realisation_share=np.array([0.5]))
+    >>> half.cash.tolist(), half.capacity.tolist(), half.not_avoided.tolist()
+    ([800.0], [2500.0], [6700.0])
     """
-    if min(cash_share.min(), staff_share.min()) < 0.0:
-        raise SharesOutOfRange("share_below_zero", lowest=float(min(cash_share.min(), staff_share.min())))
+    lowest = min(float(one.min()) for one in (cash_share, staff_share, realisation_share) if one is not None)
+    if lowest < 0.0:
+        raise SharesOutOfRange("share_below_zero", lowest=lowest)
     together = float((cash_share + staff_share).max())
     if together > 1.0 + _ROUNDING:
         raise SharesOutOfRange("shares_over_one", highest=together)
-    whole = events * unit_cost
-    cash, capacity = whole * cash_share, whole * staff_share
+    if realisation_share is not None:
+        highest = float(realisation_share.max())
+        if highest > 1.0 + _ROUNDING:
+            raise SharesOutOfRange("realisation_over_one", highest=highest)
+        cash_share, staff_share = cash_share * realisation_share, staff_share * realisation_share
+    cash, capacity = unit_cost * cash_share, unit_cost * staff_share
     # The rest of the whole, not a share of its own, so that the three make up the whole; and nothing at all, not a
     # rounding error with a sign, where the two shares are everything.
-    left = np.where(cash_share + staff_share >= 1.0 - _ROUNDING, 0.0, whole - cash - capacity)
-    return Layers(cash=cash, capacity=capacity, not_avoided=left)
+    left = np.where(cash_share + staff_share >= 1.0 - _ROUNDING, 0.0, unit_cost - cash - capacity)
+    return Layers(cash=events * cash, capacity=events * capacity, not_avoided=events * left)

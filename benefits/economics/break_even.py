@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from benefits.economics.arrays import Array
-from benefits.economics.benefit_lines import Events, Pricing, lines_of
+from benefits.economics.benefit_lines import lines_of
 from benefits.economics.draws import Draws
 from benefits.economics.events import events_at_all, lower_is_better
 from benefits.economics.flows import Flows, Line
 from benefits.economics.inputs import Input
+from benefits.economics.pricing import Events, Pricing
+from benefits.economics.product import full
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.project.valuation import Valuation
@@ -147,7 +149,7 @@ def break_even_of(
     if not kroner:
         return None
     brought = [line for line in kroner if line.row.layer == "cash" or (actor and line.row.layer == "transfer")]
-    mine = [float(line.values.mean()) for line in brought if not actor or line.row.actor == actor]
+    mine = [float(full(line.values).mean()) for line in brought if not actor or line.row.actor == actor]
     cost = -_standing_money(project, flows, actor) / len(operating)
     low, high = (float(limit) for limit in np.quantile(cost, (0.025, 0.975)))
     return break_even(

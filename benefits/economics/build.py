@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from benefits.economics.benefit_lines import Pricing, lines_of
+from benefits.economics.benefit_lines import lines_of
 from benefits.economics.cost_lines import agreed_price_lines, cost_lines, grant_lines
 from benefits.economics.draws import Draws
 from benefits.economics.events import expected_events, measured_events
 from benefits.economics.flows import Flows, Line, from_lines
 from benefits.economics.inputs import Input
+from benefits.economics.pricing import Pricing
+from benefits.economics.product import placed
 from benefits.errors import Gap
 from benefits.measurement.contract import Estimate
 from benefits.project.benefit import Benefit
@@ -135,6 +135,5 @@ def _over(line: Line, horizon: tuple[int, ...], years: tuple[int, ...]) -> Line:
     """The same row over more years: nothing is expected beyond the horizon of the plan."""
     if horizon == years:
         return line
-    values = np.zeros((len(years), line.values.shape[1]))
-    values[[years.index(year) for year in horizon]] = line.values
-    return Line(row=line.row, values=values)
+    places = [years.index(year) for year in horizon]
+    return Line(row=line.row, values=placed(line.values, places=places, length=len(years)))

@@ -8,9 +8,11 @@ import numpy as np
 
 from benefits.economics.arrays import Array
 from benefits.economics.avoided import avoided_events
-from benefits.economics.benefit_lines import Events, Pricing
 from benefits.economics.draws import Draws
 from benefits.economics.inputs import Input, joined_sources, weakest_standing
+from benefits.economics.persistence import carried_by
+from benefits.economics.pricing import Events, Pricing
+from benefits.economics.product import Product
 from benefits.economics.ramp import share_reached
 from benefits.errors import Gap, Parameter
 from benefits.measurement.contract import Estimate
@@ -50,7 +52,8 @@ def expected_events(
 
     The grade is ``assumed`` whatever the effect rests on: it was measured elsewhere or judged, and is scaled here to
     patients it was not measured in. How well it holds where it is from is the standing. A rate that says nothing of
-    what it is per is read as per patient-year.
+    what it is per is read as per patient-year. No effect is counted beyond the follow-up of its evidence, or the date of
+    its target where it is the project's own assumption, but for what the valuation states is left of it.
     """
     effect, rate = pricing.find(valuation.effect), pricing.find(valuation.expected_events)
     by_ratio = valuation.effect_scale == "ratio"
@@ -70,12 +73,13 @@ def expected_events(
         gaps.append(_gap("no_ramp", benefit))
     if effect.outcome == "persons_admitted" and unit != "persons":
         gaps.append(_gap("evidence_on_persons", benefit, name=effect.name, evidence=effect.evidence_id))
+    known = carried_by(benefit, valuation, effect, project=project, years=years, gaps=gaps)
     yearly = pricing.column(counted) * _PER_PATIENT_YEAR[counted.per]
     used = [one for one in (effect, rate if by_ratio else None) if one is not None]
     return Events(
         avoided=avoided_events(
             volume=volume,
-            ramp=_ramp(benefit, project, years),
+            ramp=_ramp(benefit, project, years) * np.array([known.shares[year] for year in years]),
             expected_events=yearly if by_ratio else None,
             ratio=pricing.column(effect) if by_ratio else None,
             difference=None if by_ratio else yearly,
@@ -86,6 +90,8 @@ def expected_events(
         grade="assumed",
         standing=weakest_standing(*(one.standing for one in used)),
         source=joined_sources(*used),
+        years=years,
+        carried=known,
     )
 
 
@@ -138,13 +144,14 @@ def measured_events(
         gaps.append(_gap("measured_effect_unbounded", benefit, method=estimate.method))
         return None
     return Events(
-        avoided=np.multiply.outer([exposure.get(year, 0.0) for year in years], -effect),
+        avoided=Product(years=np.array([exposure.get(year, 0.0) for year in years]), draws=-effect),
         unit=unit,
         lower_is_better=lower_is_better(benefit),
         basis="measured",
         grade=estimate.grade,
         standing="one_project",
         source=estimate.method,
+        years=years,
     )
 
 

@@ -94,8 +94,28 @@ def level(rate: float) -> DiscountRate:
     return DiscountRate(steps=(RateStep(rate=rate),))
 
 
-def discount_factors(*, rate: DiscountRate, years: tuple[int, ...], base_year: int) -> Array:
-    """Return what a krone of each year is worth in the base year, shape (year,).
+def discounted_to(years: float, *, steps: tuple[RateStep, ...]) -> float:
+    """Return what a krone is worth so many years before it is paid; the years need not be whole.
+
+    Examples
+    --------
+    >>> steps = (RateStep(rate=0.04, last=40), RateStep(rate=0.03))
+    >>> round(discounted_to(0.5, steps=steps), 5), round(discounted_to(41, steps=steps), 5)
+    (0.98058, 0.20222)
+    """
+    growth, start = 1.0, 0.0
+    for step in steps:
+        end = years if step.last is None else min(float(step.last), years)
+        if end > start:
+            growth *= (1 + step.rate) ** (end - start)
+            start = end
+    return 1 / growth
+
+
+def discount_factors(
+    *, rate: DiscountRate, years: tuple[int, ...], base_year: int, discount_first_year: bool = False
+) -> Array:
+    """Return what a krone of each year is worth, shape (year,).
 
     Parameters
     ----------
@@ -104,7 +124,10 @@ def discount_factors(*, rate: DiscountRate, years: tuple[int, ...], base_year: i
     years
         Calendar years, none before the base year.
     base_year
-        The year that is not discounted.
+        The first year.
+    discount_first_year
+        Whether the base year is discounted by a whole year, as when all is paid at the end of a year and worth is
+        counted from the start of the first. Every year then counts for one more, and each rate ends a year earlier.
 
     Raises
     ------
@@ -114,7 +137,8 @@ def discount_factors(*, rate: DiscountRate, years: tuple[int, ...], base_year: i
     Notes
     -----
     Whole years: the base year counts in full, and the year ``t`` years later is divided by ``(1 + r_1) ... (1 + r_t)``,
-    where ``r_k`` is the rate of the step that year ``k`` is in. With one rate that is ``(1 + r) ** -t``.
+    where ``r_k`` is the rate of the step that year ``k`` is in. With one rate that is ``(1 + r) ** -t``. When the first
+    year is discounted, the base year is year 1.
 
     Examples
     --------
@@ -124,10 +148,11 @@ def discount_factors(*, rate: DiscountRate, years: tuple[int, ...], base_year: i
     """
     if any(year < base_year for year in years):
         raise ValueError(f"{min(years)} is before the base year {base_year}")
-    growth = np.ones(max(years, default=base_year) - base_year + 1)
+    zero = base_year - int(discount_first_year)
+    growth = np.ones(max(years, default=zero) - zero + 1)
     for year in range(1, len(growth)):
         growth[year] = growth[year - 1] * (1 + rate.at(year))
-    return frozen([1 / growth[year - base_year] for year in years])
+    return frozen([1 / growth[year - zero] for year in years])
 
 
 def present_value(amounts: Array, *, factors: Array) -> Array:

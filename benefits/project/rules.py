@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from benefits.project import rules_arena as arena
 from benefits.project import rules_baseline as baseline
 from benefits.project import rules_baseline_data as baseline_data
 from benefits.project import rules_data as data
@@ -70,6 +71,13 @@ RULES: tuple[Rule, ...] = (
     money.counted_twice,
     money.cost_years_backwards,
     money.cost_said_twice,
+    arena.arena_ids,
+    arena.arena_hours,
+    arena.arena_offer_empty,
+    arena.facility_cost,
+    arena.arena_negative,
+    arena.arena_as_percent,
+    arena.arena_patients_per_unit,
     files.data_file_outside,
     data.file_or_database,
     data.table_missing,

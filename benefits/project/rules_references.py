@@ -79,6 +79,8 @@ def _actors_named(project: Project) -> Iterator[Reference]:
     for index, service in enumerate(project.services):
         yield ("services", index, "provider"), service.provider
         yield ("services", index, "payer"), service.payer
+    for index, arena in enumerate(project.test_arenas):
+        yield ("test_arenas", index, "provider"), arena.provider
     if project.financing:
         for index, source in enumerate(project.financing.sources):
             yield ("financing", "sources", index, "payer"), source.payer

@@ -9,8 +9,9 @@ from benefits.project.model import Project
 def titles(project: Project) -> dict[str, Text]:
     """Return the titles of benefits, costs, grants, services, assumptions and transfers, each by the id used of it.
 
-    A grant is ``financing.<id>``, a service ``service.<id>`` and a transfer ``<benefit>.<id>``, as flows and values
-    call them. What has no title is not there.
+    A grant is ``financing.<id>``, a service ``service.<id>``, a test arena ``arena.<id>``, what is booked in it
+    ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>`` and a transfer ``<benefit>.<id>``, as flows and
+    values call them. What has no title is not there.
 
     Examples
     --------
@@ -22,6 +23,10 @@ def titles(project: Project) -> dict[str, Text]:
     found: dict[str, Text | None] = {cost.id: cost.title for cost in project.costs}
     found |= {f"financing.{one.id}": one.title for one in (project.financing.sources if project.financing else ())}
     found |= {f"service.{one.id}": one.title for one in project.services}
+    for arena in project.test_arenas:
+        found[f"arena.{arena.id}"] = arena.title
+        found |= {f"arena.{arena.id}.{id}": title for id, title in arena.titles.items()}
+        found |= {f"arena.{arena.id}.offer.{offer.id}": offer.title for offer in arena.offers}
     found |= {name: one.title for name, one in project.assumptions.items()}
     for benefit in project.benefits:
         for transfer in benefit.valuation.transfers if benefit.valuation else ():

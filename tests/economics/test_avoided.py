@@ -26,7 +26,7 @@ def test_a_ratio_above_one_means_more_events() -> None:
     """10 patients x 1 admission x (1 - 1.2) = -2."""
     one = np.array([1.0])
     found = avoided_events(volume=10 * one, ramp=one, expected_events=one, ratio=np.array([1.2]))
-    assert found[0, 0] == pytest.approx(-2.0)
+    assert found.full()[0, 0] == pytest.approx(-2.0)
 
 
 @pytest.mark.parametrize("given", [{}, {"ratio": np.ones(1), "difference": np.ones(1)}, {"ratio": np.ones(1)}])

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benefits.economics.flows import FlowRow, Flows, Line, from_lines
+from benefits.economics.flows import FlowRow, Flows, Line, from_array, from_lines
+from benefits.economics.product import Product
 from benefits.economics.refusals import MixedFlows
 
 
@@ -19,7 +20,7 @@ def row(**changes: Any) -> FlowRow:
 def flows(*rows: FlowRow, years: tuple[int, ...] = (2025, 2026)) -> Flows:
     """Row number r in year number y has the draws 100 r + 10 y + (0, 1, 2)."""
     numbers = np.add.outer(np.add.outer(100.0 * np.arange(len(rows)), 10.0 * np.arange(len(years))), np.arange(3.0))
-    return Flows(index=rows, years=years, values=numbers)
+    return from_array(index=rows, years=years, values=numbers)
 
 
 def test_a_total_adds_rows_and_years_draw_by_draw() -> None:
@@ -84,7 +85,7 @@ def test_two_rows_of_one_key_are_refused_and_another_counterpart_is_another_key(
 @pytest.mark.parametrize("shape", [(2, 2, 3), (1, 3, 3), (1, 2, 0), (1, 2)])
 def test_an_array_that_does_not_fit_the_index_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="do not fit"):
-        Flows(index=(row(),), years=(2025, 2026), values=np.zeros(shape))
+        from_array(index=(row(),), years=(2025, 2026), values=np.zeros(shape))
 
 
 def test_years_out_of_order_are_refused() -> None:
@@ -95,16 +96,55 @@ def test_years_out_of_order_are_refused() -> None:
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_flow_that_is_no_number_is_refused(value: float) -> None:
     with pytest.raises(ValueError, match="finite"):
-        Flows(index=(row(),), years=(2025,), values=np.array([[[value]]]))
+        from_array(index=(row(),), years=(2025,), values=np.array([[[value]]]))
+    product = Product(years=np.array([1.0]), draws=np.array([value]))
+    with pytest.raises(ValueError, match="finite"):
+        from_lines([Line(row=row(), values=product)], years=(2025,), n=1)
+
+
+def test_a_line_of_other_years_or_draws_is_refused() -> None:
+    product = Product(years=np.ones(2), draws=np.ones(3))
+    for years, n in (((2025,), 3), ((2025, 2026), 4)):
+        with pytest.raises(ValueError, match="do not fit"):
+            from_lines([Line(row=row(), values=product)], years=years, n=n)
+
+
+def test_weights_make_a_present_value_of_products_and_tables_alike() -> None:
+    """Discounted at 25 %: 100 + 50 / 1.25 = 140 of the product, and 5 + 5 / 1.25 = 9 of the table."""
+    product = Line(row=row(), values=Product(years=np.array([1.0, 0.5]), draws=np.array([100.0, 200.0])))
+    table = Line(row=row(item="g2"), values=np.array([[5.0, 0.0], [5.0, 0.0]]))
+    found = from_lines([product, table], years=(2025, 2026), n=2)
+    assert found.weighted(np.array([1.0, 0.8])).tolist() == [149.0, 280.0]
+    assert found.by_year().tolist() == [[105.0, 200.0], [55.0, 100.0]]
+    assert found.values.tolist() == [[[100.0, 200.0], [50.0, 100.0]], [[5.0, 0.0], [5.0, 0.0]]]
+    with pytest.raises(ValueError, match="weights"):
+        found.weighted(np.ones(3))
+    with pytest.raises(MixedFlows):
+        flows(row(), row(unit="hours")).weighted(np.ones(2))
+
+
+def test_both_ends_of_a_transfer_are_exactly_nothing_together() -> None:
+    paid = Product(years=np.array([0.1, 0.7]), draws=np.array([1 / 3, 1e9]))
+    ends = [Line(row=row(layer="transfer", counterpart="b"), values=paid)]
+    ends.append(Line(row=row(actor="b", layer="transfer", counterpart="k"), values=-paid))
+    found = from_lines(ends, years=(2025, 2026), n=2)
+    assert found.weighted(np.array([0.9, 1 / 7])).tolist() == [0.0, 0.0]
+    assert not found.by_year().any()
+
+
+def test_rows_are_chosen_without_a_copy_of_their_numbers() -> None:
+    found = flows(row(), row(actor="hf"))
+    assert found.select(actor="hf").parts[0] is found.parts[1]
 
 
 def test_the_array_is_the_flows_own_and_cannot_be_written_to() -> None:
     mine = np.zeros((1, 1, 2))
-    found = Flows(index=(row(),), years=(2025,), values=mine)
+    found = from_array(index=(row(),), years=(2025,), values=mine)
     mine[:] = 9.0
     assert found.total().tolist() == [0.0, 0.0]
-    with pytest.raises(ValueError, match="read-only"):
-        found.values[0, 0, 0] = 1.0
+    for held in (found.values, found.by_year(), found.total(), found.parts[0]):
+        with pytest.raises(ValueError, match="read-only"):
+            held[0] = 1.0
 
 
 def test_a_frame_has_mean_and_quantiles_of_every_row_and_year() -> None:

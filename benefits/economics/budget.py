@@ -1,0 +1,104 @@
+"""The budget view: what each actor pays and is paid in the years of a budget, in the year it is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from benefits.economics.arrays import Array, frozen
+from benefits.economics.flows import MONEY_THAT_MOVES, Flows
+from benefits.economics.investment import is_residual
+from benefits.vocabulary import Layer
+
+BUDGET_YEARS = 4
+"""As many as an økonomiplan holds."""
+BudgetGroup = Literal["investment", "running", "cash", "transfer_in", "transfer_out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """One line of an actor's budget: what moves on account of one item.
+
+    Attributes
+    ----------
+    actor, item, layer
+        As in FlowRow.
+    group
+        Investment and running cost apart; what leaves the budget when events are avoided; and what other actors pay
+        (in) or are paid (out).
+    rows
+        The rows of the flows it is made of.
+    values
+        Kroner, shape (year, draw), positive is money in.
+    """
+
+    actor: str
+    item: str
+    layer: Layer
+    group: BudgetGroup
+    rows: Flows
+    values: Array
+
+
+def budget_years(years: tuple[int, ...], *, as_of: date) -> tuple[int, ...]:
+    """Return the years of the budget view: the first four of the plan that are not over on a date.
+
+    Examples
+    --------
+    >>> budget_years((2025, 2026, 2027, 2028, 2029), as_of=date(2024, 11, 30))
+    (2025, 2026, 2027, 2028)
+    >>> budget_years((2025, 2026, 2027), as_of=date(2026, 3, 31))
+    (2026, 2027)
+    """
+    return tuple(year for year in years if year >= as_of.year)[:BUDGET_YEARS]
+
+
+def moving(flows: Flows) -> Flows:
+    """Return the rows of expected kroner that enter or leave an account; what an investment is worth at last does not.
+
+    Such rows may stand in one sum, since their layers may.
+    """
+    items = {row.item for row in flows.index if not is_residual(row.item)}
+    return flows.select(unit="kroner", basis="expected", layer=MONEY_THAT_MOVES, item=items)
+
+
+def budget_lines(
+    flows: Flows, *, actor: str, investments: Collection[str], years: tuple[int, ...]
+) -> tuple[BudgetLine, ...]:
+    """Return the lines of one actor's budget, in the order of the flows; none for what does not move in those years.
+
+    Parameters
+    ----------
+    flows
+        All flows of a project.
+    actor
+        Whose budget it is.
+    investments
+        Ids of the costs that are investments.
+    years
+        The years of the budget, each a year of the flows.
+
+    Notes
+    -----
+    The sum of an actor's lines is the sum of what moves for it: nothing is left out, and nothing is spread over years.
+    """
+    own = moving(flows).select(actor=actor)
+    places = [flows.years.index(year) for year in years]
+    found = []
+    for item, layer in dict.fromkeys((row.item, row.layer) for row in own.index):
+        rows = own.select(item=item, layer=layer)
+        values = frozen(rows.by_year()[places])
+        if values.any():
+            group = _group(item, layer, values, investments)
+            found.append(BudgetLine(actor=actor, item=item, layer=layer, group=group, rows=rows, values=values))
+    return tuple(found)
+
+
+def _group(item: str, layer: Layer, values: Array, investments: Collection[str]) -> BudgetGroup:
+    if layer == "cost":
+        return "investment" if item in investments else "running"
+    if layer == "transfer":
+        return "transfer_in" if values.mean(axis=1).sum() >= 0 else "transfer_out"
+    return "cash"
