@@ -150,7 +150,7 @@ class PricedService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscountStep:
-    """A rate by its Value id, and the last calendar year it holds for; None: to the end."""
+    """A rate by its Value id, and the last calendar year it holds for; None: it never ends."""
 
     rate: str
     last_year: int | None
@@ -158,10 +158,10 @@ class DiscountStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discounting:
-    """What present values rest on: base year (not discounted), rate in steps, the other rates tried, and who has any.
+    """What present values rest on: base year, rate in steps, the other rates tried, and who has any.
 
     Values are ``present_value.<actor>.expected.<cost or net>``, and with ``.<id of another rate>`` after it at that
-    rate in all years.
+    rate in all years. The base year counts in full, unless ``discount_first_year``.
     """
 
     base_year: int
@@ -169,6 +169,7 @@ class Discounting:
     steps: tuple[DiscountStep, ...]
     others: tuple[str, ...]
     actors: tuple[str, ...]
+    discount_first_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from benefits.economics import Flows
+from benefits.economics.arrays import Array, frozen
 from benefits.economics.present_value import (
     STEPS,
     DiscountRate,
@@ -13,7 +14,6 @@ from benefits.economics.present_value import (
     discount_factors,
     known_rates,
     level,
-    present_value,
 )
 from benefits.project.model import Project
 from benefits.reference import Library, NoValueYet
@@ -26,11 +26,12 @@ SOCIETY = "society"
 
 def add_present_values(
     project: Project, flows: Flows, *, library: Library, on: date, values: Values
-) -> Discounting | None:
-    """Add present values, and return what they rest on; None where nothing can be discounted.
+) -> tuple[Discounting, DiscountRate] | None:
+    """Add present values, and return what they rest on, and the rate; None where nothing can be discounted.
 
     A real rate belongs to kroner of one price year, so a project without a price year has no present values. The base
-    year is the first year of the analysis. Only what is expected is discounted: what was measured has happened.
+    year is the first year of the analysis, and counts in full unless the project says that it is discounted too. Only
+    what is expected is discounted: what was measured has happened.
 
     Parameters
     ----------
@@ -52,11 +53,10 @@ def add_present_values(
     for value in known.values:
         source = value.source.title
         values.add(value.id, value.value, unit=value.unit, per="year", standing=value.standing, source=source)
-    steps = tuple(_steps(known, base=base, last=years[-1]))
-    others = tuple(value.id for value in known.values if value.id != steps[0].rate)
+    early = project.present_value is not None and project.present_value.discount_first_year
+    others = tuple(value.id for value in known.values[1:])
     rates: dict[str, DiscountRate] = {"": known.stepwise}
     rates |= {f".{value.id}": level(value.value) for value in known.values if value.id in others}
-    places = [flows.years.index(year) for year in years]
     actors = tuple(dict.fromkeys(row.actor for row in money.index))
     for actor in (*actors, SOCIETY):
         own = money if actor == SOCIETY else money.select(actor=actor)
@@ -65,17 +65,31 @@ def add_present_values(
             if not len(part):
                 continue
             for rate, used in rates.items():
-                factors = discount_factors(rate=used, years=years, base_year=base)
                 id = f"present_value.{actor}.expected.{name}{rate}"
-                draws = present_value(part.by_year()[places], factors=factors)
+                weights = discount_weights(project, flows, rate=used)
+                draws = part.weighted(weights)
                 add_spread(id, draws, part, "kroner", values, basis="expected", price_year=project.price_year)
-    return Discounting(base_year=base, last_year=years[-1], steps=steps, others=others, actors=actors)
+    discounting = Discounting(
+        base_year=base,
+        last_year=years[-1],
+        steps=tuple(_steps(known, base=base - int(early))),
+        others=others,
+        actors=actors,
+        discount_first_year=early,
+    )
+    return discounting, known.stepwise
 
 
-def _steps(known: KnownRates, *, base: int, last: int) -> Iterator[DiscountStep]:
-    """The steps that come into use within the years of the project, each with the last calendar year it holds for."""
+def discount_weights(project: Project, flows: Flows, *, rate: DiscountRate) -> Array:
+    """Return what a krone of each year of the flows is worth: nothing outside the years of the plan."""
+    years = project.years
+    early = project.present_value is not None and project.present_value.discount_first_year
+    factors = discount_factors(rate=rate, years=years, base_year=years[0], discount_first_year=early)
+    by_year = dict(zip(years, factors.tolist(), strict=True))
+    return frozen([by_year.get(year, 0.0) for year in flows.years])
+
+
+def _steps(known: KnownRates, *, base: int) -> Iterator[DiscountStep]:
+    """Each step with the last calendar year it holds for, whether the plan reaches so far or not."""
     for value, end in zip(known.values, STEPS.values(), strict=True):
-        final = end is None or base + end >= last
-        yield DiscountStep(rate=value.id, last_year=None if final or end is None else base + end)
-        if final:
-            return
+        yield DiscountStep(rate=value.id, last_year=None if end is None else base + end)

@@ -1,0 +1,100 @@
+"""When each actor has got back what was paid: as sums and as present values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benefits.economics import Flows, Input
+from benefits.economics.arrays import Array
+from benefits.economics.budget import moving
+from benefits.economics.payback import Payback, payback, share_paid_back
+from benefits.project.model import Project
+from benefits.results.flow_values import add_spread
+from benefits.results.values import Values
+from benefits.vocabulary import Grade
+
+SOCIETY = "society"
+WELL_KNOWN: frozenset[Grade] = frozenset({"controlled", "randomised"})
+"""How well an effect must be known before a share of draws says anything about what will happen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaybackLine:
+    """When one actor, or society, has caught up.
+
+    Attributes
+    ----------
+    actor
+        Id, or ``society``.
+    plain, discounted
+        On the sums of each year, and on their present values; None where nothing is discounted.
+    lowest
+        Value id of how far behind it is at most.
+    share
+        Value id of the share of draws in which it has caught up; empty where effects are not known well enough.
+    """
+
+    actor: str
+    plain: Payback
+    discounted: Payback | None
+    lowest: str
+    share: str
+
+
+def add_paybacks(
+    project: Project, flows: Flows, *, weights: Array | None, inputs: Mapping[str, Input], values: Values
+) -> tuple[PaybackLine, ...]:
+    """Add how far behind each actor is at most and, where effects are well known, how surely it catches up.
+
+    Parameters
+    ----------
+    project, flows
+        The project and all its flows. What an investment is worth at last is left out: nobody is paid it.
+    weights
+        What a krone of each year of the flows is worth; None where nothing is discounted.
+    inputs
+        The project's assumptions, which say how well effects are known.
+    """
+    money = moving(flows)
+    years = project.years
+    places = [flows.years.index(year) for year in years]
+    found = []
+    for actor in (*dict.fromkeys(row.actor for row in money.index), SOCIETY) if years and len(money) else ():
+        own = money if actor == SOCIETY else money.select(actor=actor)
+        net = own.by_year()[places]
+        mean = net.mean(axis=1)
+        plain = payback(mean, years=years)
+        if plain.behind:
+            _add_lowest(actor, net, plain, own, project, values)
+        share = ""
+        if plain.behind and _well_known(project, own, inputs):
+            share = f"payback.{actor}.share"
+            values.add(share, share_paid_back(net), unit="share", basis="expected", derived=True)
+        found.append(
+            PaybackLine(
+                actor=actor,
+                plain=plain,
+                discounted=payback(mean * weights[places], years=years) if weights is not None else None,
+                lowest=f"payback.{actor}.lowest" if plain.behind else "",
+                share=share,
+            )
+        )
+    return tuple(found)
+
+
+def _add_lowest(actor: str, net: Array, plain: Payback, rows: Flows, project: Project, values: Values) -> None:
+    until = net[: project.years.index(plain.lowest_year) + 1].sum(axis=0)
+    price_year = project.price_year
+    add_spread(f"payback.{actor}.lowest", until, rows, "kroner", values, basis="expected", price_year=price_year)
+
+
+def _well_known(project: Project, rows: Flows, inputs: Mapping[str, Input]) -> bool:
+    """Whether every effect behind some rows is from evidence with a comparison, and there is one."""
+    items = {row.item.split(".")[0] for row in rows.index}
+    effects = [
+        inputs.get(benefit.valuation.effect)
+        for benefit in project.benefits
+        if benefit.id in items and benefit.valuation is not None and benefit.valuation.effect is not None
+    ]
+    return bool(effects) and all(one is not None and one.grade in WELL_KNOWN for one in effects)

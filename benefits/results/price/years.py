@@ -1,0 +1,61 @@
+"""Price, cost, payment and use of resources in every year with patients."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benefits.economics.service import RampUp, ServicePrice, own_volume, price, priced_years
+from benefits.economics.service.volumes import MONTHS
+from benefits.project.service import Service
+from benefits.results.price.adding import Adding
+
+
+def first_full_year(service: Service, adding: Adding) -> int | None:
+    """Return the first year with patients that the service runs the whole of; the first of all when no start is set."""
+    start = adding.project.go_live
+    years = priced_years(service, adding.project)
+    whole = start.year + (start.month > 1 or start.day > 1) if start is not None else 0
+    return next((year for year in years if year >= whole), None)
+
+
+def add_years(service: Service, adding: Adding) -> tuple[int, ...]:
+    """Add volume, price, cost, hours and agreed payment of every year with patients, and return the years."""
+    years = priced_years(service, adding.project)
+    for year in years:
+        _add_year(service, adding, year)
+    return years
+
+
+def add_ramp_up(found: RampUp | None, adding: Adding) -> tuple[int, ...]:
+    """Add the price over the years it grows in, and return them; none where there is one year alone."""
+    if found is None or len(found.years) < 2:
+        return ()
+    adding.worked_out("ramp_up", found.price, "kroner", per="person_month")
+    return found.years
+
+
+def _add_year(service: Service, adding: Adding, year: int) -> None:
+    found = price(adding.project, service, numbers=adding.numbers, year=year)
+    own, prefix = own_volume(service, adding.project, year), f"year.{year}"
+    adding.certain(f"{prefix}.volume", own, "persons")
+    for name, amounts in (("full", found.full), ("marginal", found.marginal), ("used", found.at_used_capacity)):
+        adding.worked_out(f"{prefix}.{name}", amounts, "kroner", per="person_month")
+    cost = found.full * (MONTHS * own)
+    adding.worked_out(f"{prefix}.cost", cost, "kroner", per="year")
+    _add_use(found, prefix, adding)
+    if service.agreed_price is None:
+        return
+    agreed = np.full(adding.numbers.draws.n, service.agreed_price * MONTHS * own)
+    adding.worked_out(f"{prefix}.difference", agreed - cost, "kroner", per="year")
+    if service.payer is not None and service.payer != service.provider:
+        adding.worked_out(f"{prefix}.received", agreed, "kroner", per="year")
+        adding.worked_out(f"{prefix}.paid", -agreed, "kroner", per="year")
+
+
+def _add_use(found: ServicePrice, prefix: str, adding: Adding) -> None:
+    for id, use in found.resources.items():
+        own = f"{prefix}.resource.{id}"
+        adding.worked_out(f"{own}.units", use.units, "count")
+        adding.worked_out(f"{own}.used_hours", use.used_hours, "hours", per="year")
+        adding.worked_out(f"{own}.idle_hours", use.idle_hours, "hours", per="year")
+        adding.worked_out(f"{own}.idle_cost", use.idle_cost, "kroner", per="year")
