@@ -171,6 +171,9 @@ def _check_portfolios(paths: tuple[Path, ...], said: Catalogue) -> tuple[tuple[P
     help=_SAID.text("cli.since"),
 )
 @click.option("--audience", type=click.Choice(words(Audience)), default="public", help=_SAID.text("cli.audience"))
+@click.option(
+    "--references", callback=day, metavar=_SAID.text("click.metavar.day"), help=_SAID.text("cli.report.references")
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=2, metavar="N", help=_SAID.text("cli.jobs"))
 def report(
     kind: ReportKind,
@@ -182,6 +185,7 @@ def report(
     period: str,
     since: Path | None,
     audience: Audience,
+    references: date | None,
     jobs: int,
 ) -> None:
     """Make the report KIND of project files."""
@@ -199,6 +203,7 @@ def report(
         messages=said.language,
         audience=audience,
         since=str(since) if since is not None and takes_since(kind) else "",
+        references=references.isoformat() if references is not None else "",
     )
     try:
         subjects = subjects_of(paths, order)
@@ -263,7 +268,7 @@ def _recording(outcomes: list[Outcome], order: Order, said: Catalogue) -> Iterat
         exit_code = 128 + signal.SIGINT
     finally:
         try:
-            record(outcomes, out=order.out, messages=order.messages, period=order.period)
+            record(outcomes, out=order.out, messages=order.messages, period=order.period, references=order.references)
         except NotWritable as mistake:
             # Told, but no reason to forget that somebody ended the call, by a key or a signal.
             tell(said.text("batch.list_not_written", folder=mistake.folder.as_posix()))

@@ -65,6 +65,18 @@ Importance = Literal["small", "medium", "large"]
 Extent = Literal[
     "large_negative", "medium_negative", "small_negative", "none", "small_positive", "medium_positive", "large_positive"
 ]
+Consequence = Literal[
+    "very_large_negative",
+    "large_negative",
+    "medium_negative",
+    "small_negative",
+    "none",
+    "small_positive",
+    "medium_positive",
+    "large_positive",
+    "very_large_positive",
+]
+"""What importance and extent come to for an effect without a price: the nine steps of the plus-minus method."""
 Anchoring = Literal["not_contacted", "informed", "involved", "committed"]
 ItemState = Literal["done", "started", "not_started", "not_relevant"]
 DecisionState = Literal["asked", "made", "postponed"]

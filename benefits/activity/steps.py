@@ -9,12 +9,23 @@ import numpy as np
 import pandas as pd
 
 YEAR = 12
+_EPOCH = 1970 * YEAR
 
 
 def month_numbers(period: pd.Series) -> pd.Series:
-    """Number the months from year zero."""
-    numbers: pd.Series = period.dt.year * 12 + period.dt.month - 1
-    return numbers
+    """Number the months from year zero; a day that is not known has no number.
+
+    Examples
+    --------
+    >>> month_numbers(pd.Series(pd.to_datetime(["2024-01-31", "2024-02-01"]))).tolist()
+    [24288, 24289]
+    """
+    if period.hasnans:
+        by_parts: pd.Series = period.dt.year * 12 + period.dt.month - 1
+        return by_parts
+    # The same, an order of magnitude faster: this is asked for hundreds of times in one report.
+    months = period.to_numpy().astype("datetime64[M]").astype(np.int32)
+    return pd.Series(months + _EPOCH, index=period.index, name=period.name)
 
 
 def step_in_months(period: pd.Series) -> int:
@@ -30,6 +41,6 @@ def step_in_months(period: pd.Series) -> int:
     >>> step_in_months(pd.Series(pd.to_datetime(["2023-05-01", "2024-10-01"])))
     1
     """
-    distances = np.diff(np.sort(month_numbers(period).unique()))
+    distances = np.diff(np.unique(month_numbers(period)))
     step = reduce(gcd, (int(distance) for distance in distances)) if len(distances) else 1
     return step if YEAR % step == 0 or step % YEAR == 0 else 1

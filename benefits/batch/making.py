@@ -35,8 +35,8 @@ _PRINTING = threading.Lock()
 class Task:
     """One report to make: of whom, of which kind, in which language, as of when, how and for whom.
 
-    ``period`` is the part of time it looks at, and ``since`` the earlier report, or folder of reports, it is held
-    against; both may be empty.
+    ``period`` is the part of time it looks at, ``since`` the earlier report, or folder of reports, it is held against,
+    and ``references`` the day the set of reference values is of; all may be empty.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Task:
     formats: tuple[PageFormat, ...] = ("html",)
     audience: Audience = "public"
     since: str = ""
+    references: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,8 @@ def _parameters(task: Task) -> dict[str, str]:
         given["period"] = task.period
     if task.since and takes_since(task.kind):
         given["since"] = str(Path(task.since).resolve())
+    if task.references:
+        given["references"] = task.references
     return given
 
 

@@ -30,7 +30,7 @@ def parameters_of(notebook: Path) -> frozenset[str]:
     Examples
     --------
     >>> sorted(parameters_of(notebook_of("plan")))
-    ['as_of', 'audience', 'language', 'out_dir', 'project', 'since']
+    ['as_of', 'audience', 'language', 'out_dir', 'project', 'references', 'since']
     """
     import papermill
 

@@ -43,6 +43,8 @@ class Order:
         The language failures are told in.
     audience
         Whether small counts are kept for those inside the project.
+    references
+        ISO date the set of reference values is of; or empty.
     """
 
     kind: ReportKind
@@ -54,6 +56,7 @@ class Order:
     messages: Language = "nb"
     audience: Audience = "public"
     since: str = ""
+    references: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +235,7 @@ def _tasks(subject: Subject | Outcome, order: Order) -> Iterator[Task | Outcome]
             formats=order.formats,
             audience=order.audience,
             since=order.since,
+            references=order.references,
         )
 
 

@@ -25,15 +25,17 @@ RUNS, INDEX = "runs.csv", "index.html"
 # How long another run may take to write its rows.
 _PATIENCE = 60.0
 _NAMES = tuple(field.name for field in fields(Run))
-# A list written before there were editions has no such column, and public ones only.
-_LATER = "audience"
+# A list written before there were editions or sets of reference values has no such columns: public ones, of no set.
+_LATER = {"audience": "public", "references": ""}
 _BETWEEN_FILES = " | "
 # A cell that begins so is taken for a formula; an apostrophe before it says that it is text.
 _FORMULA = re.compile(r"[=+\-@\t\r']")
 _ABSOLUTE = re.compile(r"(?<![\w.:/-])(?:/|[A-Za-z]:[\\/])(?:[^\s'\"«»:;,()\\/]+[\\/])+")
 
 
-def record(outcomes: Iterable[Outcome], *, out: Path, messages: Language, period: str = "") -> tuple[Path, ...]:
+def record(
+    outcomes: Iterable[Outcome], *, out: Path, messages: Language, period: str = "", references: str = ""
+) -> tuple[Path, ...]:
     """Enter outcomes in the run list of a folder and make its page again; return both files.
 
     Rows of earlier runs stay as long as their files do. Several runs may do this at once.
@@ -48,6 +50,8 @@ def record(outcomes: Iterable[Outcome], *, out: Path, messages: Language, period
         The language of the page.
     period
         The period that was asked for, if any; entered for the kinds that take one.
+    references
+        The day of the set of reference values that was asked for, if any.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def record(outcomes: Iterable[Outcome], *, out: Path, messages: Language, period
     """
     from filelock import FileLock
 
-    new = [_run(outcome, out, period) for outcome in outcomes]
+    new = [_run(outcome, out, period, references) for outcome in outcomes]
     try:
         out.mkdir(parents=True, exist_ok=True)
         with FileLock(out / ".runs.lock", timeout=_PATIENCE):
@@ -76,7 +80,7 @@ def read_runs(path: Path) -> list[Run]:
     except FileNotFoundError:
         return []
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
-    if not set(_NAMES) - {_LATER} <= set(rows.fieldnames or ()):
+    if not set(_NAMES) - set(_LATER) <= set(rows.fieldnames or ()):
         return []
     runs = [_read(row) for row in rows if row["kind"] in words(ReportKind)]
     return [run for run in runs if run.audience in words(Audience)]
@@ -125,7 +129,7 @@ def _same_file(one: Run, other: Run) -> bool:
 
 def _with_files_of(old: Run, new: Run) -> Run:
     """The new row, with files that are still there: made from the same results, or left by a failure."""
-    made_from = [(run.checksum, run.as_of, run.period) for run in (old, new)]
+    made_from = [(run.checksum, run.as_of, run.period, run.references) for run in (old, new)]
     if new.files and (made_from[0] != made_from[1]):
         return new
     if not new.files:
@@ -137,7 +141,7 @@ def _existing(run: Run, out: Path) -> Run:
     return replace(run, files=tuple(file for file in run.files if (out / file).is_file()))
 
 
-def _run(outcome: Outcome, out: Path, period: str) -> Run:
+def _run(outcome: Outcome, out: Path, period: str, references: str) -> Run:
     made = outcome.made
     return Run(
         project=outcome.subject,
@@ -153,6 +157,7 @@ def _run(outcome: Outcome, out: Path, period: str) -> Run:
         # Where the folder lies is for nobody it is sent to.
         reason="\n".join(_ABSOLUTE.sub("…/", line) for line in outcome.failure),
         audience=outcome.audience,
+        references=references,
     )
 
 
@@ -168,7 +173,7 @@ def _written(runs: Iterable[Run]) -> str:
 
 def _read(row: dict[str, str]) -> Run:
     cells = {name: row.get(name) or "" for name in _NAMES}
-    cells[_LATER] = cells[_LATER] or "public"
+    cells |= {name: cells[name] or otherwise for name, otherwise in _LATER.items()}
     cells = {name: cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell for name, cell in cells.items()}
     files = tuple(file for file in cells.pop("files").split(_BETWEEN_FILES) if file)
     return Run(**cells, files=files)

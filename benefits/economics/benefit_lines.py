@@ -67,9 +67,7 @@ def physical(
     yield rows(units[0], "capacity", rows.events.avoided * per_event, one)
 
 
-def _layers(
-    rows: Rows, valuation: Valuation, *, subject: str, pricing: Pricing, gaps: list[Gap]
-) -> Iterator[Line]:
+def _layers(rows: Rows, valuation: Valuation, *, subject: str, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
     unit_cost = pricing.kroner(valuation.unit_cost, subject, gaps)
     if unit_cost is None:
         return

@@ -17,6 +17,7 @@ from benefits.economics.pricing import Events, Pricing
 from benefits.economics.product import full
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.rules_references import RESERVED_BENEFITS
 from benefits.project.valuation import Valuation
 
 
@@ -143,14 +144,14 @@ def break_even_of(
     operating = [year for year in project.years if project.go_live is not None and year >= project.go_live.year]
     if benefit.valuation is None or benefit.status == "dropped" or not operating:
         return None
-    if not len(_standing(project, flows, actor)):
+    if not len(_standing(flows, actor)):
         return None
     kroner = [line for line in _of_one_event(benefit, benefit.valuation, project, inputs, draws) if _is_kroner(line)]
     if not kroner:
         return None
     brought = [line for line in kroner if line.row.layer == "cash" or (actor and line.row.layer == "transfer")]
     mine = [float(full(line.values).mean()) for line in brought if not actor or line.row.actor == actor]
-    cost = -_standing_money(project, flows, actor) / len(operating)
+    cost = -_standing_money(flows, actor) / len(operating)
     low, high = (float(limit) for limit in np.quantile(cost, (0.025, 0.975)))
     return break_even(
         cost=float(cost.mean()),
@@ -183,20 +184,19 @@ def _is_kroner(line: Line) -> bool:
     return line.row.unit == "kroner"
 
 
-def _standing_money(project: Project, flows: Flows, actor: str) -> Array:
+def _standing_money(flows: Flows, actor: str) -> Array:
     """Costs, grants and agreed prices over all years, shape (draw,): what happens whatever events do."""
-    return _standing(project, flows, actor).total()
+    return _standing(flows, actor).total()
 
 
-def _standing(project: Project, flows: Flows, actor: str) -> Flows:
-    """The rows of costs, grants and agreed prices of an actor; for society the costs, since the rest is zero."""
-    planned = flows.select(basis="expected", unit="kroner")
-    costs = planned.select(layer="cost")
+def _standing(flows: Flows, actor: str) -> Flows:
+    """The rows of costs, grants, agreed prices and new activity of an actor; for society the costs alone."""
+    planned = flows.select(basis="expected", unit="kroner", layer=("cost", "transfer"))
     if not actor:
-        return costs
-    grants = [f"financing.{grant.id}" for grant in project.financing.sources] if project.financing else []
-    items = {cost.id for cost in project.costs} | set(grants) | {f"service.{one.id}" for one in project.services}
-    return planned.select(actor=actor, layer=("cost", "transfer"), item=items)
+        return planned.select(layer="cost")
+    own = planned.select(actor=actor)
+    items = {row.item for row in own.index if row.layer == "cost" or row.item.split(".")[0] in RESERVED_BENEFITS}
+    return own.select(item=items)
 
 
 def _expected(

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from benefits.economics.benefit_lines import lines_of
-from benefits.economics.cost_lines import agreed_price_lines, cost_lines, grant_lines
+from benefits.economics.cost_lines import cost_lines, grant_lines, service_price_lines
 from benefits.economics.draws import Draws
 from benefits.economics.events import expected_events, measured_events
 from benefits.economics.flows import Flows, Line, from_lines
 from benefits.economics.inputs import Input
+from benefits.economics.new_activity import new_activity_lines
+from benefits.economics.persistence import Carried
+from benefits.economics.pools import Claim, shared
 from benefits.economics.pricing import Pricing
 from benefits.economics.product import placed
 from benefits.errors import Gap
@@ -22,10 +25,11 @@ from benefits.project.valuation import Valuation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The flows of a project, and what the plan lacks for more of them."""
+    """The flows of a project, what the plan lacks for more of them, and how long each expected effect is counted."""
 
     flows: Flows
     gaps: tuple[Gap, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 def flows(
@@ -65,7 +69,20 @@ def flows(
 
     Notes
     -----
-    Pure: the same arguments give the same numbers, and a row does not depend on any other item of the project.
+    A row is, in each year and draw::
+
+        patients x innfasing x what is carried x events per patient x (1 - ratio), or x -difference
+        x value per event x (1 + real growth)^(year - price year) x realisation share
+
+    - patients: mean number in the service in the year (``Project.volume``); measured effects: their exposure.
+    - innfasing: the share of the target reached (``ramp.share_reached``).
+    - what is carried: nothing beyond the follow-up of the evidence but for a stated persistence (``persistence``).
+    - value per event: kroner, bed-days or hours; of a transfer amount x weight x share (``transfers``).
+    - real growth: nought, unless the value is of time, life or health.
+    - realisation share: of cash and capacity in kroner only; what it leaves is not avoided (``avoided.split``).
+
+    Pure: the same arguments give the same numbers, and a row does not depend on any other item of the project, but for
+    benefits that name the same pool, which share what there is (``pools.shared``).
 
     Examples
     --------
@@ -83,21 +100,27 @@ def flows(
     years = tuple(sorted({*horizon, *(year for exposure in exposures.values() for year in exposure)}))
     pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     gaps: list[Gap] = []
-    planned = list(_planned(project, pricing, gaps)) if horizon else []
+    told: list[Carried] = []
+    planned = list(_planned(project, pricing, gaps, told)) if horizon else []
     measured = _measured(project, estimates, exposures, years, pricing, gaps)
     lines = [*(_over(line, horizon, years) for line in planned), *measured]
-    return Built(flows=from_lines(lines, years=years, n=draws.n), gaps=tuple(dict.fromkeys(gaps)))
+    found = from_lines(lines, years=years, n=draws.n)
+    return Built(flows=found, gaps=tuple(dict.fromkeys(gaps)), carried=tuple(told))
 
 
-def _planned(project: Project, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
+def _planned(project: Project, pricing: Pricing, gaps: list[Gap], told: list[Carried]) -> Iterator[Line]:
     years, draws = project.years, pricing.draws
-    yield from cost_lines(project, years=years, draws=draws, gaps=gaps)
+    yield from cost_lines(project, years=years, pricing=pricing, gaps=gaps)
     yield from grant_lines(project, years=years, draws=draws, gaps=gaps)
-    yield from agreed_price_lines(project, years=years, draws=draws)
+    yield from service_price_lines(project, years=years, pricing=pricing, gaps=gaps)
+    yield from new_activity_lines(project, years=years, pricing=pricing, gaps=gaps)
+    claims: list[Claim] = []
     for benefit, valuation in _valued(project):
         events = expected_events(benefit, valuation, project=project, years=years, pricing=pricing, gaps=gaps)
         if events is not None:
-            yield from lines_of(benefit, valuation, events=events, pricing=pricing, gaps=gaps)
+            claims.append(Claim(benefit=benefit, valuation=valuation, events=events))
+            told += [events.carried] if events.carried is not None else []
+    yield from _claimed(project, claims, pricing, gaps)
 
 
 def _measured(
@@ -108,6 +131,7 @@ def _measured(
     pricing: Pricing,
     gaps: list[Gap],
 ) -> Iterator[Line]:
+    claims: list[Claim] = []
     for benefit, valuation in _valued(project):
         if benefit.id not in estimates:
             continue
@@ -122,7 +146,13 @@ def _measured(
             gaps=gaps,
         )
         if events is not None:
-            yield from lines_of(benefit, valuation, events=events, pricing=pricing, gaps=gaps)
+            claims.append(Claim(benefit=benefit, valuation=valuation, events=events))
+    yield from _claimed(project, claims, pricing, gaps)
+
+
+def _claimed(project: Project, claims: list[Claim], pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
+    for claim in shared(claims, project.pools, pricing=pricing, gaps=gaps):
+        yield from lines_of(claim.benefit, claim.valuation, events=claim.events, pricing=pricing, gaps=gaps)
 
 
 def _valued(project: Project) -> Iterator[tuple[Benefit, Valuation]]:

@@ -9,11 +9,15 @@ import numpy as np
 from benefits.economics.arrays import Array
 from benefits.economics.draws import Draws
 from benefits.economics.flows import FlowRow, Line
-from benefits.economics.inputs import distribution_of
-from benefits.economics.service_price import MONTHS, yearly_cost
+from benefits.economics.investment import purchases, residual_line
+from benefits.economics.numbers import Numbers, UnusableNumber
+from benefits.economics.pricing import Pricing
+from benefits.economics.product import Product, Yearly
+from benefits.economics.refusals import CannotCompute
+from benefits.economics.service import MONTHS, own_volume, split, yearly_cost
 from benefits.errors import Gap, Parameter
 from benefits.project.model import Project
-from benefits.project.money import Cost, Funding
+from benefits.project.money import Cost
 from benefits.project.service import Service
 from benefits.reference.distributions import UnusableDistribution
 from benefits.vocabulary import Layer, Standing
@@ -28,21 +32,24 @@ WEIGHTS: Mapping[str, int] = {
 """How much each gap matters, beside those of the plan itself."""
 
 
-def cost_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: list[Gap]) -> Iterator[Line]:
-    """Yield one negative row per cost.
+def cost_lines(project: Project, *, years: tuple[int, ...], pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
+    """Yield one negative row per cost, and one for what an investment is worth when the horizon ends.
 
     A cost without an amount and without a service has none, nor has one that follows a volume nobody has given: a row
     of zeros would say that it costs nothing.
 
     An amount is kroner of the project's price year. It is paid from ``first_year`` (else the year of go-live) to
-    ``last_year`` (else the end of the horizon); one that is paid once is paid in ``first_year``. Costs per patient
-    follow the project's volume, a modelled service its own volume where it has one.
+    ``last_year`` (else the end of the horizon); one that is paid once is paid in ``first_year``, and one with a
+    lifetime again each time it is worn out. Costs per patient follow the project's volume, a modelled service its own
+    volume where it has one.
     """
     services = {service.id: service for service in project.services}
+    numbers = pricing.numbers
     for cost in project.costs:
         service = services.get(cost.service) if cost.service is not None else None
         if cost.amount is None and service is None:
             continue
+        times = np.array([_times(cost, project, year, years) for year in years])
         paid = _years_paid(cost, project, years)
         if not any(year in paid for year in years):
             gaps.append(_gap("cost_outside_horizon", cost.id))
@@ -50,16 +57,33 @@ def cost_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: 
         if not _has_volume(cost, service, project, years):
             gaps.append(_gap("no_volume_for_cost", cost.id))
             continue
+        standing, source = cost.standing, _source(cost, service, project)
         try:
-            yearly = [_cost_of_year(cost, service, project, year, draws) for year in years]
+            if cost.amount is not None:
+                amount = numbers.column(f"cost.{cost.id}", cost.amount, unit="kroner")
+                spent: Yearly = _of_amount(cost, amount, times, years=years, pricing=pricing)
+                standing = numbers.standing(cost.amount, otherwise=standing)
+                source = source or numbers.source(cost.amount)
+            else:
+                assert service is not None
+                spent = _of_service(service, project, paid, years=years, numbers=numbers)
         except UnusableDistribution:
+            gaps.append(_gap("unusable_cost", cost.id))
+            continue
+        except UnusableNumber as refused:
+            gaps.append(refused.gap(cost.id))
+            continue
+        except CannotCompute:
             gaps.append(_gap("unusable_cost", cost.id))
             continue
         if cost.amount is None and service is not None:
             gaps.extend(_idle_resources(service))
-        row = _row(cost.actor, cost.id, "cost", standing=cost.standing, source=_source(cost, service, project))
-        spent = np.stack([one * float(year in paid) for year, one in zip(years, yearly, strict=True)])
-        yield Line(row=row, values=-spent)
+        yield Line(row=_row(cost.actor, cost.id, "cost", standing=standing, source=source), values=-spent)
+        if cost.amount is not None:
+            first = _first_year(cost, project, years)
+            left = residual_line(cost, amount=amount, first=first, years=years, standing=standing, source=source)
+            if left is not None:
+                yield left
 
 
 def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: list[Gap]) -> Iterator[Line]:
@@ -73,37 +97,84 @@ def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps:
         if any(amount for year, amount in grant.amounts.items() if year not in years):
             gaps.append(_gap("grant_outside_horizon", grant.id))
         if any(grant.amounts.get(year) for year in years):
-            yield from _paid(grant.payer, grant.receiver, f"financing.{grant.id}", _grant_years(grant, years, draws))
+            yearly = _certain([grant.amounts.get(year, 0.0) for year in years], draws)
+            yield from _paid(grant.payer, grant.receiver, f"financing.{grant.id}", yearly)
 
 
-def agreed_price_lines(project: Project, *, years: tuple[int, ...], draws: Draws) -> Iterator[Line]:
-    """Yield two rows per service that one actor buys from another: the agreed price times its patient-months."""
+def service_price_lines(
+    project: Project, *, years: tuple[int, ...], pricing: Pricing, gaps: list[Gap]
+) -> Iterator[Line]:
+    """Yield two rows per service that one actor buys from another, and per party that shares one.
+
+    One buyer pays the agreed price times the patient-months; parties pay the provider what each carries of it, or of
+    the full cost where no price is agreed. What the provider carries itself is its cost already, and no flow.
+    """
     for service in project.services:
-        if service.agreed_price is None or service.payer is None or service.payer == service.provider:
+        standing, source = service.standing, project.said(service.source)
+        item = f"service.{service.id}"
+        if service.parties:
+            for actor, amounts in _shared(service, project, years=years, pricing=pricing, gaps=gaps).items():
+                party = f"{item}.{actor}"
+                yield from _paid(actor, service.provider, party, amounts, standing=standing, source=source)
+        elif service.agreed_price is not None and service.payer not in {None, service.provider}:
+            assert service.payer is not None
+            yearly = [service.agreed_price * MONTHS * own_volume(service, project, year) for year in years]
+            if any(yearly):
+                values = _certain(yearly, pricing.draws)
+                yield from _paid(service.payer, service.provider, item, values, standing=standing, source=source)
+
+
+def _shared(
+    service: Service, project: Project, *, years: tuple[int, ...], pricing: Pricing, gaps: list[Gap]
+) -> dict[str, Array]:
+    """What each party pays the provider, shape (year, draw); a year that cannot be split is told of with the price."""
+    paid: dict[str, Array] = {}
+    for place, year in enumerate(years):
+        try:
+            payments = split(project, service, numbers=pricing.numbers, year=year).payments
+        except UnusableNumber as refused:
+            gaps.append(refused.gap(service.id))
             continue
-        yearly = [service.agreed_price * MONTHS * service_volume(service, project, year) for year in years]
-        if any(yearly):
-            values = _certain(yearly, draws)
-            source = project.said(service.source)
-            item = f"service.{service.id}"
-            yield from _paid(service.payer, service.provider, item, values, standing=service.standing, source=source)
+        except (CannotCompute, UnusableDistribution):
+            continue
+        for actor, amount in payments.items():
+            paid.setdefault(actor, np.zeros((len(years), pricing.draws.n)))[place] += amount
+    return {actor: amounts for actor, amounts in paid.items() if amounts.any()}
 
 
-def service_volume(service: Service, project: Project, year: int) -> float:
-    """Return the mean number of patients of a service in a year: its own, else the project's."""
-    return service.volume.get(year, 0.0) if service.volume else project.volume(year)
+def _of_amount(cost: Cost, amount: Array, times: Array, *, years: tuple[int, ...], pricing: Pricing) -> Yearly:
+    spent: Yearly = Product(years=times, draws=amount)
+    named = pricing.find(cost.amount.assumption) if cost.amount is not None else None
+    return spent if named is None else pricing.grown(spent, named, years)
+
+
+def _of_service(service: Service, project: Project, paid: range, *, years: tuple[int, ...], numbers: Numbers) -> Array:
+    none = np.zeros(numbers.draws.n)
+    return np.stack(
+        [yearly_cost(project, service, numbers=numbers, year=year) if year in paid else none for year in years]
+    )
+
+
+def _first_year(cost: Cost, project: Project, years: tuple[int, ...]) -> int:
+    start = project.go_live.year if project.go_live is not None else (years[0] if years else 0)
+    return cost.first_year if cost.first_year is not None else start
 
 
 def _years_paid(cost: Cost, project: Project, years: tuple[int, ...]) -> range:
-    start = project.go_live.year if project.go_live is not None else (years[0] if years else 0)
-    first = cost.first_year if cost.first_year is not None else start
-    if cost.per == "once":
+    first = _first_year(cost, project, years)
+    if cost.per == "once" and cost.lifetime_years is None:
         return range(first, first + 1)
     last = cost.last_year if cost.last_year is not None else (years[-1] if years else first)
     return range(first, last + 1)
 
 
-def _times(cost: Cost, project: Project, year: int) -> float:
+def _times(cost: Cost, project: Project, year: int, years: tuple[int, ...]) -> float:
+    """How many times the amount is paid in a year."""
+    if cost.lifetime_years is not None:
+        bought = purchases(cost, first=_first_year(cost, project, years), last=years[-1])
+        return float(bought.count(year))
+    if year not in _years_paid(cost, project, years):
+        return 0.0
     return {
         "year": 1.0,
         "once": 1.0,
@@ -115,14 +186,7 @@ def _times(cost: Cost, project: Project, year: int) -> float:
 def _has_volume(cost: Cost, service: Service | None, project: Project, years: tuple[int, ...]) -> bool:
     if cost.amount is not None:
         return cost.per not in {"patient_month", "patient_year"} or any(project.volume(year) for year in years)
-    return service is not None and any(service_volume(service, project, year) for year in years)
-
-
-def _cost_of_year(cost: Cost, service: Service | None, project: Project, year: int, draws: Draws) -> Array:
-    if cost.amount is not None:
-        return draws.column(f"cost.{cost.id}", distribution_of(cost.amount)) * _times(cost, project, year)
-    assert service is not None
-    return yearly_cost(service, volume=service_volume(service, project, year), draws=draws)
+    return service is not None and any(own_volume(service, project, year) for year in years)
 
 
 def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:
@@ -136,16 +200,12 @@ def _idle_resources(service: Service) -> Iterator[Gap]:
             yield _gap("resource_without_task", service.id, resource=resource.id)
 
 
-def _grant_years(grant: Funding, years: tuple[int, ...], draws: Draws) -> Array:
-    return _certain([grant.amounts.get(year, 0.0) for year in years], draws)
-
-
-def _certain(yearly: list[float], draws: Draws) -> Array:
-    return np.repeat(np.array(yearly, dtype=np.float64)[:, np.newaxis], draws.n, axis=1)
+def _certain(yearly: list[float], draws: Draws) -> Product:
+    return Product(years=np.array(yearly, dtype=np.float64), draws=np.ones(draws.n))
 
 
 def _paid(
-    payer: str, receiver: str, item: str, values: Array, *, standing: Standing = "assumed", source: str = ""
+    payer: str, receiver: str, item: str, values: Yearly, *, standing: Standing = "assumed", source: str = ""
 ) -> Iterator[Line]:
     given = _row(payer, item, "transfer", standing=standing, source=source, counterpart=receiver)
     taken = _row(receiver, item, "transfer", standing=standing, source=source, counterpart=payer)

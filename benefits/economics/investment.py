@@ -12,7 +12,7 @@ from benefits.economics.product import Product
 from benefits.project.money import Cost
 from benefits.vocabulary import Standing
 
-_RESIDUAL = ".residual"
+_FIRST, _LAST = "investment.", ".residual"
 
 
 def residual_item(cost: str) -> str:
@@ -20,15 +20,15 @@ def residual_item(cost: str) -> str:
 
     Examples
     --------
-    >>> residual_item("sensors"), is_residual("sensors.residual"), is_residual("sensors")
-    ('sensors.residual', True, False)
+    >>> residual_item("sensors"), is_residual("investment.sensors.residual"), is_residual("g1.residual")
+    ('investment.sensors.residual', True, False)
     """
-    return f"{cost}{_RESIDUAL}"
+    return f"{_FIRST}{cost}{_LAST}"
 
 
 def is_residual(item: str) -> bool:
     """Whether an item of the flows is a last value: worth something, and nobody's payment."""
-    return item.endswith(_RESIDUAL)
+    return item.startswith(_FIRST) and item.endswith(_LAST)
 
 
 def purchases(cost: Cost, *, first: int, last: int) -> tuple[int, ...]:

@@ -67,7 +67,7 @@ def new_activity_lines(
         events = quantity(activity, project=project, years=years, pricing=pricing, gaps=gaps)
         if events is None:
             continue
-        rows, subject = Rows(actor=activity.actor, item=item_of(activity), events=events), activity.id
+        rows, subject = Rows(actor=activity.actor, item=item_of(activity), events=events), item_of(activity)
         cost = pricing.kroner(activity.unit_cost, subject, gaps)
         if cost is not None:
             kroner = pricing.grown(events.avoided * pricing.column(cost), cost, years)
@@ -78,4 +78,4 @@ def new_activity_lines(
 
 
 def _gap(code: str, activity: NewActivity) -> Gap:
-    return Gap(code=code, subject=activity.id, weight=WEIGHTS[code])
+    return Gap(code=code, subject=item_of(activity), weight=WEIGHTS[code])

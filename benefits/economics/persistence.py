@@ -127,9 +127,7 @@ def carried_by(
     go_live, stated = project.go_live, valuation.persistence
     last = _last_year(benefit)
     known = {year: covered(year, go_live=go_live, months=months, last_year=last) for year in years}
-    shares = {
-        year: carried(year, go_live=go_live, months=months, last_year=last, persistence=stated) for year in years
-    }
+    shares = {year: carried(year, go_live=go_live, months=months, last_year=last, persistence=stated) for year in years}
     active = [year for year in years if project.volume(year, benefit)]
     assumed = _first(year for year in active if known[year] < 1.0 and stated.get(year, 0.0) > 0.0)
     cut = _first(year for year in active if known[year] < 1.0 and year not in stated)

@@ -20,12 +20,19 @@ WEIGHTS: Mapping[str, int] = {
     "pool_exceeded": 58,
     "pool_without_number": 50,
     "pool_in_other_unit": 50,
-    "may_be_counted_twice": 57,
+    "same_admissions": 57,
+    "same_bed_days": 57,
+    "same_hours": 57,
 }
 """How much each gap matters, beside those of the plan itself."""
 
-COUNTED: tuple[Unit, ...] = ("admissions", "bed_days", "hours")
-"""What two benefits may free the same of; minutes are hours."""
+COUNTED: Mapping[Unit, str] = {"admissions": "same_admissions", "bed_days": "same_bed_days", "hours": "same_hours"}
+"""What two benefits may free the same of, and the gap that tells of it; minutes are hours."""
+
+
+def item_of(pool: str) -> str:
+    """Return what a pool is called where things of all sorts are named."""
+    return f"pool.{pool}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +44,7 @@ class Claim:
     events: Events
 
 
-def shared(
-    claims: Sequence[Claim], pools: Sequence[Pool], *, pricing: Pricing, gaps: list[Gap]
-) -> tuple[Claim, ...]:
+def shared(claims: Sequence[Claim], pools: Sequence[Pool], *, pricing: Pricing, gaps: list[Gap]) -> tuple[Claim, ...]:
     """Return the same claims, scaled down where those of a pool together free more than there is of it.
 
     In a year and draw where they do, each that frees something is scaled by what there is over what they free, all
@@ -104,13 +109,13 @@ def freed_in(claim: Claim, unit: Unit, pricing: Pricing) -> Array | None:
 def _within(pool: Pool, members: list[Claim], pricing: Pricing, gaps: list[Gap]) -> dict[str, Claim]:
     there = pricing.find(pool.per_year)
     if there is None or there.unit != pool.unit:
-        gaps.append(_gap("pool_without_number", pool.id, pool=pool.id, unit=pool.unit))
+        gaps.append(_gap("pool_without_number", item_of(pool.id)))
         return {}
     counted: list[tuple[Claim, Array]] = []
     for claim in members:
         freed = freed_in(claim, pool.unit, pricing)
         if freed is None:
-            gaps.append(_gap("pool_in_other_unit", claim.benefit.id, pool=pool.id, unit=pool.unit))
+            gaps.append(_gap("pool_in_other_unit", claim.benefit.id, name=item_of(pool.id)))
         else:
             counted.append((claim, freed))
     if not counted:
@@ -120,7 +125,7 @@ def _within(pool: Pool, members: list[Claim], pricing: Pricing, gaps: list[Gap])
     if not short.any():
         return {}
     years = counted[0][0].events.years
-    gaps.append(_gap("pool_exceeded", pool.id, pool=pool.id, year=years[int(np.argmax(short))]))
+    gaps.append(_gap("pool_exceeded", item_of(pool.id), year=years[int(np.argmax(short))]))
     scaled: dict[str, Claim] = {}
     for claim, freed in counted:
         avoided = full(claim.events.avoided) * np.where(freed > 0.0, left, 1.0)
@@ -135,10 +140,9 @@ def _tell_of_the_same(claims: Sequence[Claim], gaps: list[Gap]) -> None:
         pooled = one.valuation.pool is not None and one.valuation.pool == other.valuation.pool
         if apart or pooled:
             continue
-        for unit in COUNTED:
+        for unit, code in COUNTED.items():
             if _frees(one, unit) and _frees(other, unit):
-                subject, first = other.benefit.id, one.benefit.id
-                gaps.append(_gap("may_be_counted_twice", subject, other=first, unit=unit, actor=one.valuation.actor))
+                gaps.append(_gap(code, other.benefit.id, name=one.benefit.id))
 
 
 def _frees(claim: Claim, unit: Unit) -> bool:

@@ -116,7 +116,7 @@ class Pricing:
         years
             The calendar year of each row of the values; none: of the price year.
         """
-        if getattr(one, "growth", 0.0) == 0.0 or self.price_year is None or not years:
+        if one.growth == 0.0 or self.price_year is None or not years:
             return values
         growth = np.array([(1.0 + one.growth) ** (year - self.price_year) for year in years])
         return values.over(growth) if isinstance(values, Product) else full(values) * growth[:, np.newaxis]

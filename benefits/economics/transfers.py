@@ -58,7 +58,9 @@ def transfer_lines(
         used += [one] if one is not None else []
     lack = _lacks(transfer, rows.events.unit)
     if lack is not None:
-        gaps.append(Gap(code=lack, subject=subject, weight=WEIGHTS[lack], parameters={"transfer": transfer.id}))
+        gaps.append(
+            Gap(code=lack, subject=subject, weight=WEIGHTS[lack], parameters={"name": f"{rows.item}.{transfer.id}"})
+        )
         if lack != "isf_without_weight":
             return
     kept: Yearly = rows.events.avoided
@@ -71,7 +73,9 @@ def transfer_lines(
     exempt = pricing.in_unit(transfer.exempt_share, ("share",), subject, gaps)
     if exempt is None or transfer.paid_by is None:
         code = "copayment_without_exempt_share"
-        gaps.append(Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters={"transfer": transfer.id}))
+        gaps.append(
+            Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters={"name": f"{rows.item}.{transfer.id}"})
+        )
         return
     share = pricing.column(exempt)
     used.append(exempt)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
@@ -126,4 +128,10 @@ def is_own(method_id: str) -> bool:
 
 
 def _registered() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+    return {entry.name: entry for entry in _entries(tuple(sys.path))}
+
+
+@lru_cache(maxsize=4)
+def _entries(path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """What packages on a path register; asked for many times in one report, and a file is read for each package."""
+    return tuple(entry_points(group=ENTRY_POINTS))

@@ -14,6 +14,7 @@ from benefits.vocabulary import (
     Anchoring,
     BaselineState,
     BenefitType,
+    Consequence,
     Direction,
     Exposure,
     Extent,
@@ -217,6 +218,7 @@ class Benefit(Part):
     valuation: Valuation | None = None
     importance: Importance | None = None
     extent: Extent | None = None
+    consequence: Consequence | None = None
     early_indicator: Text | None = None
     early_target: EarlyTarget | None = None
     preconditions: tuple[Text, ...] = ()

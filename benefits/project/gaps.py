@@ -54,6 +54,16 @@ def _kroner_are_hidden(benefit: Benefit) -> bool:
     return not_priced and _has_events(benefit)
 
 
+def _past_concept_without_groups(project: Project) -> bool:
+    early = project.phase is None or project.phase in {"idea", "concept"}
+    return bool(project.benefits) and not early and not project.affected_groups
+
+
+def _is_unjudged(benefit: Benefit) -> bool:
+    not_priced = benefit.realisation is not None and benefit.realisation.form == "not_priced"
+    return not_priced and None in (benefit.importance, benefit.extent, benefit.consequence)
+
+
 PROJECT_CHECKS: tuple[_ProjectCheck, ...] = (
     _ProjectCheck(code="no_benefits", weight=100, lacks=lambda project: not project.benefits),
     _ProjectCheck(code="no_as_of", weight=92, lacks=lambda project: project.as_of is None and not project.data),
@@ -97,9 +107,10 @@ PROJECT_CHECKS: tuple[_ProjectCheck, ...] = (
     _ProjectCheck(
         code="no_price_year",
         weight=33,
-        lacks=lambda project: project.price_year is None and (bool(project.costs) or bool(project.services)),
+        lacks=lambda project: project.price_year is None and bool(project.costs or project.services or project.test_arenas),
     ),
     _ProjectCheck(code="no_risks", weight=22, lacks=lambda project: not project.risks),
+    _ProjectCheck(code="no_affected_groups", weight=18, lacks=_past_concept_without_groups),
     _ProjectCheck(code="no_stakeholders", weight=20, lacks=lambda project: not project.stakeholders),
 )
 
@@ -146,6 +157,7 @@ BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
         lacks=lambda benefit: benefit.hypothesis is not None and benefit.hypothesis.mechanism is None,
     ),
     _BenefitCheck(code="no_type", weight=38, lacks=lambda benefit: not benefit.types),
+    _BenefitCheck(code="unpriced_without_judgement", weight=21, lacks=_is_unjudged),
     _BenefitCheck(code="kroner_not_shown", weight=30, lacks=_kroner_are_hidden),
     _BenefitCheck(
         code="no_measurement_cost",

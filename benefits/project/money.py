@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from benefits.project.fields import ByYear, Id, NotNegative, Part, Quantity, Text, Year
+from benefits.project.fields import Amount, ByYear, Id, NotNegative, Part, Quantity, Text, Year
 from benefits.vocabulary import CostKind, Exposure, FundingSource, GrowingValue, Standing, Unit
 
 
@@ -63,7 +63,7 @@ class Cost(Part):
     per: Annotated[str, Field(pattern="^(year|once|patient_month|patient_year)$")] = "year"
     first_year: Year | None = None
     last_year: Year | None = None
-    lifetime_years: Annotated[NotNegative, Field(ge=1)] | None = None
+    lifetime_years: Annotated[Amount, Field(ge=1)] | None = None
     residual: NotNegative | None = None
     budget_line: Text | None = None
     source: Text | None = None

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from benefits.project import rules_arena as arena
+from benefits.project import rules_assumptions as assumptions
 from benefits.project import rules_baseline as baseline
 from benefits.project import rules_baseline_data as baseline_data
 from benefits.project import rules_data as data
 from benefits.project import rules_files as files
+from benefits.project import rules_flows as flows
 from benefits.project import rules_follow_up as follow_up
 from benefits.project import rules_ledger as ledger
 from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
+from benefits.project import rules_parties as parties
 from benefits.project import rules_references as references
+from benefits.project import rules_service as service
 from benefits.project import rules_status as status
+from benefits.project import rules_worth as worth
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken
 
@@ -25,9 +30,14 @@ RULES: tuple[Rule, ...] = (
     references.duplicate_ids,
     references.unknown_actors,
     references.unknown_assumptions,
+    assumptions.instead_of_without_number,
+    assumptions.growing_value_not_kroner,
     references.unknown_data,
+    references.unknown_pools,
     references.unknown_services,
+    references.shared_resource_ids,
     references.unknown_resources,
+    references.unknown_drivers,
     references.unknown_main_indicator,
     references.unknown_benefits,
     baseline.baseline_without_value,
@@ -63,7 +73,12 @@ RULES: tuple[Rule, ...] = (
     follow_up.follow_up_twice,
     follow_up.measured_backwards,
     follow_up.reported_too_early,
-    money.transfer_same_actor,
+    flows.transfer_same_actor,
+    flows.transfer_wrong_actor,
+    flows.copayment_for_admissions,
+    flows.copayment_without_exempt,
+    flows.exempt_without_copayment,
+    flows.reimbursement_without_payer,
     money.funding_same_actor,
     money.share_outside,
     money.shares_above_one,
@@ -71,6 +86,28 @@ RULES: tuple[Rule, ...] = (
     money.counted_twice,
     money.cost_years_backwards,
     money.cost_said_twice,
+    service.resource_cost,
+    service.resource_capacity,
+    service.service_share_outside,
+    service.service_number_too_small,
+    service.groups_above_one,
+    service.driver_does_not_fit,
+    service.fixed_cost_said,
+    service.bands_in_order,
+    service.equipment_residual,
+    service.volume_all_zero,
+    service.services_in_a_circle,
+    parties.payer_and_parties,
+    parties.party_twice,
+    parties.party_said,
+    parties.party_shares,
+    parties.party_volumes,
+    worth.lifetime_not_once,
+    worth.residual_without_lifetime,
+    worth.residual_above_price,
+    worth.health_value_of_other,
+    worth.health_priced_as_cost,
+    worth.consequence_other_way,
     arena.arena_ids,
     arena.arena_hours,
     arena.arena_offer_empty,

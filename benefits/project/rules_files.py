@@ -1,4 +1,4 @@
-"""Rules on data files: they stay in the project's folder, and exist."""
+"""Rules on data files and files of own reference values: they stay in the project's folder, and exist."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def _files(project: Project) -> Iterator[tuple[Loc, str]]:
     """Every file data are in, with the place it is named at: tables that are files, and databases that are."""
     if project.ledger_file is not None:
         yield ("ledger_file",), project.ledger_file
+    for index, file in enumerate(project.reference.files if project.reference is not None else ()):
+        yield ("reference", "files", index), file
     for index, source in enumerate(project.data):
         for inside, table in source.tables:
             loc: Loc = ("data", index, *inside)

@@ -21,14 +21,6 @@ def _valuations(project: Project) -> Iterator[tuple[Loc, Valuation]]:
             yield ("benefits", index, "valuation"), benefit.valuation
 
 
-def transfer_same_actor(project: Project) -> Iterator[Broken]:
-    """A transfer goes from one actor to another."""
-    for loc, valuation in _valuations(project):
-        for index, transfer in enumerate(valuation.transfers):
-            if transfer.payer == transfer.receiver:
-                yield Broken(loc=(*loc, "transfers", index, "receiver"), code="transfer_same_actor")
-
-
 def funding_same_actor(project: Project) -> Iterator[Broken]:
     """A grant is paid by somebody else than the one who receives it."""
     for index, source in enumerate(project.financing.sources if project.financing else ()):
@@ -78,7 +70,10 @@ def effect_not_positive(project: Project) -> Iterator[Broken]:
 
 
 def counted_twice(project: Project) -> Iterator[Broken]:
-    """An admission is priced once: not also through its bed-days, nor by a second benefit on the same events."""
+    """An admission is priced once: not also through its bed-days, nor by a second benefit on the same events.
+
+    Two that count the same events may share a pool, and are then scaled down to what there is of them.
+    """
     priced = [
         (index, benefit)
         for index, benefit in enumerate(project.benefits)
@@ -107,6 +102,8 @@ def _same_events(one: Benefit, other: Benefit) -> bool:
         return False
     if one.indicator.unit != other.indicator.unit:
         return True
+    if one.valuation.pool is not None and one.valuation.pool == other.valuation.pool:
+        return False
     same_data = one.method and other.method and one.method.data and one.method.data == other.method.data
     events = one.valuation.expected_events
     return bool(same_data) or (events is not None and events == other.valuation.expected_events)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.quantities import quantities
 from benefits.project.rules_common import Broken, Loc, nearest
+from benefits.project.valuation import Transfer
 
 Reference = tuple[Loc, str | None]
 
@@ -20,8 +23,10 @@ class HasId(Protocol):
         """Its id."""
 
 
-RESERVED_BENEFITS = frozenset({"financing", "service"})
-"""What grants and agreed prices are called among the flows, as a transfer is called by its benefit."""
+RESERVED_BENEFITS = frozenset({"financing", "new_activity", "pool", "service"})
+"""What grants, agreed prices, new activity and pools are called, as a transfer is called by its benefit."""
+SERVICE_LISTS = ("drivers", "resources", "tasks", "fixed", "per_patient_month", "per_start", "per_end", "equipment")
+"""Lists of a service whose entries have ids."""
 RESERVED_ACTORS = frozenset({"society"})
 """What all actors together are called."""
 
@@ -56,14 +61,19 @@ def _lists(project: Project) -> Iterator[tuple[Loc, Sequence[HasId]]]:
     yield ("data",), project.data
     yield ("benefits",), project.benefits
     yield ("services",), project.services
+    yield ("shared_resources",), project.shared_resources
     if project.financing:
         yield ("financing", "sources"), project.financing.sources
     for index, service in enumerate(project.services):
-        for name in ("resources", "tasks", "fixed", "per_patient_month", "equipment"):
+        for name in SERVICE_LISTS:
             yield ("services", index, name), getattr(service, name)
     for index, benefit in enumerate(project.benefits):
         if benefit.valuation:
             yield ("benefits", index, "valuation", "transfers"), benefit.valuation.transfers
+    yield ("pools",), project.pools
+    yield ("new_activity",), project.new_activity
+    for index, activity in enumerate(project.new_activity):
+        yield ("new_activity", index, "transfers"), activity.transfers
 
 
 def unknown_actors(project: Project) -> Iterator[Broken]:
@@ -79,6 +89,8 @@ def _actors_named(project: Project) -> Iterator[Reference]:
     for index, service in enumerate(project.services):
         yield ("services", index, "provider"), service.provider
         yield ("services", index, "payer"), service.payer
+        for place, party in enumerate(service.parties):
+            yield ("services", index, "parties", place, "actor"), party.actor
     for index, arena in enumerate(project.test_arenas):
         yield ("test_arenas", index, "provider"), arena.provider
     if project.financing:
@@ -89,6 +101,9 @@ def _actors_named(project: Project) -> Iterator[Reference]:
             yield ("financing", "after_grant", "actor"), project.financing.after_grant.actor
     for index, effect in enumerate(project.unexpected_effects):
         yield ("unexpected_effects", index, "actor"), effect.actor
+    for index, activity in enumerate(project.new_activity):
+        yield ("new_activity", index, "actor"), activity.actor
+        yield from _actors_of_transfers(activity.transfers, ("new_activity", index))
     for index, benefit in enumerate(project.benefits):
         yield from _actors_of(benefit, ("benefits", index))
 
@@ -102,26 +117,52 @@ def _actors_of(benefit: Benefit, loc: Loc) -> Iterator[Reference]:
         yield (*loc, "owner", "actor"), benefit.owner.actor
     if benefit.valuation:
         yield (*loc, "valuation", "actor"), benefit.valuation.actor
-        for place, transfer in enumerate(benefit.valuation.transfers):
-            yield (*loc, "valuation", "transfers", place, "payer"), transfer.payer
-            yield (*loc, "valuation", "transfers", place, "receiver"), transfer.receiver
+        yield from _actors_of_transfers(benefit.valuation.transfers, (*loc, "valuation"))
+        if benefit.valuation.travel:
+            yield (*loc, "valuation", "travel", "traveller"), benefit.valuation.travel.traveller
+            yield (*loc, "valuation", "travel", "payer"), benefit.valuation.travel.payer
+
+
+def _actors_of_transfers(transfers: Sequence[Transfer], loc: Loc) -> Iterator[Reference]:
+    for place, transfer in enumerate(transfers):
+        for name in ("payer", "receiver", "paid_by"):
+            yield (*loc, "transfers", place, name), getattr(transfer, name)
 
 
 def unknown_assumptions(project: Project) -> Iterator[Broken]:
-    """Wherever a valuation rests on an assumption, it is one of the project's assumptions."""
+    """Wherever a number or a valuation rests on an assumption, it is one of the project's assumptions."""
     yield from _unknown(_assumptions_named(project), "unknown_assumption", ("assumptions",), list(project.assumptions))
 
 
 def _assumptions_named(project: Project) -> Iterator[Reference]:
-    names = ("expected_events", "effect", "unit_cost", "cash_share", "staff_share", "bed_days", "hours")
+    for at, quantity in quantities(project):
+        yield (*at, "assumption"), quantity.assumption
+    if project.present_value:
+        yield ("present_value", "tax_financing"), project.present_value.tax_financing
+    names = ("expected_events", "effect", "unit_cost", "cash_share", "staff_share", "bed_days", "hours", "health_value")
     for index, benefit in enumerate(project.benefits):
         if benefit.valuation:
             loc: Loc = ("benefits", index, "valuation")
             for name in names:
                 yield (*loc, name), getattr(benefit.valuation, name)
-            for place, transfer in enumerate(benefit.valuation.transfers):
-                yield (*loc, "transfers", place, "amount"), transfer.amount
-                yield (*loc, "transfers", place, "share"), transfer.share
+            for name in ("realisation_share", "hours_per_full_time_year"):
+                yield (*loc, name), getattr(benefit.valuation, name)
+            yield from _assumptions_of_transfers(benefit.valuation.transfers, loc)
+            if benefit.valuation.travel:
+                for name in ("journeys", "cost", "reimbursement"):
+                    yield (*loc, "travel", name), getattr(benefit.valuation.travel, name)
+    for index, pool in enumerate(project.pools):
+        yield ("pools", index, "per_year"), pool.per_year
+    for index, activity in enumerate(project.new_activity):
+        for name in ("per_patient_year", "unit_cost", "hours"):
+            yield ("new_activity", index, name), getattr(activity, name)
+        yield from _assumptions_of_transfers(activity.transfers, ("new_activity", index))
+
+
+def _assumptions_of_transfers(transfers: Sequence[Transfer], loc: Loc) -> Iterator[Reference]:
+    for place, transfer in enumerate(transfers):
+        for name in ("amount", "weight", "share", "exempt_share"):
+            yield (*loc, "transfers", place, name), getattr(transfer, name)
 
 
 def unknown_data(project: Project) -> Iterator[Broken]:
@@ -139,12 +180,22 @@ def unknown_data(project: Project) -> Iterator[Broken]:
     yield from _unknown(iter(named), "unknown_data", ("data",), [source.id for source in project.data])
 
 
-def unknown_services(project: Project) -> Iterator[Broken]:
-    """A cost that follows from a service names one of the project's services."""
+def unknown_pools(project: Project) -> Iterator[Broken]:
+    """What a benefit shares with others is one of the project's pools."""
     named: Iterator[Reference] = (
-        (("costs", index, "service"), cost.service) for index, cost in enumerate(project.costs)
+        (("benefits", index, "valuation", "pool"), benefit.valuation.pool)
+        for index, benefit in enumerate(project.benefits)
+        if benefit.valuation
     )
-    yield from _unknown(named, "unknown_service", ("services",), [service.id for service in project.services])
+    yield from _unknown(named, "unknown_pool", ("pools",), [pool.id for pool in project.pools])
+
+
+def unknown_services(project: Project) -> Iterator[Broken]:
+    """A cost that follows from a service, and a service that uses another, name one of the project's services."""
+    named: list[Reference] = [(("costs", index, "service"), cost.service) for index, cost in enumerate(project.costs)]
+    for index, service in enumerate(project.services):
+        named.extend((("services", index, "uses", at, "service"), use.service) for at, use in enumerate(service.uses))
+    yield from _unknown(iter(named), "unknown_service", ("services",), [service.id for service in project.services])
 
 
 def unknown_main_indicator(project: Project) -> Iterator[Broken]:
@@ -162,15 +213,43 @@ def unknown_benefits(project: Project) -> Iterator[Broken]:
     yield from _unknown(named, "unknown_benefit", ("benefits",), [benefit.id for benefit in project.benefits])
 
 
+def shared_resource_ids(project: Project) -> Iterator[Broken]:
+    """A service's own resource has another id than those that services share."""
+    shared = {one.id: index for index, one in enumerate(project.shared_resources)}
+    for index, service in enumerate(project.services):
+        for place, resource in enumerate(service.resources):
+            if resource.id in shared:
+                first: Loc = ("shared_resources", shared[resource.id], "id")
+                here: Loc = ("services", index, "resources", place, "id")
+                yield Broken(loc=here, code="duplicate_id", first=first, needs=(here,))
+
+
 def unknown_resources(project: Project) -> Iterator[Broken]:
-    """A task uses one of its own service's resources."""
+    """A task uses one of its own service's resources, or one that services share."""
+    shared = [resource.id for resource in project.shared_resources]
     for index, service in enumerate(project.services):
         loc: Loc = ("services", index)
         named: Iterator[Reference] = (
             ((*loc, "tasks", place, "resource"), task.resource) for place, task in enumerate(service.tasks)
         )
-        known = [resource.id for resource in service.resources]
-        yield from _unknown(named, "unknown_resource", (*loc, "resources"), known)
+        known = [*(resource.id for resource in service.resources), *shared]
+        for broken in _unknown(named, "unknown_resource", (*loc, "resources"), known):
+            yield replace(broken, needs=(*broken.needs, ("shared_resources",)))
+
+
+def unknown_drivers(project: Project) -> Iterator[Broken]:
+    """Extra minutes of a task are for one of its own service's drivers."""
+    for index, service in enumerate(project.services):
+        loc: Loc = ("services", index)
+        named: Iterator[Reference] = (
+            ((*loc, "tasks", place, "extra", name), name)
+            for place, task in enumerate(service.tasks)
+            for name in task.extra
+        )
+        known = [driver.id for driver in service.drivers]
+        for broken in _unknown(named, "unknown_driver", (*loc, "drivers"), known):
+            # What is shown as written is the minutes; the driver is the key.
+            yield replace(broken, parameters={**broken.parameters, "name": str(broken.loc[-1])})
 
 
 def _unknown(named: Iterator[Reference], code: str, section: Loc, known: list[str]) -> Iterator[Broken]:

@@ -31,5 +31,11 @@ def titles(project: Project) -> dict[str, Text]:
     for benefit in project.benefits:
         for transfer in benefit.valuation.transfers if benefit.valuation else ():
             found[f"{benefit.id}.{transfer.id}"] = transfer.title
+    for activity in project.new_activity:
+        found[f"new_activity.{activity.id}"] = activity.title
+        found |= {f"new_activity.{activity.id}.{one.id}": one.title for one in activity.transfers}
+    found |= {f"pool.{pool.id}": pool.title for pool in project.pools}
+    for service in project.services:
+        found |= {f"service.{service.id}.{party.actor}": service.title for party in service.parties}
     found |= {benefit.id: benefit.title for benefit in project.benefits}
     return {id: title for id, title in found.items() if title is not None}

@@ -7,7 +7,17 @@ from functools import partial
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import actors, avoided, closing, data_quality, measured, since
+from benefits.report.sections import (
+    actors,
+    affected,
+    avoided,
+    budget,
+    closing,
+    data_quality,
+    measured,
+    since,
+    unpriced,
+)
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -21,6 +31,9 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "layers": avoided.layers,
     "transfers": avoided.transfers,
     "actors": actors.actors_after_transfers,
+    "budget": budget.budget,
+    "unpriced": unpriced.unpriced,
+    "affected": affected.affected,
     "break_even": avoided.break_even,
     "gaps": closing.gaps,
     "sources": closing.sources,

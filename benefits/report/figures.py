@@ -173,8 +173,23 @@ def _dated(axes: Axes, marks: Sequence[Mark]) -> None:
         axes.annotate(mark.label, at, xycoords=("data", "axes fraction"), xytext=(3, -10), textcoords="offset points")
 
 
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A level stated as it is, drawn as a line across the figure: its label, and the Value."""
+
+    label: str
+    value: Value
+
+
 def by_amount(
-    points: Sequence[tuple[Value, Value]], *, across: str, up: str, numbers: Numbers, marked: float | None = None
+    points: Sequence[tuple[Value, Value]],
+    *,
+    across: str,
+    up: str,
+    numbers: Numbers,
+    marked: float | None = None,
+    steps: Sequence[float] = (),
+    level: Across | None = None,
 ) -> bytes:
     """Draw values with their intervals by an amount, and a line at one amount; return a PNG.
 
@@ -188,6 +203,10 @@ def by_amount(
         How the language writes the numbers on the axes.
     marked
         Where the vertical line is.
+    steps
+        Amounts at which something jumps, each with a thin dotted line and its number.
+    level
+        What stands across the figure, as an agreed price.
 
     Raises
     ------
@@ -203,6 +222,19 @@ def by_amount(
             axes.plot(at, value, marker="o", ms=6, color=BLUE)
         if marked is not None:
             axes.axvline(marked, color=BLACK, lw=1, ls="-.")
+        for step in steps:
+            axes.axvline(step, color=GREY, lw=1, ls=":")
+            at = numbers.decimal(step)
+            axes.annotate(
+                at, (step, 0), xycoords=("data", "axes fraction"), xytext=(2, 3), textcoords="offset points", size="small"
+            )
+        if level is not None and level.value.value is not None:
+            axes.axhline(level.value.value, color=ORANGE, lw=1.2, ls="--")
+            where = (1, level.value.value)
+            axes.annotate(
+                level.label, where, xycoords=("axes fraction", "data"), xytext=(0, 3), textcoords="offset points",
+                ha="right", color=ORANGE, size="small",
+            )  # fmt: skip
         axes.set_xlim(left=0)
         axes.set_ylim(bottom=0)
         axes.set_xlabel(across)

@@ -25,14 +25,15 @@ from benefits.vocabulary import Language, words
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS, ALL_GAPS = 5, 3, 5, 5
 
 
-def first_page(kind: str, results: Results, voice: Voice) -> Section:
-    """Return the first section of a report of a kind."""
+def first_page(kind: str, results: Results, voice: Voice, *, offered: tuple[Block, ...] = ()) -> Section:
+    """Return the first section of a report of a kind; what is offered stands before the decision asked."""
     headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
     blocks: list[Block] = []
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += _other_language(results, voice)
     blocks += since.line(results, voice)
+    blocks += offered
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
@@ -122,7 +123,9 @@ def tells_every_gap(results: Results) -> bool:
 
 
 def _who_acts(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
-    actions = [action for benefit in results.project.benefits for action in benefit.actions if action.due]
+    # What a benefit takes is no business of those who are to sign a price.
+    benefits = results.project.benefits if kind != "price" else ()
+    actions = [action for benefit in benefits for action in benefit.actions if action.due]
     decisions = [one for one in results.project.decisions if one.state == "asked" and one.due]
     dated: list[tuple[date, Markup]] = []
     for action in actions:

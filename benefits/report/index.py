@@ -47,6 +47,8 @@ class Run:
         Why it failed or is incomplete, in words; one line per problem.
     audience
         public, or internal: it may show small counts.
+    references
+        The day of the set of reference values that was asked for, if any.
     """
 
     project: str
@@ -61,6 +63,7 @@ class Run:
     checksum: str = ""
     reason: str = ""
     audience: str = "public"
+    references: str = ""
 
 
 def index_page(runs: Sequence[Run], *, language: Language) -> str:

@@ -148,6 +148,7 @@ def open_report(
     period: str = "",
     audience: str = "public",
     since: str = "",
+    references: str = "",
 ) -> Report:
     """Read and assess a project, and open a report on it.
 
@@ -172,13 +173,15 @@ def open_report(
     since
         An earlier report's file of results, or a folder of reports with ``<project>/<kind>.json`` in it: what has
         changed since is told. A relative one is looked for from the working directory upwards. Empty: nothing is.
+    references
+        ISO date the set of reference values is of: what came later is left out. Empty: the file's own choice.
 
     Raises
     ------
     UnusableProject
         When the file or its data cannot be used; the message lists all problems.
     UnknownReport
-        When the kind, the language or the audience is unknown, or as_of is no date, or period none.
+        When the kind, the language or the audience is unknown, or as_of or references is no date, or period none.
     LanguageNotReady
         When there is no catalogue for the language yet.
     """
@@ -190,10 +193,7 @@ def open_report(
         raise UnknownReport(f"{audience!r}: {', '.join(words(Audience))}")
     shown_to = cast(Audience, audience)
     said = catalogue(language)
-    try:
-        when = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise UnknownReport(f"as_of {as_of!r}: YYYY-MM-DD") from None
+    when, set_of = _day("as_of", as_of), _day("references", references)
     try:
         looked_at = Period.parse(period) if period else None
     except InvalidPeriod as mistake:
@@ -201,9 +201,9 @@ def open_report(
     try:
         results: Results | PortfolioResults
         if kind == "portfolio":
-            results = assess_portfolio(project, as_of=when, audience=shown_to)
+            results = assess_portfolio(project, as_of=when, audience=shown_to, references=set_of)
         else:
-            results = assess(project, as_of=when, period=looked_at, audience=shown_to)
+            results = assess(project, as_of=when, period=looked_at, audience=shown_to, references=set_of)
             if since and kind in COMPARED_KINDS:
                 results = compared(results, kind=kind, since=since, out_dir=out_dir)
     except InvalidInput as mistake:
@@ -212,3 +212,10 @@ def open_report(
         Path(out_dir).mkdir(parents=True, exist_ok=True)
         write_json(results, kind=kind, path=Path(out_dir) / f"{stem(kind, shown_to)}.json")
     return Report(kind=kind, results=results, voice=voice_in(said.language, first=results.project.first_language))
+
+
+def _day(name: str, written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise UnknownReport(f"{name} {written!r}: YYYY-MM-DD") from None

@@ -7,16 +7,30 @@ from dataclasses import replace
 
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
-from benefits.report.sections import closing, price_parts, price_service, price_terms, price_volume, since
+from benefits.report.sections import (
+    arena,
+    closing,
+    price_list,
+    price_offer,
+    price_parts,
+    price_ramp,
+    price_resources,
+    price_service,
+    price_split,
+    price_staffing,
+    price_terms,
+    price_volume,
+    since,
+)
 from benefits.report.voice import Voice
 from benefits.results import Claim, Results
-from benefits.results.price_gaps import price_gaps
+from benefits.results.price.gaps import price_gaps
 
 
 def _first_page(results: Results, voice: Voice) -> Section:
-    """Page one with the claims and gaps of a price first; what effects there are stands in other reports."""
+    """Page one with what is offered, and the claims and gaps of a price first; effects stand in other reports."""
     own = replace(_of_price(results), not_claimed=tuple(_not_claimed(results)), contrary=())
-    return first_page("price", own, voice)
+    return first_page("price", own, voice, offered=tuple(price_offer.offer(results, voice)))
 
 
 def _gaps(results: Results, voice: Voice) -> Section:
@@ -30,7 +44,7 @@ def _of_price(results: Results) -> Results:
 
 
 def _not_claimed(results: Results) -> Iterator[Claim]:
-    if not results.services:
+    if not results.services and not results.project.test_arenas:
         yield Claim(code="no_price", benefit="", values={})
     for priced in results.services:
         subject, prefix = f"service.{priced.service}", f"service.{priced.service}"
@@ -44,12 +58,15 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "first_page": _first_page,
     "since": since.since,
     "services": price_service.services,
-    "resources": price_service.resources,
+    "price_list": price_list.price_list,
+    "split": price_split.split,
     "price": price_parts.price,
     "volume": price_volume.volume,
-    "agreed": price_terms.agreed,
-    "price_list": price_terms.price_list,
-    "staffing": price_terms.staffing,
+    "ramp_up": price_ramp.ramp_up,
+    "resources": price_resources.resources,
+    "staffing": price_staffing.staffing,
+    "arena": arena.arena,
+    "terms": price_terms.terms,
     "gaps": _gaps,
     "sources": closing.sources,
 }

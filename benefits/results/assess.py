@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,19 +13,22 @@ from benefits.economics import Draws
 from benefits.economics.build import flows as build_flows
 from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
+from benefits.economics.pricing import Pricing
+from benefits.economics.numbers import Numbers
 from benefits.errors import Gap, InvalidInput, Problem, grouped
 from benefits.project import Loaded, Project, find_project, gaps, read
 from benefits.project.freezing import Freeze, binding, known_on, read_freezes, write_freeze
 from benefits.project.reported import Correction
-from benefits.project.rules_files import EMBEDDED
-from benefits.reference import Evidence, load_evidence, load_library
+from benefits.reference import Evidence, load_evidence
 from benefits.results.advice import measuring_advice
 from benefits.results.answers import answers, measured_until
+from benefits.results.arena.values import add_arena_prices
 from benefits.results.baseline_values import add_baseline_values
 from benefits.results.baselines import baseline_gaps, with_baselines, work_out
 from benefits.results.charting import chart
 from benefits.results.data_request import requests
 from benefits.results.estimate_values import add_estimate_values
+from benefits.results.flow_parts import add_flow_parts
 from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.frozen_inputs import as_frozen
@@ -37,9 +39,9 @@ from benefits.results.model import Results
 from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.power.values import add_power_values
-from benefits.results.present_values import add_present_values
-from benefits.results.price_gaps import price_gaps
-from benefits.results.price_values import add_break_even, add_service_prices
+from benefits.results.price.break_even import add_break_even
+from benefits.results.price.gaps import price_gaps
+from benefits.results.price.prices import add_service_prices
 from benefits.results.published import publish
 from benefits.results.quality_values import qualities
 from benefits.results.reading import (
@@ -50,17 +52,19 @@ from benefits.results.reading import (
     only_active,
     read_activity,
 )
+from benefits.results.references import References, add_own_beside_shipped, pinned_to, references_of, values_used
 from benefits.results.referring import reference_problems
 from benefits.results.reported_values import add_changes, add_corrections
 from benefits.results.service.ledger_gaps import ledger_gaps
 from benefits.results.service.use import add_service, ledger_known
+from benefits.results.telling import in_order, not_told
 from benefits.results.values import Values
 from benefits.results.variation_values import add_variation
 from benefits.results.verdicts.known import up_to, what_was_known
+from benefits.results.worth import add_worth
 from benefits.vocabulary import Audience
 
 DRAWS = 10_000
-_LINE = re.compile(r"^(.*(?::|![A-Z]{1,3}))(\d+)$")
 
 
 def check(path: str | Path, *, as_of: date | None = None, period: Period | None = None) -> Project:
@@ -126,6 +130,7 @@ def assess(
     period: Period | None = None,
     draws: int = DRAWS,
     audience: Audience = "public",
+    references: date | None = None,
 ) -> Results:
     """Read a project and its data, and work out everything its reports show.
 
@@ -142,6 +147,8 @@ def assess(
         Number of random draws behind every interval of kroner and quantities.
     audience
         Who it is for: ``internal`` keeps small counts, which ``public`` hides. Estimates are the same.
+    references
+        The day the set of reference values is of: what came later is left out. None: the project file's own choice.
 
     Returns
     -------
@@ -153,7 +160,9 @@ def assess(
         With every problem, when a file cannot be used or no date can be found.
     """
     loaded, activity, frozen = _read_all(path)
-    return _assessed(loaded, activity, frozen, as_of=as_of, period=period, draws=draws, audience=audience)
+    return _assessed(
+        loaded, activity, frozen, as_of=as_of, period=period, draws=draws, audience=audience, references=references
+    )
 
 
 def _assessed(
@@ -165,14 +174,17 @@ def _assessed(
     period: Period | None,
     draws: int,
     audience: Audience = "public",
+    references: date | None = None,
 ) -> Results:
     when = _when(loaded, activity, as_of, period)
     known = loaded.known_on(when)
-    project = ledger_known(known.project, activity.ledger, on=when)
+    project = pinned_to(ledger_known(known.project, activity.ledger, on=when), day=references)
+    values_of_reference = references_of(loaded, project, on=when)
     shapes = up_to(project, activity.shapes, when)
     files = {Path(loaded.file).name: loaded.sha256}
     files |= activity.files
     files |= {one.file: one.sha256 for one in known.reports}
+    files |= values_of_reference.files
     frozen = known_on(frozen, as_of=when)
     files |= {one.file: one.sha256 for one in frozen}
     whole = counted({name: activity.shapes[name] for name in shapes})
@@ -188,6 +200,7 @@ def _assessed(
         period=period,
         audience=audience,
         corrections=known.corrections,
+        references=values_of_reference,
     )
 
 
@@ -208,14 +221,14 @@ def _read_all(path: str | Path) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
         further: tuple[Problem, ...] = ()
         if isinstance(mistake.partial, Loaded):
             activity = read_activity(mistake.partial.project, root=found.parent, place_of=in_ledger_of(mistake.partial))
-            further = (*_choices(mistake.partial), *_not_told(activity.problems, mistake.problems, mistake.partial))
+            further = (*_choices(mistake.partial), *not_told(activity.problems, mistake.problems, mistake.partial))
             further += read_freezes(mistake.partial)[1]
-        raise InvalidInput(_in_order((*mistake.problems, *further)), partial=mistake.partial) from None
+        raise InvalidInput(in_order((*mistake.problems, *further)), partial=mistake.partial) from None
     activity = read_activity(loaded.project, root=found.parent, place_of=in_ledger_of(loaded))
     frozen, damaged = read_freezes(loaded)
     problems = (*_choices(loaded), *activity.problems, *damaged)
     if problems:
-        raise InvalidInput(_in_order(problems), partial=loaded)
+        raise InvalidInput(in_order(problems), partial=loaded)
     return loaded, activity, frozen
 
 
@@ -224,32 +237,8 @@ def _choices(loaded: Loaded) -> tuple[Problem, ...]:
     return (*method_problems(loaded), *reference_problems(loaded))
 
 
-def _not_told(found: Iterable[Problem], told: Iterable[Problem], partial: Loaded) -> tuple[Problem, ...]:
-    """Leave out what the project's own rules have told of, at its line: files, passwords, a start that is no date."""
-    files = {"data_file_missing", "data_file_outside"}
-    named = {problem.value.removeprefix(EMBEDDED) for problem in told if problem.code in files}
-    codes = {problem.code for problem in told} & {"database_with_password", "file_or_database", "table_missing"}
-    if partial.project.go_live is None:  # it may stand in the file and be what could not be read
-        codes.add("ledger_amount_without_time")
-    return tuple(
-        one
-        for one in found
-        if one.code not in codes and (one.code not in {"file_not_found", "data_file_outside"} or one.place not in named)
-    )
-
-
 def _shown(path: str | Path, found: Path) -> str:
     return Path(path).as_posix() if not Path(path).is_absolute() else found.name
-
-
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, by file and line; last how many more there are of the same."""
-
-    def place(problem: Problem) -> tuple[bool, str, int]:
-        found, further = _LINE.match(problem.place), problem.code == "more_of_the_same"
-        return (further, found[1], int(found[2])) if found else (further, problem.place, 0)
-
-    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def _results(
@@ -265,8 +254,9 @@ def _results(
     period: Period | None,
     audience: Audience,
     corrections: tuple[Correction, ...],
+    references: References,
 ) -> Results:
-    evidence, library = load_evidence(), load_library()
+    evidence, library = load_evidence(), references.library
     shapes = counted(data)
     limit = LIMITS[audience]
     worked_out = work_out(project, shapes)
@@ -287,9 +277,15 @@ def _results(
     add_reference_values(library, evidence.values(), when, values)
     add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
-    services = add_service_prices(project, draws, values)
-    service_use = add_service(project, draws, values, as_of=when)
-    discounting = add_present_values(project, built.flows, library=library, on=when, values=values)
+    pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
+    flow_parts, part_gaps = add_flow_parts(project, built, pricing=pricing, values=values)
+    numbers = Numbers(draws=draws, inputs=inputs, price_year=project.price_year)
+    services, service_gaps = add_service_prices(project, numbers=numbers, library=library, values=values)
+    arenas, arena_gaps = add_arena_prices(project, inputs, draws, values, as_of=when)
+    service_use = add_service(project, numbers, values, as_of=when)
+    discounting, worth, worth_gaps = add_worth(
+        project, built.flows, inputs=inputs, draws=draws, library=library, on=when, values=values
+    )
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
     series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
@@ -313,9 +309,12 @@ def _results(
         persons=persons,
     )
     own = (*gaps(project, as_of=when), *baseline_gaps(project, worked_out), *ledger_gaps(project, as_of=when))
-    lacks = _heaviest_first((*own, *input_gaps, *built.gaps, *followed.gaps))
+    lacking = (*own, *input_gaps, *built.gaps, *part_gaps, *worth_gaps, *arena_gaps, *service_gaps, *followed.gaps)
+    lacks = _heaviest_first(lacking)
     values.add("count.gaps", len(grouped(lacks)), unit="count")
     values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")
+    add_own_beside_shipped(references, inputs, values)
+    used = values_used(references, project, inputs, values)
     asked = requests(project, values)
     return Results(
         project=project,
@@ -338,17 +337,21 @@ def _results(
             project, measured.estimates, measured.compared, inputs, values, verdicts=followed.verdicts
         ),
         services=services,
+        arenas=arenas,
         discounting=discounting,
+        worth=worth,
         break_evens=break_evens,
         follow_up=followed,
         requests=asked,
         quality=qualities(project, extracts, values, as_of=when, limit=limit),
         flows=built.flows,
+        flow_parts=flow_parts,
         baselines=baselines,
         advice=measuring_advice(project, data, asked, values, measured=measured, as_of=when, limit=limit),
         corrections=corrections,
         exposures=exposures,
         service_use=service_use,
+        references=replace(references, used=used),
         answers=answers(
             project,
             freeze=held,

@@ -33,7 +33,7 @@ class ActorBudget:
     """One actor's budget: its lines by group, and the cost a year where it has investments.
 
     Values are ``budget.<actor>.line.<layer>.<item>.<year>``, and ``budget.<actor>.<investment, running, net>.<year>``
-    where there is more than one line. ``annuities`` are the investments in ``yearly_cost.<actor>.<cost>.<year>``, with
+    where it is a sum of more than one line; ``sums`` are the prefixes there are. ``annuities`` are the costs in ``yearly_cost.<actor>.investment.<cost>.<year>``, with
     ``yearly_cost.<actor>.running.<year>`` and ``.sum.<year>``; empty where there are none.
     """
 
@@ -76,9 +76,13 @@ def add_budgets(
         if not lines:
             continue
         ordered = sorted(lines, key=lambda line: ORDER.index(line.group))
+        own = moving(flows).select(actor=actor.id)
         rows = tuple(_row(line, years, project, values) for line in ordered)
-        sums = tuple(_sums(actor.id, ordered, moving(flows).select(actor=actor.id), years, project, values))
-        annuities = _annuities(project, actor.id, ordered, years=years, rate=rate, pricing=pricing, values=values)
+        sums = tuple(_sums(actor.id, ordered, own, years, project, values))
+        each = _annuities(project, actor.id, years, rate=rate, pricing=pricing) if rate is not None else {}
+        if each:
+            _add_yearly_cost(actor.id, ordered, each, own, years, project, values)
+        annuities = tuple(each)
         found.append(ActorBudget(actor=actor.id, rows=rows, sums=sums, annuities=annuities))
     return Budgets(years=years, actors=tuple(found)) if found else None
 
@@ -107,34 +111,35 @@ def _sums(
 
 
 def _annuities(
-    project: Project,
+    project: Project, actor: str, years: tuple[int, ...], *, rate: DiscountRate, pricing: Pricing
+) -> dict[str, Array]:
+    """What each of an actor's investments costs in the years it is in use, as an annuity, shape (year, draw)."""
+    found = {}
+    for cost, lifetime, bought in invested(project):
+        used = np.array([float(any(at <= year < at + lifetime for at in bought)) for year in years])
+        each = yearly_cost(cost, lifetime=lifetime, rate=rate, pricing=pricing) if cost.actor == actor else None
+        if each is not None and used.any():
+            found[cost.id] = -np.multiply.outer(used, each)
+    return found
+
+
+def _add_yearly_cost(
     actor: str,
     lines: list[BudgetLine],
-    *,
+    annuities: dict[str, Array],
+    rows: Flows,
     years: tuple[int, ...],
-    rate: DiscountRate | None,
-    pricing: Pricing,
+    project: Project,
     values: Values,
-) -> tuple[str, ...]:
-    """The cost a year with investments as annuities: apart from the outlays, and never beside them."""
-    own = [one for one in invested(project) if one[0].actor == actor]
-    parts: dict[str, Array] = {}
-    for cost, lifetime, bought in own:
-        each = yearly_cost(cost, lifetime=lifetime, rate=rate, pricing=pricing) if rate is not None else None
-        if each is not None:
-            used = [float(any(at <= year < at + lifetime for at in bought)) for year in years]
-            parts[cost.id] = -np.multiply.outer(used, each)
-    parts = {id: part for id, part in parts.items() if part.any()}
-    if not parts:
-        return ()
-    rows = pricing_rows(lines)
+) -> None:
+    """The cost a year with investments as annuities: apart from the outlays, and never in one table with them."""
+    prefix = f"yearly_cost.{actor}"
     running = [line.values for line in lines if line.group == "running"]
     if running:
-        _add_years(f"yearly_cost.{actor}.running", np.sum(running, axis=0), rows, years, project, values)
-    for id, part in parts.items():
-        _add_years(f"yearly_cost.{actor}.investment.{id}", part, rows, years, project, values)
-    _add_years(f"yearly_cost.{actor}.sum", np.sum([*running, *parts.values()], axis=0), rows, years, project, values)
-    return tuple(parts)
+        _add_years(f"{prefix}.running", np.sum(running, axis=0), rows, years, project, values)
+    for id, part in annuities.items():
+        _add_years(f"{prefix}.investment.{id}", part, rows, years, project, values)
+    _add_years(f"{prefix}.sum", np.sum([*running, *annuities.values()], axis=0), rows, years, project, values)
 
 
 def _add_years(

@@ -46,7 +46,8 @@ def _physical(flows: Flows, basis: Basis, values: Values) -> None:
 def _layers(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
     whole = ("cash", "capacity", "not_avoided")
     money = flows.select(unit="kroner", layer=whole)
-    for item in dict.fromkeys(row.item for row in money.index):
+    # A journey that is spared is cash as a whole; what has layers says what is not avoided.
+    for item in dict.fromkeys(row.item for row in money.index if row.layer == "not_avoided"):
         parts = [money.select(item=item, layer=layer) for layer in whole]
         for layer, part in zip(whole, parts, strict=True):
             id = f"layer.{basis}.{item}.{layer}"

@@ -84,7 +84,8 @@ def add_investments(
         rows = flows.select(item=cost.id, layer="cost")
         if not len(rows):
             continue
-        values.add(f"{prefix}.lifetime", lifetime, unit="years", standing=cost.standing, source=project.said(cost.source))
+        source = project.said(cost.source)
+        values.add(f"{prefix}.lifetime", lifetime, unit="years", standing=cost.standing, source=source)
         left = flows.select(item=residual_item(cost.id))
         if len(left):
             _add(f"{prefix}.residual", left.total(), left, project, values)

@@ -20,7 +20,7 @@ from benefits.results.limits import LIMITS
 from benefits.results.model import Results
 from benefits.results.portfolio.json_file import portfolio_json
 from benefits.results.portfolio.model import PortfolioResults
-from benefits.results.price_gaps import price_gaps
+from benefits.results.price.gaps import price_gaps
 from benefits.vocabulary import Audience
 
 FORMAT = 1

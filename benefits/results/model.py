@@ -19,12 +19,16 @@ from benefits.vocabulary import Audience
 if TYPE_CHECKING:
     from benefits.results.advice import MeasuringAdvice
     from benefits.results.answers import Due
+    from benefits.results.arena.model import PricedArena
     from benefits.results.baseline_values import ShownBaseline
     from benefits.results.comparison.model import Comparison
     from benefits.results.data_request import Requests
+    from benefits.results.flow_parts import FlowParts
     from benefits.results.follow_up import FollowUp
     from benefits.results.quality_values import DataQuality
+    from benefits.results.references import References
     from benefits.results.service.use import ServiceUse
+    from benefits.results.worth import Worth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,20 +136,83 @@ class PricedVolume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PricedService:
-    """A service whose price was computed: its parts by kind and id; numbers by Value ids.
+class PricedPart:
+    """One part of a price: its kind, the id of what it is of, and its Value id; of vat, the kind of what it is on."""
 
-    ``year`` is that of the largest volume, the planned one; ``years`` are all with patients. ``steps`` are the
-    resources of which one more whole unit is needed at some volume above the planned.
+    kind: str
+    id: str
+    of: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedStep:
+    """Something of which one more is needed at a volume, by its Value id; in the service itself or one it uses."""
+
+    kind: str
+    id: str
+    service: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedParty:
+    """One that carries a part of a service, as an actor; the provider's own part is no payment."""
+
+    actor: str
+    provider: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedSplit:
+    """Who pays what in a year: Values are ``<prefix>.<total, fixed, by_use>`` and ``<prefix>.party.<actor>.<name>``.
+
+    ``of_price`` tells that it is the agreed price that is split, else the full cost.
+    """
+
+    year: int
+    prefix: str
+    of_price: bool
+    parties: tuple[PricedParty, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedService:
+    """A service whose price was computed; numbers by Value ids.
+
+    Attributes
+    ----------
+    year
+        That of the largest volume, the planned one.
+    first_full_year
+        The first year with patients that it runs the whole of.
+    years, ramp_up
+        All years with patients; those up to the largest volume, where there are several.
+    parts, steps, volumes
+        What the price is made of; where one more of something is needed; the volumes it is worked out at.
+    groups
+        Ids of the groups whose price is told apart; an empty one for patients in none.
+    losing
+        Stretches of volumes, from and to, above the lowest one the agreed price covers the cost at, where it does not.
+    splits
+        Who pays what, by year.
+    regulated
+        Years the agreed price is known in, by the index.
     """
 
     service: str
     year: int
-    parts: tuple[tuple[str, str], ...]
+    first_full_year: int | None
+    parts: tuple[PricedPart, ...]
     next_step: bool
     years: tuple[int, ...]
-    steps: tuple[str, ...]
+    ramp_up: tuple[int, ...]
+    steps: tuple[PricedStep, ...]
     volumes: tuple[PricedVolume, ...]
+    groups: tuple[str, ...] = ()
+    losing: tuple[tuple[str, str], ...] = ()
+    splits: tuple[PricedSplit, ...] = ()
+    regulated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,8 +298,16 @@ class Results:
         By benefit and calendar year of the follow-up: exposure its measured effect holds for.
     service_use
         What the service was used for by the ledger, and where the early indicators stand.
+    arenas
+        The test arenas that could be priced.
     since
         What differs from an earlier report; None where none was given.
+    worth
+        Payback, investments, budgets, and health under a value somebody names.
+    flow_parts
+        How long effects are counted, freed time, new activity and the financing gap.
+    references
+        The reference values it rests on, and which set they are of.
     requests
         What the plan asks to have pulled from registers and records.
     advice
@@ -260,11 +335,14 @@ class Results:
     not_claimed: tuple[Claim, ...]
     services: tuple[PricedService, ...]
     discounting: Discounting | None
+    worth: Worth
     break_evens: tuple[BreakEven, ...]
     follow_up: FollowUp
     requests: Requests
     quality: tuple[DataQuality, ...]
     flows: Flows
+    flow_parts: FlowParts
+    references: References
     baselines: Mapping[str, ShownBaseline] = field(default_factory=dict)
     advice: tuple[MeasuringAdvice, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -272,6 +350,7 @@ class Results:
     exposures: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     since: Comparison | None = None
     service_use: ServiceUse | None = None
+    arenas: tuple[PricedArena, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -10,7 +10,6 @@ from benefits.economics.arrays import Array
 from benefits.economics.budget import moving
 from benefits.economics.payback import Payback, payback, share_paid_back
 from benefits.project.model import Project
-from benefits.results.flow_values import add_spread
 from benefits.results.values import Values
 from benefits.vocabulary import Grade
 
@@ -29,8 +28,6 @@ class PaybackLine:
         Id, or ``society``.
     plain, discounted
         On the sums of each year, and on their present values; None where nothing is discounted.
-    lowest
-        Value id of how far behind it is at most.
     share
         Value id of the share of draws in which it has caught up; empty where effects are not known well enough.
     """
@@ -38,14 +35,13 @@ class PaybackLine:
     actor: str
     plain: Payback
     discounted: Payback | None
-    lowest: str
     share: str
 
 
 def add_paybacks(
     project: Project, flows: Flows, *, weights: Array | None, inputs: Mapping[str, Input], values: Values
 ) -> tuple[PaybackLine, ...]:
-    """Add how far behind each actor is at most and, where effects are well known, how surely it catches up.
+    """Return when each actor has caught up and, where effects are well known, add how surely it does.
 
     Parameters
     ----------
@@ -65,8 +61,6 @@ def add_paybacks(
         net = own.by_year()[places]
         mean = net.mean(axis=1)
         plain = payback(mean, years=years)
-        if plain.behind:
-            _add_lowest(actor, net, plain, own, project, values)
         share = ""
         if plain.behind and _well_known(project, own, inputs):
             share = f"payback.{actor}.share"
@@ -76,17 +70,10 @@ def add_paybacks(
                 actor=actor,
                 plain=plain,
                 discounted=payback(mean * weights[places], years=years) if weights is not None else None,
-                lowest=f"payback.{actor}.lowest" if plain.behind else "",
                 share=share,
             )
         )
     return tuple(found)
-
-
-def _add_lowest(actor: str, net: Array, plain: Payback, rows: Flows, project: Project, values: Values) -> None:
-    until = net[: project.years.index(plain.lowest_year) + 1].sum(axis=0)
-    price_year = project.price_year
-    add_spread(f"payback.{actor}.lowest", until, rows, "kroner", values, basis="expected", price_year=price_year)
 
 
 def _well_known(project: Project, rows: Flows, inputs: Mapping[str, Input]) -> bool:

@@ -16,7 +16,7 @@ from benefits.project.model import Project
 from benefits.results.flow_values import add_spread
 from benefits.results.values import Values
 
-WEIGHTS: Mapping[str, int] = {"tax_financing_without_number": 60}
+WEIGHTS: Mapping[str, int] = {"tax_financing_without_number": 60, "tax_financing_not_share": 60}
 """How much each gap matters, beside those of the plan itself."""
 
 
@@ -43,11 +43,10 @@ def add_tax_financing(
     name = project.present_value.tax_financing if project.present_value is not None else None
     if name is None:
         return False
-    used = pricing.in_unit(name, ("share",), "", gaps)
-    if used is None:
-        if name not in pricing.inputs:
-            code = "tax_financing_without_number"
-            gaps.append(Gap(code=code, weight=WEIGHTS[code], parameters={"name": name}))
+    used = pricing.find(name)
+    if used is None or used.unit != "share":
+        code = "tax_financing_without_number" if used is None else "tax_financing_not_share"
+        gaps.append(Gap(code=code, weight=WEIGHTS[code], parameters={"name": name}))
         return False
     cost = tax_financing_cost(project, flows, share=pricing.column(used))
     if cost is None:

@@ -132,6 +132,19 @@ class Values(Mapping[str, Value]):
         )
         return self._by_id[id]
 
+    def take(self, others: Mapping[str, Value]) -> None:
+        """Add values that were made apart from these.
+
+        Raises
+        ------
+        ValueError
+            When an id is taken; then none of them is added.
+        """
+        twice = self._by_id.keys() & others.keys()
+        if twice:
+            raise ValueError(f"set twice: {', '.join(sorted(twice))}")
+        self._by_id.update(others)
+
     def __getitem__(self, id: str) -> Value:
         return self._by_id[id]
 

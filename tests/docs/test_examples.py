@@ -118,13 +118,16 @@ def test_what_was_reported_after_the_project_is_what_the_page_says(
 def test_what_one_admission_brings_the_hospital_is_that_of_the_assessment(
     kommune: Results, page: Page, norwegian: Norwegian
 ) -> None:
-    """0.16 x 64 000 = 10 240 to take out, 0.40 x 52 248 = 20 899 of ISF lost: a loss of 10 659."""
-    cost, price = (kommune.values[f"assumption.{name}"].value or 0 for name in ("enhetskostnad", "isf-pris"))
+    """0.16 x 64 000 = 10 240 to take out, 150 of travel spared, 0.40 x 52 248 = 20 899 of ISF lost: a loss of 10 509."""
+    cost, price, travel = (
+        kommune.values[f"assumption.{name}"].value or 0 for name in ("enhetskostnad", "isf-pris", "reisedekning")
+    )
     cash, lost, other = 0.16 * cost, 0.40 * price, 0.50 * cost
     net = kommune.values["break_even.innleggelser.eksempel-hf.net_per_event"].value
-    assert net == pytest.approx(cash - lost, rel=1e-3)
+    assert net == pytest.approx(cash + travel - lost, rel=1e-3)
     text = " ".join(page(KOMMUNE).split())
-    assert f"ISF ({norwegian(lost)} kr) enn det kan ta ut på kort sikt ({norwegian(cash)} kr)" in text
+    assert f"ISF ({norwegian(lost)} kr) enn det kan ta ut på kort sikt ({norwegian(cash)} kr) og sparer" in text
+    assert f"hjemreisen ({norwegian(travel)} kr)" in text
     assert f"ville det vært {norwegian(other)} kr" in text
     assert other > lost
 

@@ -87,6 +87,7 @@ NAMED_IN_THE_CATALOGUE = {
     "level": vocabulary.Level,
     "importance": vocabulary.Importance,
     "extent": vocabulary.Extent,
+    "consequence": vocabulary.Consequence,
     "anchoring": vocabulary.Anchoring,
     "item_state": vocabulary.ItemState,
     "group": vocabulary.Group,

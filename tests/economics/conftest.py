@@ -55,7 +55,7 @@ def plan() -> Plan:
                 "id": "g1",
                 "title": "Færre innleggelser",
                 "indicator": {"definition": "Innleggelser", "unit": "admissions", "direction": "lower_is_better"},
-                "target": {"value": 0.9, "date": date(2025, 12, 31), "ramp": {2025: 1.0}},
+                "target": {"value": 0.9, "date": date(2026, 12, 31), "ramp": {2025: 1.0}},
                 "realisation": {"form": "freed_capacity"},
                 "valuation": {
                     "actor": "hf",

@@ -18,6 +18,7 @@ from benefits.forms.starters import FolderInUse, new_project, starter
 from benefits.project import Project, load
 from benefits.project.places import read_yaml
 from benefits.report import KINDS
+from benefits.results import assess
 from benefits.vocabulary import Language, words
 
 LANGUAGES: tuple[Language, ...] = words(Language)
@@ -105,6 +106,31 @@ def test_the_form_for_digital_home_follow_up_has_hypotheses_that_can_fail_and_a_
     assert all(benefit["hypothesis"]["wrong_if"] for benefit in benefits)
     assert all(benefit["method"]["id"] for benefit in benefits)
     assert sum(benefit.get("dis_benefit", False) for benefit in benefits) == 1
+
+
+NUMBERS = {"hours": "100", "paid_hours": "1950", "lifetime_months": "48", "price": "4800"}
+FACTS = {"price_year": "2026", "go_live": "2027-01-01"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_on_a_price_and_on_who_gains_can_be_filled_in_as_they_stand(language: Language, here: Path) -> None:
+    """One krone, one minute and one share of everything: what matters is that a price comes of it."""
+    text = starter("dho", language, id="ny")
+    for key, end in (("affected_groups", "costs:"), ("services", "# data:")):
+        block = text[text.index(f"# {key}:") : text.index(end)].split("\n\n")[0]
+        lines = re.sub(r"^# ?", "", block, flags=re.MULTILINE)
+        filled = re.sub(r"(\w+): (?=[,}])", lambda found: f"{found[1]}: {NUMBERS.get(found[1], '1')}", lines)
+        filled = re.sub(r"\b(group|how): 1", r"\1: [x]", filled).replace("[x]", "En gruppe")
+        text = text.replace(block, filled.replace("share: 1", "share: 0.3"))
+    text = text.replace("  # volume: {2027: , 2028: }", "  volume: {2027: 1, 2028: 1}")
+    for key, fact in FACTS.items():
+        text = text.replace(f"\n{key}:\n", f"\n{key}: {fact}\n")
+    (here / "project.yaml").write_text(text, encoding="utf-8")
+    results = assess(here / "project.yaml", draws=10)
+    assert len(results.project.affected_groups) == 2
+    (service,) = results.project.services
+    assert results.values[f"service.{service.id}.full"].value is not None
+    assert {name.rpartition(".")[0] for name in results.values if ".split.2027.party." in name}
 
 
 def shape(value: Any) -> Any:

@@ -16,7 +16,18 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from benefits.command_language import WORDS_OF_CLICK
-from benefits.economics import benefit_lines, cost_lines, events, inputs
+from benefits.economics import (
+    benefit_lines,
+    cost_lines,
+    events,
+    freed_time,
+    inputs,
+    new_activity,
+    persistence,
+    pools,
+    pricing,
+    transfers,
+)
 from benefits.errors import InvalidInput
 from benefits.forms.reported_form_checks import PROBLEM_CODES as FORM_PROBLEMS
 from benefits.forms.reported_form_layout import COLUMNS as FORM_COLUMNS
@@ -53,6 +64,7 @@ from benefits.report.sections.early import OTHERWISE
 from benefits.report.sections.estimates import IN_ORDER_OTHERWISE
 from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
 from benefits.report.sections.service_cost import LACKS, OVER_TIME
+from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
 from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
@@ -62,10 +74,11 @@ from benefits.results.portfolio.model import DatedBy
 from benefits.results.portfolio.sums import REASONS as LEFT_OUT
 from benefits.results.portfolio.sums import SUMMED
 from benefits.results.portfolio.table import COLUMNS, MOVES
-from benefits.results.price_gaps import NO_SERVICE
+from benefits.results.price.gaps import NO_SERVICE
 from benefits.results.quality_values import FATES, OF_FEW
 from benefits.results.service.early_signs import STATES as EARLY_STATES
 from benefits.results.service.ledger_gaps import WEIGHTS as LEDGER_GAPS
+from benefits.results.tax_values import WEIGHTS as TAX_GAPS
 from benefits.results.verdicts.realised import LACKING, REALISED
 from benefits.results.verdicts.rules import REASONS, VERDICTS
 from benefits.vocabulary import (
@@ -75,6 +88,7 @@ from benefits.vocabulary import (
     Basis,
     BenefitType,
     Category,
+    Consequence,
     CostKind,
     Direction,
     Exposure,
@@ -155,7 +169,10 @@ def families() -> Mapping[str, frozenset[str]]:
         NO_SERVICE.code,
         *BASELINE_GAPS,
         *LEDGER_GAPS,
-        *(code for room in (inputs, cost_lines, events, benefit_lines) for code in room.WEIGHTS),
+        *ARENA_GAPS,
+        *TAX_GAPS,
+        *(code for room in (inputs, cost_lines, events, benefit_lines, pricing) for code in room.WEIGHTS),
+        *(code for room in (transfers, persistence, pools, new_activity, freed_time) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))
     exposures = frozenset(words(Exposure))
@@ -281,6 +298,9 @@ def families() -> Mapping[str, frozenset[str]]:
         "group.{}": words(Group),
         "basis.{}": words(Basis),
         "layer.{}.meaning": {"cash", "capacity", "not_avoided", "whole"},
+        "budget.group.{}": words(BudgetGroup),
+        "budget.sum.{}": {"investment", "running", "net"},
+        "health.caption.{}": {"expected", "measured"},
         "layers.caption.{}": {"expected", "measured"},
         "exposure.{}": exposures - {"none"},
         "option.{}": {item.name for one in methods() for item in fields(method(one).options)},
@@ -318,6 +338,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:level": words(Level),
         "word:ledger_measure": words(LedgerMeasure),
         "word:importance": words(Importance),
+        "word:consequence": words(Consequence),
         "word:verdict": VERDICTS,
         "verdict.listed.{}": VERDICTS,
         "verdict.rule.{}": VERDICTS,

@@ -8,11 +8,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-PARAMETERS = ["project", "language", "as_of", "out_dir", "audience"]
+PARAMETERS = ["project", "language", "as_of", "out_dir", "audience", "references"]
 # Those of a notebook whose report may be held against an earlier one.
-WITH_SINCE = [*PARAMETERS[:-1], "since", "audience"]
+WITH_SINCE = [*PARAMETERS[:-2], "since", "audience", "references"]
 # Those of a notebook that looks at one year, tertial or month.
-WITH_PERIOD = [*PARAMETERS[:-1], "period", "since", "audience"]
+WITH_PERIOD = [*PARAMETERS[:-2], "period", "since", "audience", "references"]
 # The notebook in which an analyst explores; it opens the doors of the package by hand.
 FREE_HAND = {"utforsk.ipynb"}
 FREE_HAND_IMPORTS = {"benefits", "matplotlib", "pandas", "seaborn"}
@@ -132,14 +132,15 @@ def thin() -> nbformat.NotebookNode:
     v4 = nbformat.v4
     opening = (
         'import benefits\n\nreport = benefits.open_report("plan", project,\n'
-        "    language=language, as_of=as_of, out_dir=out_dir, audience=audience)"
+        "    language=language, as_of=as_of, out_dir=out_dir, audience=audience, references=references)"
     )
     return v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
         cells=[
             v4.new_markdown_cell("Run all.", metadata={"tags": ["guide"]}),
             v4.new_code_cell(
-                'project = "project.yaml"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"',
+                'project = "project.yaml"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"\n'
+                'references = ""',
                 metadata={"tags": ["parameters"]},
             ),
             v4.new_code_cell(opening),
@@ -158,9 +159,21 @@ def test_a_thin_notebook_has_no_fault() -> None:
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = ""'),
         (1, 'project = "project.yaml"\nlanguage = "nb"\nas_of = None\nout_dir = "out"'),
         (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"'),
-        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"\nlimit = "5"'),
-        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nperiod = ""\naudience = "public"'),
-        (1, 'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\nsince = ""\naudience = "public"'),
+        (
+            1,
+            'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\naudience = "public"\n'
+            'references = ""\nlimit = "5"',
+        ),
+        (
+            1,
+            'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\n'
+            'period = ""\naudience = "public"\nreferences = ""',
+        ),
+        (
+            1,
+            'project = "a"\nlanguage = "nb"\nas_of = ""\nout_dir = "out"\n'
+            'since = ""\naudience = "public"\nreferences = ""',
+        ),
         (2, "import benefits"),
         (2, 'import pandas\nreport = benefits.open_report("plan", project, language=language)'),
         (3, "report"),

@@ -18,7 +18,7 @@ class Mine(BeforeAfter):
 
 def register(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     entry = EntryPoint(name=name, value=value, group=registry.ENTRY_POINTS)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [entry])
+    monkeypatch.setattr(registry, "_entries", lambda path: (entry,))
 
 
 @pytest.mark.parametrize("method_id", ["before_after", "difference_in_differences"])

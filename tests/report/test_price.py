@@ -17,7 +17,7 @@ from benefits.report.sections.price_lacks import KEYS
 from benefits.report.voice import voice_in
 from benefits.results import Results, assess, to_json
 from benefits.results.model import PricedVolume
-from benefits.results.price_gaps import NO_SERVICE, price_gaps
+from benefits.results.price.gaps import NO_SERVICE, price_gaps
 from benefits.vocabulary import Language
 
 Plan = dict[str, Any]

@@ -101,7 +101,9 @@ def _need(resource: Resource, service: Service, per_unit: Array | None, at: Situ
     return _Need(by_use=nothing if per_unit is None else patients / per_unit, by_year=nothing, patients=patients)
 
 
-def _use(resource: Resource, service: Service, users: tuple[Service, ...], at: Situation, *, shared: bool) -> ResourceUse:
+def _use(
+    resource: Resource, service: Service, users: tuple[Service, ...], at: Situation, *, shared: bool
+) -> ResourceUse:
     prefix = prefix_of(None if shared else service)
     cost = cost_of_unit(resource, numbers=at.numbers, prefix=prefix).total
     per_unit = _patients_per_unit(resource, at, prefix)
@@ -136,7 +138,8 @@ def _share(own: _Need, needs: dict[str, _Need], needed: Array) -> Array:
     patients = _total([one.patients for one in needs.values()])
     shape = np.broadcast(needed, patients).shape
     by_patients = np.divide(own.patients, patients, out=np.full(shape, 1.0 / len(needs)), where=patients > 0)
-    return np.divide(own.units, needed, out=by_patients, where=needed > 0)
+    share: Array = np.divide(own.units, needed, out=by_patients, where=needed > 0)
+    return share
 
 
 def _patients_per_unit(resource: Resource, at: Situation, prefix: str) -> Array | None:

@@ -102,7 +102,8 @@ def _fixed(service: Service, cost: FixedCost, at: Situation) -> Array:
             at.numbers.column(f"{name}.{index}", band.amount, unit="kroner") * (place == index)
             for index, band in enumerate(cost.bands)
         ]
-        return times * sum(bands[1:], bands[0])
+        by_band: Array = times * sum(bands[1:], bands[0])
+        return by_band
     if cost.amount is None:
         return np.zeros(at.numbers.draws.n)
     amount = times * at.numbers.column(name, cost.amount, unit="kroner")

@@ -44,8 +44,8 @@ def minutes_of_task(service: Service, task: Task, *, numbers: Columns, group: st
     ...     "tasks": ({"id": "t", "title": "T", "resource": "n", "minutes": 20.0,
     ...                "extra": {"alerts": 6.0, "close": 30.0}},)})
     >>> numbers = Numbers(draws=Draws(n=1), inputs={})
-    >>> [minutes_of_task(service, service.tasks[0], numbers=numbers, group=one)[0] for one in (None, "close", "")]
-    [53.0, 80.0, 50.0]
+    >>> [minutes_of_task(service, service.tasks[0], numbers=numbers, group=one).tolist() for one in (None, "close", "")]
+    [[53.0], [80.0], [50.0]]
     """
     prefix = f"service.{service.id}"
     total = numbers.column(f"{prefix}.minutes.{task.id}", task.minutes, unit="minutes")
@@ -69,9 +69,7 @@ def amount_of_driver(service: Service, driver: str, *, numbers: Columns) -> Arra
 
 def groups_of(service: Service, *, numbers: Columns) -> dict[str, Array]:
     """Return the share of patients in each group, and under ``""`` in none; empty when there are no groups."""
-    shares = {
-        one.id: amount_of_driver(service, one.id, numbers=numbers) for one in service.drivers if one.group
-    }
+    shares = {one.id: amount_of_driver(service, one.id, numbers=numbers) for one in service.drivers if one.group}
     if not shares:
         return {}
     left = 1.0 - np.sum(list(shares.values()), axis=0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
-from benefits.reference import Evidence, load_library
+from benefits.reference import Evidence
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name, item_name
@@ -299,7 +299,7 @@ def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
 
 def _presets(results: Results, voice: Voice) -> list[Block]:
     """The four published readings of how much of an average cost is variable, each with its source."""
-    library = load_library()
+    library = results.references.library
     points = []
     for id in library.ids():
         share = results.values.get(f"reference.{id}")

@@ -69,30 +69,6 @@ def dis_benefits(results: Results, voice: Voice) -> Section:
     return Section(id="dis_benefits", heading=heading, blocks=(Table(caption=caption, header=header, rows=rows),))
 
 
-def unpriced(results: Results, voice: Voice) -> Section:
-    """Benefits that are not given a price, by importance and extent."""
-    heading = voice.say("unpriced.heading")
-    kept = [one for one in results.project.benefits if one.realisation and one.realisation.form == "not_priced"]
-    if not kept:
-        return Section(id="unpriced", heading=heading, blocks=(Paragraph(voice.say("unpriced.none")),))
-    names = ("benefit", "gains", "importance", "extent")
-    rows = tuple(
-        (
-            voice.text(benefit.title),
-            actor_names(benefit.gains, results, voice),
-            voice.word("importance", benefit.importance) if benefit.importance else voice.say("blank"),
-            voice.word("extent", benefit.extent) if benefit.extent else voice.say("blank"),
-        )
-        for benefit in kept
-    )
-    header = tuple(voice.say(f"unpriced.column.{name}") for name in names)
-    blocks: tuple[Block, ...] = (
-        Paragraph(voice.say("unpriced.intro")),
-        Table(caption=voice.say("unpriced.caption"), header=header, rows=rows),
-    )
-    return Section(id="unpriced", heading=heading, blocks=blocks)
-
-
 def _row(benefit: Benefit, results: Results, voice: Voice) -> tuple[Markup, ...]:
     types = voice.listed(voice.word("type", one) for one in benefit.types) or voice.say("blank")
     form = voice.word("realisation", benefit.realisation.form) if benefit.realisation else voice.say("blank")

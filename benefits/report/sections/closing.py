@@ -13,7 +13,6 @@ from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
 from benefits.project import Project
 from benefits.project.fields import Text
 from benefits.project.texts import texts
-from benefits.reference import load_library
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words
 from benefits.report.sections.method_names import method_name
@@ -175,12 +174,10 @@ def _web(address: str) -> bool:
 
 def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
     said: dict[str, Markup] = {}
-    library = load_library()
-    chosen = results.project.reference
-    on = chosen.date if chosen is not None and chosen.date is not None else results.as_of
+    references = results.references
     for one in results.inputs.values():
         if one.reference_id:
-            warning = library.at(one.reference_id, on).warning
+            warning = references.library.at(one.reference_id, references.on).warning
             if warning is not None:
                 said[one.reference_id] = voice.say(
                     "sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language])

@@ -26,15 +26,21 @@ def lacking(service: Service, results: Results) -> tuple[str, ...]:
     """Return what a service does not state, in the order of ``KEYS``."""
     stated = {
         "service": True,
-        "payer": service.payer is not None and service.agreed_price is not None,
+        "payer": (service.payer is not None or bool(service.parties)) and service.agreed_price is not None,
         "volume": any(one.service == service.id for one in results.services),
-        "resources": bool(service.resources),
-        "tasks": bool(service.tasks),
-        "per_patient_month": bool(service.per_patient_month),
-        "equipment": bool(service.equipment),
-        "fixed": bool(service.fixed),
+        "resources": bool(service.resources) or _shares(service, results),
+        "tasks": bool(service.tasks) or bool(service.uses),
+        "per_patient_month": bool(service.per_patient_month) or bool(service.uses),
+        "equipment": bool(service.equipment) or bool(service.uses),
+        "fixed": bool(service.fixed) or bool(service.uses),
     }
     return tuple(code for code in KEYS if not stated[code])
+
+
+def _shares(service: Service, results: Results) -> bool:
+    """Whether a task takes a resource that several services share, or all is done by another service."""
+    shared = {one.id for one in results.project.shared_resources}
+    return any(task.resource in shared for task in service.tasks) or bool(service.uses)
 
 
 def lacks_blocks(service: Service, results: Results, voice: Voice) -> Iterator[Block]:
@@ -63,6 +69,6 @@ def lacks_table(codes: tuple[str, ...], voice: Voice) -> Table:
 
 def without_price(results: Results, voice: Voice) -> tuple[Block, ...]:
     """Return what stands in a section that needs a priced service, where there is none; else nothing."""
-    if results.services:
+    if results.services or (results.project.test_arenas and not results.project.services):
         return ()
     return (Paragraph(voice.say("service_price.needs_service")),)

@@ -1,4 +1,4 @@
-"""The price of a patient-month, full and marginal, in its parts, with idle capacity apart."""
+"""The price of a patient-month, full and marginal, in its parts, with idle capacity and merverdiavgift apart."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from benefits.report.names import actor_name
 from benefits.report.sections.price_lacks import without_price
 from benefits.report.voice import Voice
 from benefits.results import PricedService, Results
+from benefits.results.model import PricedPart
 
 
 def service_of(priced: PricedService, results: Results) -> Service:
@@ -42,7 +43,8 @@ def price_blocks(priced: PricedService, results: Results, voice: Voice, *, with_
     prefix, values = f"service.{service.id}", results.values
     full = values[f"{prefix}.full"]
     year = voice.year(priced.year)
-    yield Subheading(voice.say("price.heading", service=voice.text(service.title)))
+    if with_terms or len(results.services) > 1:
+        yield Subheading(voice.say("price.heading", service=voice.text(service.title)))
     yield Paragraph(
         voice.say("price.sentence", full=voice.interval(full), volume=values[f"{prefix}.volume"], year=year)
     )
@@ -53,32 +55,47 @@ def price_blocks(priced: PricedService, results: Results, voice: Voice, *, with_
         return
     if priced.next_step:
         yield Paragraph(voice.say("price.next_step", step=values[f"{prefix}.next_step"]))
-    if service.agreed_price is not None and service.payer is not None:
-        agreed, payer = values[f"{prefix}.agreed"], actor_name(service.payer, results, voice)
-        provider = actor_name(service.provider, results, voice)
+    if service.agreed_price is None:
+        return
+    agreed, provider = values[f"{prefix}.agreed"], actor_name(service.provider, results, voice)
+    if service.parties:
+        parties = voice.listed(actor_name(party.actor, results, voice) for party in service.parties)
+        yield Paragraph(voice.say("price.agreed.parties", agreed=agreed, parties=parties, provider=provider))
+    elif service.payer is not None:
+        payer = actor_name(service.payer, results, voice)
         yield Paragraph(voice.say("price.agreed", agreed=agreed, payer=payer, provider=provider))
 
 
 def _parts(priced: PricedService, service: Service, results: Results, voice: Voice) -> Table:
-    prefix, names = f"service.{service.id}", _part_names(service, voice)
     rows = [
         (
-            names[kind, part],
-            voice.word("price_part", kind),
-            voice.short_interval(results.values[f"{prefix}.part.{kind}.{part}"]),
+            part_name(one, service, results, voice),
+            voice.word("price_part", one.kind),
+            voice.short_interval(results.values[one.value]),
         )
-        for kind, part in priced.parts
+        for one in priced.parts
     ]
-    rows.append((voice.say("price.full"), Markup(""), voice.short_interval(results.values[f"{prefix}.full"])))
+    full = results.values[f"service.{service.id}.full"]
+    rows.append((voice.say("price.full"), Markup(""), voice.short_interval(full)))
     header = tuple(voice.say(f"price.column.{name}") for name in ("part", "kind", "amount"))
     caption = voice.say("price.caption", year=voice.year(results.project.price_year))
     return Table(caption=caption, header=header, rows=tuple(rows), numeric=frozenset({2}))
 
 
-def _part_names(service: Service, voice: Voice) -> dict[tuple[str, str], Markup]:
-    """Titles by kind and id: a fixed cost and a resource may have the same id."""
-    titles = {("fixed", part.id): part.title for part in service.fixed}
-    titles |= {("per_patient_month", part.id): part.title for part in service.per_patient_month}
-    titles |= {("equipment", part.id): part.title for part in service.equipment}
-    titles |= {(kind, part.id): part.title for part in service.resources for kind in ("used_capacity", "idle_capacity")}
-    return {key: voice.text(title) for key, title in titles.items()}
+def part_name(part: PricedPart, service: Service, results: Results, voice: Voice) -> Markup:
+    """Say the title of what a part of a price is of: a cost, a resource, or another service."""
+    kind = part.of
+    if kind in {"other_service", "other_service_idle"}:
+        titles = {one.id: one.title for one in results.project.services}
+    elif kind in {"used_capacity", "idle_capacity"}:
+        shared = {one.id: one.title for one in results.project.shared_resources}
+        titles = shared | {one.id: one.title for one in service.resources}
+    else:
+        costs = {
+            "per_patient_month": service.per_patient_month,
+            "start": service.per_start,
+            "end": service.per_end,
+            "equipment": service.equipment,
+        }
+        titles = {one.id: one.title for one in costs.get(kind, service.fixed)}
+    return voice.text(titles.get(part.id, part.id))

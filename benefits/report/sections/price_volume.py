@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from benefits.report.blocks import Block, Figure, Paragraph, Section, Table
-from benefits.report.figures import by_amount
+from benefits.project.service import Service
+from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
+from benefits.report.figures import Across, by_amount
 from benefits.report.sections.price_lacks import without_price
 from benefits.report.sections.price_parts import service_of
 from benefits.report.voice import Voice
-from benefits.results import PricedService, Results
-from benefits.results.model import PricedVolume
+from benefits.results import PricedService, Results, Value
+from benefits.results.model import PricedStep, PricedVolume
 
 FEWEST = 3
 """Points worth a figure."""
@@ -21,34 +22,70 @@ CLOSE = 0.03
 
 
 def volume(results: Results, voice: Voice) -> Section:
-    """Price, idle capacity, positions and yearly cost at volumes around the planned one."""
+    """Price, idle capacity, positions and yearly cost at volumes around the planned one, and where it jumps."""
     blocks: list[Block] = list(without_price(results, voice))
     if results.services:
         blocks.append(Paragraph(voice.say("service_price.volume.intro")))
     for priced in results.services:
+        if len(results.services) > 1:
+            blocks.append(Subheading(voice.text(service_of(priced, results).title)))
         blocks += _of_service(priced, results, voice)
     return Section(id="volume", heading=voice.say("service_price.volume.heading"), blocks=tuple(blocks))
 
 
 def _of_service(priced: PricedService, results: Results, voice: Voice) -> Iterator[Block]:
     service = service_of(priced, results)
-    titles = {one.id: one.title for one in service.resources}
-    yield _table(priced, results, voice)
-    for resource in priced.steps:
-        step = results.values[f"service.{service.id}.next_step.{resource}"]
-        yield Paragraph(
-            voice.say("service_price.volume.next_step", resource=voice.text(titles[resource]), step=step),
-        )
-    if not priced.steps:
+    if priced.steps:
+        steps = tuple(_step(step, service, results, voice) for step in priced.steps)
+        yield Paragraph(voice.say("service_price.volume.next_steps"))
+        yield Bullets(steps)
+    else:
         yield Paragraph(voice.say("service_price.volume.no_step", service=voice.text(service.title)))
+    yield from _covering(priced, service, results, voice)
+    yield _table(priced, results, voice)
     figure = _figure(priced, results, voice)
     if figure is not None:
         yield figure
 
 
+def _step(step: PricedStep, service: Service, results: Results, voice: Voice) -> Markup:
+    """Say what is needed one more of, and from how many patients."""
+    project, at = results.project, results.values[step.value]
+    of = next((one for one in project.services if one.id == step.service), service)
+    if step.kind in {"step", "band"}:
+        title = next((one.title for one in of.fixed if one.id == step.id), None)
+        key = "service_price.volume.next_step.band" if step.kind == "band" else "service_price.volume.next_step.step"
+        return voice.say(key, cost=voice.text(title), step=at)
+    shared = {one.id: one.title for one in project.shared_resources}
+    titles = shared | {one.id: one.title for one in of.resources}
+    return voice.say("service_price.volume.next_step", resource=voice.text(titles.get(step.id)), step=at)
+
+
+def _covering(priced: PricedService, service: Service, results: Results, voice: Voice) -> Iterator[Block]:
+    """Say from how many patients an agreed price covers the cost, and where above that it does not."""
+    values, prefix = results.values, f"service.{service.id}"
+    lowest = values.get(f"{prefix}.break_even")
+    if lowest is None:
+        return
+    words = {"agreed": voice.quantity(values[f"{prefix}.agreed"]), "most": values[f"{prefix}.break_even.up_to"]}
+    if lowest.value is None:
+        yield Paragraph(voice.say("service_price.volume.never_covered", **words), tone="warning")
+        return
+    yield Paragraph(voice.say("service_price.volume.covered", lowest=lowest, **words))
+    if priced.losing:
+        stretches = voice.listed(
+            voice.say(
+                "service_price.volume.stretch", first=voice.number(values[first]), last=voice.number(values[last])
+            )
+            for first, last in priced.losing
+        )
+        yield Paragraph(voice.say("service_price.volume.losing", stretches=stretches), tone="warning")
+
+
 def _table(priced: PricedService, results: Results, voice: Voice) -> Table:
     service, values = service_of(priced, results), results.values
-    names = [name for name in ("full", "idle", "units", "cost") if name != "units" or service.resources]
+    counted = any(f"{one.prefix}.units" in values for one in priced.volumes)
+    names = [name for name in ("full", "idle", "units", "cost") if name != "units" or counted]
     rows = []
     for one in priced.volumes:
         patients = voice.number(values[f"{one.prefix}.patients"])
@@ -63,7 +100,7 @@ def _table(priced: PricedService, results: Results, voice: Voice) -> Table:
         header=(voice.say("service_price.volume.column.patients"), *columns),
         rows=tuple(rows),
         numeric=frozenset(range(1, len(names) + 1)),
-        note=voice.say("service_price.volume.note"),
+        note=voice.say("service_price.volume.note") if counted else None,
     )
 
 
@@ -93,6 +130,12 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
         for patients, price in points
     )
     caption = [voice.say("service_price.figure.caption", service=voice.text(title))]
+    agreed = results.values.get(f"service.{priced.service}.agreed")
+    if agreed is not None:
+        caption.append(voice.say("service_price.figure.agreed"))
+    steps = _seen(priced, points, results)
+    if steps:
+        caption.append(voice.say("service_price.figure.steps"))
     if len(shown) < len(uncertain):
         caption.append(voice.say("service_price.figure.close"))
     if len(uncertain) < len(priced.volumes):
@@ -104,6 +147,8 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
             up=voice.catalogue.text("service_price.figure.axis.price"),
             numbers=voice.numbers,
             marked=next(one.volume for one in priced.volumes if one.planned),
+            steps=tuple(step.value for step in steps if step.value is not None),
+            level=Across(voice.catalogue.text("service_price.figure.agreed.label"), agreed) if agreed else None,
         ),
         caption=Markup(" ").join(caption),
         alternative=voice.catalogue.text(
@@ -111,3 +156,10 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
         ),
         values=tuple(value for point in points for value in point),
     )
+
+
+def _seen(priced: PricedService, points: list[tuple[Value, Value]], results: Results) -> tuple[Value, ...]:
+    """The steps that lie within the figure, each once."""
+    most = max(at.value or 0.0 for at, _ in points)
+    found = {one.value: one for step in priced.steps if (one := results.values[step.value]).value is not None}
+    return tuple(one for at, one in sorted(found.items(), key=lambda pair: pair[0] or 0.0) if (at or 0.0) <= most)

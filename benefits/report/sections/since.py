@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from benefits.project.texts import texts
-from benefits.reference import NoValueYet, UnknownReference, load_library
+from benefits.reference import NoValueYet, UnknownReference
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import missing_words
 from benefits.report.sections import deviations
@@ -194,7 +194,7 @@ def _called(id: str, found: Comparison, results: Results, voice: Voice) -> Marku
 
 def _of_library(id: str, results: Results, voice: Voice) -> Markup:
     try:
-        one = load_library().at(id.removeprefix("reference."), results.as_of)
+        one = results.references.library.at(id.removeprefix("reference."), results.as_of)
     except (NoValueYet, UnknownReference):
         return voice.text(id)
     return voice.text(one.titles[voice.language])

@@ -18,7 +18,7 @@ from benefits.results.comparison.told import counts, of_deviations, then, told, 
 from benefits.results.deviations import Deviation, deviations
 from benefits.results.json_file import stem
 from benefits.results.model import Results
-from benefits.results.price_gaps import price_gaps
+from benefits.results.price.gaps import price_gaps
 from benefits.results.values import Value
 
 KINDS = frozenset({"plan", "follow-up", "avoided-cost", "price"})

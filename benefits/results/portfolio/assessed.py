@@ -21,7 +21,12 @@ from benefits.vocabulary import Audience, Lifecycle, words
 
 
 def assess_portfolio(
-    source: str | Path, *, as_of: date | None = None, draws: int = DRAWS, audience: Audience = "public"
+    source: str | Path,
+    *,
+    as_of: date | None = None,
+    draws: int = DRAWS,
+    audience: Audience = "public",
+    references: date | None = None,
 ) -> PortfolioResults:
     """Assess every project of a portfolio, and put beside each other what may stand there.
 
@@ -35,6 +40,8 @@ def assess_portfolio(
         Number of random draws behind every interval of kroner and quantities.
     audience
         Who it is for: ``internal`` keeps small counts, which ``public`` hides.
+    references
+        The day the set of reference values is of; None: as each project file chooses.
 
     Returns
     -------
@@ -50,7 +57,7 @@ def assess_portfolio(
     read = read_source(source)
     given = as_of or read.portfolio.as_of
     values = Values()
-    members, unusable, faults = _assessed(read, given, draws, audience, values)
+    members, unusable, faults = _assessed(read, given, draws, audience, references, values)
     rows = read.table.rows if read.table is not None else ()
     if unusable and not members and not rows:
         if faults:
@@ -105,14 +112,14 @@ def unforeseen(mistake: Exception, *, place: str) -> Problem:
 
 
 def _assessed(
-    read: Source, given: date | None, draws: int, audience: Audience, values: Values
+    read: Source, given: date | None, draws: int, audience: Audience, references: date | None, values: Values
 ) -> tuple[tuple[Member, ...], tuple[Unusable, ...], tuple[Exception, ...]]:
     members: dict[str, Member] = {}
     unusable: list[Unusable] = []
     faults: list[Exception] = []
     for file, shown in read.projects:
         try:
-            results = assess(file.resolve(), as_of=given, draws=draws, audience=audience)
+            results = assess(file.resolve(), as_of=given, draws=draws, audience=audience, references=references)
         except InvalidInput as mistake:
             problems = tuple(_placed(problem, shown) for problem in mistake.problems)
             unusable.append(Unusable(file=shown, problems=problems))

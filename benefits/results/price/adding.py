@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benefits.economics.numbers import Numbers
+from benefits.project.arena import Arena
 from benefits.project.fields import Quantity
 from benefits.project.model import Project
 from benefits.project.service import Service
@@ -25,14 +26,14 @@ class Adding:
     prefix
         How their ids begin, as ``service.dho``.
     service
-        Whose source and standing they have; None for what several services share.
+        The service or test arena whose source and standing they have; None for what several services share.
     """
 
     project: Project
     numbers: Numbers
     values: Values
     prefix: str
-    service: Service | None
+    service: Service | Arena | None
 
     def id(self, name: str) -> str:
         """Return the id of a number."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from benefits.economics.refusals import CannotCompute
-from benefits.economics.service import split
-from benefits.economics.service.volumes import MONTHS
+from benefits.economics.service import MONTHS, split
 from benefits.project.service import Service
 from benefits.results.model import PricedParty, PricedSplit
 from benefits.results.price.adding import Adding
@@ -30,6 +29,9 @@ def _add_split(service: Service, adding: Adding, year: int) -> PricedSplit | Non
     prefix = f"split.{year}"
     for name, amounts in (("total", found.total), ("fixed", found.fixed), ("by_use", found.by_use)):
         adding.worked_out(f"{prefix}.{name}", amounts, "kroner", per="year")
+    for name in ("of_share", "of_fixed", "of_use"):
+        whole = np.sum([getattr(part, name) for part in found.parties], axis=0)
+        adding.worked_out(f"{prefix}.sum.{name}", whole, "kroner", per="year")
     parties: list[PricedParty] = []
     stated = {party.actor: party for party in service.parties}
     for part in found.parties:

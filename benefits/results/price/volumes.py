@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.economics.service import Step, covering, next_steps, prices_at, volumes_around
-from benefits.economics.service.volumes import MONTHS
+from benefits.economics.service import MONTHS, Step, covering, next_steps, prices_at, volumes_around
 from benefits.project.service import Service
 from benefits.results.model import PricedStep, PricedVolume
 from benefits.results.price.adding import Adding
@@ -22,7 +21,7 @@ def add_steps(service: Service, adding: Adding, *, year: int) -> tuple[PricedSte
 
 def _name(step: Step, service: Service) -> str:
     own = {"resource": step.id, "shared_resource": f"shared.{step.id}"}.get(step.kind, f"fixed.{step.id}")
-    return own if step.service == service.id else f"service.{step.service}.{own}"
+    return own if step.service in {service.id, ""} else f"service.{step.service}.{own}"
 
 
 def add_volumes(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.economics.service import RampUp, ServicePrice, own_volume, price, priced_years
-from benefits.economics.service.volumes import MONTHS
+from benefits.economics.service import MONTHS, RampUp, ServicePrice, own_volume, price, priced_years
 from benefits.project.service import Service
 from benefits.results.price.adding import Adding
 
@@ -46,6 +45,7 @@ def _add_year(service: Service, adding: Adding, year: int) -> None:
     if service.agreed_price is None:
         return
     agreed = np.full(adding.numbers.draws.n, service.agreed_price * MONTHS * own)
+    adding.worked_out(f"{prefix}.charged", agreed, "kroner", per="year")
     adding.worked_out(f"{prefix}.difference", agreed - cost, "kroner", per="year")
     if service.payer is not None and service.payer != service.provider:
         adding.worked_out(f"{prefix}.received", agreed, "kroner", per="year")

@@ -8,17 +8,17 @@ from datetime import date
 
 import numpy as np
 
-from benefits.economics import Draws
-from benefits.economics.cost_lines import service_volume
-from benefits.economics.inputs import distribution_of
-from benefits.economics.service_price import MONTHS, price
+from benefits.economics.arrays import Array
+from benefits.economics.numbers import Numbers, UnusableNumber
+from benefits.economics.service import MONTHS, minutes_of_task, own_volume, price
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import LedgerRow, Project
 from benefits.project.service import Service
+from benefits.reference.distributions import UnusableDistribution
+from benefits.results.price.adding import Adding
 from benefits.results.service.early_signs import EarlySign, add_early_signs
 from benefits.results.service.ledger_values import AMOUNTS, RATES, id_of
 from benefits.results.service.time import RowTime, Stretch, stretches, timed
-from benefits.results.service_values import add_draws
 from benefits.results.values import Value, Values
 
 MINUTES = 60
@@ -88,13 +88,13 @@ def ledger_known(project: Project, ledger: Iterable[LedgerRow], *, on: date) -> 
     return project.model_copy(update={"ledger": tuple(rows)})
 
 
-def add_service(project: Project, draws: Draws, values: Values, *, as_of: date) -> ServiceUse:
+def add_service(project: Project, numbers: Numbers, values: Values, *, as_of: date) -> ServiceUse:
     """Add what the service was used for, and where the early indicators stand; see the two functions it calls."""
-    times = add_service_use(project, draws, values)
+    times = add_service_use(project, numbers, values)
     return ServiceUse(times=times, early=add_early_signs(project, values, as_of=as_of))
 
 
-def add_service_use(project: Project, draws: Draws, values: Values) -> tuple[UsedTime, ...]:
+def add_service_use(project: Project, numbers: Numbers, values: Values) -> tuple[UsedTime, ...]:
     """Add what each stretch of the ledger used, what was planned for it and the difference, and return the stretches.
 
     Kroner that were paid are of the year they were paid in, those of the plan of its price year. Where the two are not
@@ -105,8 +105,8 @@ def add_service_use(project: Project, draws: Draws, values: Values) -> tuple[Use
     project
         With the rows of the ledger that are known. A plan is compared with when it has one service: rows of the ledger
         do not say which they are of.
-    draws
-        Where uncertain quantities of the price get their draws.
+    numbers
+        Where uncertain numbers of the price get their draws.
     values
         Where the numbers are added; holds those of the ledger already, of which some are hidden. What follows from a
         hidden number is hidden too.
@@ -116,7 +116,7 @@ def add_service_use(project: Project, draws: Draws, values: Values) -> tuple[Use
     service = project.services[0] if len(project.services) == 1 else None
     for stretch in found:
         used = _used(stretch, project, values)
-        _planned(stretch, used, service, project, draws, values)
+        _planned(stretch, used, service, project, numbers, values)
     _drop_out(rows, values)
     return tuple(
         UsedTime(id=one.id, start=one.start, end=one.end, year=one.year, estimated=one.estimated) for one in found
@@ -171,7 +171,12 @@ def _used(stretch: Stretch, project: Project, values: Values) -> Value | None:
 
 
 def _planned(
-    stretch: Stretch, used: Value | None, service: Service | None, project: Project, draws: Draws, values: Values
+    stretch: Stretch,
+    used: Value | None,
+    service: Service | None,
+    project: Project,
+    numbers: Numbers,
+    values: Values,
 ) -> None:
     prefix = f"service_use.{stretch.id}"
     volume = _planned_volume(stretch, service, project)
@@ -183,26 +188,50 @@ def _planned(
         _difference(prefix, "patient_months", values.get(f"{prefix}.patient_months"), months, values)
     if service is None:
         return
-    if service.tasks:
-        minutes = [
-            draws.column(f"service.{service.id}.minutes.{one.id}", distribution_of(one.minutes))
-            for one in service.tasks
-        ]
-        id = f"{prefix}.planned.minutes"
-        add_draws(values, id, np.sum(minutes, axis=0), "minutes", service, project, per="person_month")
-        _difference(prefix, "minutes", values.get(f"{prefix}.minutes.rate"), values[id], values)
     if service.agreed_price is not None:
         id, of = f"{prefix}.planned.agreed", project.price_year
         agreed = service.agreed_price
         values.add(id, agreed, unit="kroner", per="person_month", price_year=of, basis="expected")
     if not (service.resources or service.fixed or service.per_patient_month or service.equipment):
         return
+    adding = Adding(
+        project=project, numbers=numbers, values=values, prefix=f"service_use.{stretch.id}.planned", service=service
+    )
+    try:
+        _planned_time(stretch, volume, service, adding)
+        _planned_price(stretch, used, volume, service, adding)
+    except (UnusableNumber, UnusableDistribution):
+        return  # a gap of the price says which number, and why
+
+
+def _planned_time(stretch: Stretch, volume: float | None, service: Service, adding: Adding) -> None:
+    """Add the minutes planned per patient-month: all tasks over the months, or those of a month without a volume."""
+    minutes: Array | None = None
+    if volume:
+        uses = price(
+            adding.project, service, numbers=adding.numbers, year=stretch.year, volume=volume
+        ).resources.values()
+        if uses:
+            minutes = np.sum([use.used_hours for use in uses], axis=0) * (MINUTES / (MONTHS * volume))
+    elif months := [task for task in service.tasks if task.per == "patient_month"]:
+        minutes = np.sum([minutes_of_task(service, task, numbers=adding.numbers) for task in months], axis=0)
+    if service.tasks and minutes is not None:
+        planned = adding.worked_out("minutes", minutes, "minutes", per="person_month")
+        prefix = f"service_use.{stretch.id}"
+        _difference(prefix, "minutes", adding.values.get(f"{prefix}.minutes.rate"), planned, adding.values)
+
+
+def _planned_price(
+    stretch: Stretch, used: Value | None, volume: float | None, service: Service, adding: Adding
+) -> None:
+    """Add the price at the planned number and at the actual one, and the difference where the kroner are of a year."""
+    prefix, values, project = f"service_use.{stretch.id}", adding.values, adding.project
     paid = values.get(f"{prefix}.cost.rate")
     for name, patients in (("price", volume), ("price_at_actual", used.value if used is not None else None)):
         id = f"{prefix}.planned.{name}"
         if patients:
-            found = price(service, volume=patients, draws=draws)
-            add_draws(values, id, found.full, "kroner", service, project, per="person_month")
+            found = price(project, service, numbers=adding.numbers, year=stretch.year, volume=patients)
+            adding.worked_out(name, found.full, "kroner", per="person_month")
         elif name == "price_at_actual" and used is not None and used.suppressed:
             year = project.price_year
             values.add(id, None, unit="kroner", per="person_month", price_year=year, basis="expected", suppressed=True)
@@ -216,7 +245,7 @@ def _planned_volume(stretch: Stretch, service: Service | None, project: Project)
     """Mean number planned in the time: that of each year by its months; None when the plan lacks one of the years."""
     years = range(stretch.start.year, stretch.end.year + 1)
     volumes = {
-        year: service_volume(service, project, year) if service is not None else project.volume(year) for year in years
+        year: own_volume(service, project, year) if service is not None else project.volume(year) for year in years
     }
     if not all(volumes.values()):
         return None

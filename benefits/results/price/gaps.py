@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from benefits.economics.numbers import WEIGHTS as NUMBERS
+from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
 from benefits.errors import Gap
 from benefits.project.model import Project
+from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
 
 NO_SERVICE = Gap(code="no_service", weight=96)
 """Not among the gaps of a plan: a good plan may price no service."""
@@ -11,6 +14,9 @@ NO_SERVICE = Gap(code="no_service", weight=96)
 OF_PRICE = frozenset(
     {
         NO_SERVICE.code,
+        *SERVICE_GAPS,
+        *ARENA_GAPS,
+        "unusable_service",
         "no_price_year",
         "no_volume",
         "no_volume_for_cost",
@@ -20,6 +26,9 @@ OF_PRICE = frozenset(
     }
 )
 """Gaps that concern a price, whatever they are about."""
+
+OF_PRICE_LIST = frozenset({*ARENA_GAPS, *NUMBERS, "no_price_year", "no_actors", "no_as_of", "no_decision_asked"})
+"""All that a price list to industry can lack, where the project has no patients and no benefits."""
 
 
 def price_gaps(project: Project, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
@@ -40,5 +49,8 @@ def price_gaps(project: Project, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """
     own = {name for service in project.services for name in (service.id, f"service.{service.id}")}
     own |= {cost.id for cost in project.costs if cost.service is not None}
-    found = gaps if project.services else (NO_SERVICE, *gaps)
+    own |= {f"arena.{arena.id}" for arena in project.test_arenas}
+    found = gaps if project.services or project.test_arenas else (NO_SERVICE, *gaps)
+    if project.test_arenas and not project.services and not project.benefits:
+        found = tuple(gap for gap in gaps if gap.code in OF_PRICE_LIST)
     return tuple(sorted(found, key=lambda gap: gap.code not in OF_PRICE and gap.subject not in own))

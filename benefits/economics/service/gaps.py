@@ -1,0 +1,59 @@
+"""What a service lacks for its price, or its split, to hold all it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from benefits.economics.service.capacity import sharing
+from benefits.economics.service.volumes import own_volume, priced_years
+from benefits.errors import Gap, Parameter
+from benefits.project.model import Project
+from benefits.project.service import Service
+
+WEIGHTS: Mapping[str, int] = {
+    "starting_missing": 60,
+    "ending_missing": 55,
+    "party_volume_missing": 65,
+    "agreed_price_missing_for_parties": 45,
+    "shared_resource_unused": 30,
+}
+"""How much each gap matters, beside those of the plan itself."""
+
+
+def service_gaps(project: Project) -> tuple[Gap, ...]:
+    """Return what the services of a project lack, service by service.
+
+    Examples
+    --------
+    >>> project = Project.model_validate({"format": 1, "id": "p", "title": "P", "services": (
+    ...     {"id": "dho", "title": "D", "provider": "k", "volume": {2026: 80.0},
+    ...      "per_start": ({"id": "training", "title": "T", "amount": 900.0},)},)})
+    >>> [(gap.code, gap.subject) for gap in service_gaps(project)]
+    [('starting_missing', 'dho')]
+    """
+    found = [gap for service in project.services for gap in _of_service(service, project)]
+    unused = [_gap("shared_resource_unused", one.id) for one in project.shared_resources if not sharing(one, project)]
+    return (*found, *unused)
+
+
+def _of_service(service: Service, project: Project) -> Iterator[Gap]:
+    times = {task.per for task in service.tasks}
+    years = priced_years(service, project)
+    if (service.per_start or "start" in times) and not any(service.starting.get(year) for year in years):
+        yield _gap("starting_missing", service.id)
+    if (service.per_end or "end" in times) and not any(service.ending.get(year) for year in years):
+        yield _gap("ending_missing", service.id)
+    others = [party for party in service.parties if party.share is None]
+    lacking = [
+        year
+        for year in years
+        if own_volume(service, project, year) > 0 and not any(party.volume.get(year) for party in others)
+    ]
+    if others and lacking:
+        yield _gap("party_volume_missing", service.id, years=", ".join(str(year) for year in lacking))
+    if service.parties and service.agreed_price is None:
+        yield _gap("agreed_price_missing_for_parties", service.id)
+
+
+def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:
+    return Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters=parameters)

@@ -1,0 +1,105 @@
+"""The budget view per actor, and apart from it the cost a year with investments as annuities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from benefits.project.titles import titles
+from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
+from benefits.report.names import actor_name, item_name
+from benefits.report.voice import Voice
+from benefits.results import Results
+from benefits.results.budgets import ActorBudget, Budgets
+
+
+def budget(results: Results, voice: Voice) -> Section:
+    """What each actor pays and is paid in the year it is paid, for up to four years."""
+    heading, found = voice.say("budget.heading"), results.worth.budgets
+    if found is None or results.project.price_year is None:
+        return Section(id="budget", heading=heading, blocks=(Paragraph(voice.say("budget.none"), tone="missing"),))
+    blocks: list[Block] = [Paragraph(voice.say("budget.intro")), Paragraph(Markup(" ").join(_terms(found, results, voice)))]
+    blocks += [_of_actor(one, found.years, results, voice) for one in found.actors]
+    spread = [one for one in found.actors if one.annuities]
+    if spread:
+        blocks += _yearly_cost(spread, found.years, results, voice)
+    return Section(id="budget", heading=heading, blocks=tuple(blocks))
+
+
+def _terms(found: Budgets, results: Results, voice: Voice) -> Iterator[Markup]:
+    """Which years, and which kroner."""
+    yield voice.say("budget.years", first=voice.year(found.years[0]))
+    yield voice.say("budget.price_year", price_year=voice.year(results.project.price_year))
+    index = results.project.reference.price_index if results.project.reference is not None else None
+    if index is not None:
+        named = results.references.library.history(index)
+        title = named[0].titles[voice.language] if named else index
+        yield voice.say("budget.index", index=voice.text(title))
+
+
+def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice: Voice) -> Table:
+    project, said = results.project, titles(results.project)
+    lines = {cost.id: cost.budget_line for cost in project.costs if cost.budget_line is not None}
+    named = any(row.item in lines for row in one.rows)
+    rows = [
+        (
+            item_name(row.item, results, voice) if row.item in said else voice.text(row.item),
+            voice.say(f"budget.group.{row.group}"),
+            *((voice.text(lines.get(row.item)) if row.item in lines else Markup(""),) if named else ()),
+            *_amounts(row.prefix, years, results, voice),
+        )
+        for row in one.rows
+    ]
+    blank = (Markup(""),) * (2 if named else 1)
+    for prefix in one.sums:
+        name = prefix.rpartition(".")[2]
+        rows.append((voice.say(f"budget.sum.{name}"), *blank, *_amounts(prefix, years, results, voice)))
+    columns = ("item", "group", "line") if named else ("item", "group")
+    price_year = voice.year(project.price_year)
+    return Table(
+        caption=voice.say("budget.caption", actor=actor_name(one.actor, results, voice), price_year=price_year),
+        header=(*(voice.say(f"budget.column.{name}") for name in columns), *map(voice.year, years)),
+        rows=tuple(rows),
+        numeric=frozenset(range(len(columns), len(columns) + len(years))),
+        note=voice.say("budget.note", level=results.values["level"]),
+    )
+
+
+def _amounts(prefix: str, years: tuple[int, ...], results: Results, voice: Voice) -> Iterator[Markup]:
+    return (voice.short_interval(results.values[f"{prefix}.{year}"]) for year in years)
+
+
+def _yearly_cost(
+    spread: list[ActorBudget], years: tuple[int, ...], results: Results, voice: Voice
+) -> Iterator[Block]:
+    """The cost a year, in tables of its own: an annuity and an outlay are never beside each other."""
+    used = results.discounting
+    assert used is not None, "an annuity has a rate"
+    yield Subheading(voice.say("yearly_cost.heading"))
+    yield Paragraph(voice.say("yearly_cost.intro", rate=results.values[used.steps[0].rate]))
+    lifetimes = {one.cost: results.values[one.lifetime].value or 0.0 for one in results.worth.investments}
+    first = used.steps[0].last_year
+    if first is not None and any(years > first - used.base_year for years in lifetimes.values()):
+        yield Paragraph(voice.say("yearly_cost.intro.steps"))
+    for one in spread:
+        yield _yearly_cost_of(one, years, results, voice)
+
+
+def _yearly_cost_of(one: ActorBudget, years: tuple[int, ...], results: Results, voice: Voice) -> Table:
+    prefix = f"yearly_cost.{one.actor}"
+    rows = []
+    if f"{prefix}.running.{years[0]}" in results.values:
+        rows.append((voice.say("yearly_cost.running"), *_amounts(f"{prefix}.running", years, results, voice)))
+    for cost in one.annuities:
+        title = voice.say("yearly_cost.investment", title=item_name(cost, results, voice))
+        rows.append((title, *_amounts(f"{prefix}.investment.{cost}", years, results, voice)))
+    rows.append((voice.say("yearly_cost.sum"), *_amounts(f"{prefix}.sum", years, results, voice)))
+    price_year = voice.year(results.project.price_year)
+    return Table(
+        caption=voice.say("yearly_cost.caption", actor=actor_name(one.actor, results, voice), price_year=price_year),
+        header=(voice.say("budget.column.item"), *map(voice.year, years)),
+        rows=tuple(rows),
+        numeric=frozenset(range(1, len(years) + 1)),
+        note=voice.say("yearly_cost.note", level=results.values["level"]),
+    )

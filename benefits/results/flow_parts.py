@@ -1,0 +1,182 @@
+"""What flows are made of beside their sums: how long effects count, freed time, new activity and the financing gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from benefits.economics import Flows
+from benefits.economics.arrays import Array
+from benefits.economics.budget import moving
+from benefits.economics.build import Built
+from benefits.economics.financing import PARTS, financing_gaps
+from benefits.economics.freed_time import FreedTime, freed_time
+from benefits.economics.inputs import weakest_standing
+from benefits.economics.new_activity import item_of, quantity
+from benefits.economics.payback import cumulative
+from benefits.economics.persistence import Carried
+from benefits.economics.pricing import Events, Pricing, grade_of
+from benefits.economics.product import full
+from benefits.errors import Gap
+from benefits.project.benefit import Benefit
+from benefits.project.model import Project
+from benefits.results.flow_values import add_spread
+from benefits.results.spread import spread_of_draws
+from benefits.results.values import Values
+from benefits.vocabulary import Unit, weakest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreedLine:
+    """Time one benefit frees on one basis: its Values are ``<prefix>.<hours, usable, full_time_years>[.<year>]``.
+
+    ``names`` are those of the three that there are, ``years`` the years with numbers.
+    """
+
+    benefit: str
+    basis: str
+    prefix: str
+    names: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowParts:
+    """What sections on flows show, by Value ids.
+
+    Attributes
+    ----------
+    carried
+        How much of each expected effect is counted by year: ``carried.<benefit>.<year>`` where it is not all.
+    freed
+        Time freed, per benefit and basis.
+    new_activity
+        Ids of new activity with numbers: ``new_activity.<id>.quantity.<year>``.
+    financed
+        Actors with a financing gap: ``financing_gap.<actor>.<part>[.<year>]``, and the parts that are not nought.
+    running
+        Actors with a running sum: ``actor.<id>.expected.cumulative.<year>``.
+    """
+
+    carried: tuple[Carried, ...] = ()
+    freed: tuple[FreedLine, ...] = ()
+    new_activity: tuple[str, ...] = ()
+    financed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    running: tuple[str, ...] = ()
+
+
+def add_flow_parts(
+    project: Project, built: Built, *, pricing: Pricing, values: Values
+) -> tuple[FlowParts, tuple[Gap, ...]]:
+    """Add the numbers of these parts, and return where they are, with what the plan lacks for more of them."""
+    gaps: list[Gap] = []
+    flows = built.flows
+    for one in built.carried:
+        for year, share in one.shares.items():
+            if share < 1.0 and project.volume(year, _benefit(project, one.benefit)):
+                values.add(f"carried.{one.benefit}.{year}", share, unit="share", basis="expected", grade="assumed")
+    found = FlowParts(
+        carried=built.carried,
+        freed=tuple(_freed(one, values) for one in freed_time(project, flows, pricing=pricing, gaps=gaps)),
+        new_activity=tuple(_new_activity(project, pricing, values)),
+        financed=tuple(_financed(project, flows, values)),
+        running=tuple(_running(project, flows, values)),
+    )
+    return found, tuple(dict.fromkeys(gaps))
+
+
+def _benefit(project: Project, id: str) -> Benefit:
+    return next(one for one in project.benefits if one.id == id)
+
+
+def _freed(one: FreedTime, values: Values) -> FreedLine:
+    prefix = f"freed_time.{one.basis}.{one.benefit}"
+    counted: list[tuple[str, Array, Unit]] = [("hours", one.hours, "hours")]
+    if one.usable is not None:
+        counted.append(("usable", one.usable, "hours"))
+    if one.full_time_years is not None:
+        counted.append(("full_time_years", one.full_time_years, "full_time_years"))
+    years = tuple(year for at, year in enumerate(one.rows.years) if one.hours[at].any())
+    # Hours are as the rows they are of; what is multiplied by further inputs is known no better than those.
+    index = [
+        replace(
+            row,
+            grade=weakest(row.grade, *map(grade_of, one.used)),
+            standing=weakest_standing(row.standing, *(used.standing for used in one.used)),
+        )
+        for row in one.rows.index
+    ]
+    for name, draws, unit in counted:
+        rows = one.rows.index if name == "hours" else tuple(index)
+        grade, standing = weakest(*(row.grade for row in rows)), weakest_standing(*(row.standing for row in rows))
+        source = "; ".join(sorted({row.source for row in rows if row.source}))
+        for year in (None, *years):
+            spread = spread_of_draws(draws.sum(axis=0) if year is None else draws[one.rows.years.index(year)])
+            values.add(
+                f"{prefix}.{name}" if year is None else f"{prefix}.{name}.{year}",
+                spread.mean,
+                low=spread.low,
+                high=spread.high,
+                unit=unit,
+                basis=one.basis,
+                grade=grade,
+                standing=standing,
+                source=source,
+                derived=True,
+            )
+    names = tuple(name for name, _, _ in counted)
+    return FreedLine(benefit=one.benefit, basis=one.basis, prefix=prefix, names=names, years=years)
+
+
+def _new_activity(project: Project, pricing: Pricing, values: Values) -> Iterator[str]:
+    for activity in project.new_activity:
+        events = quantity(activity, project=project, years=project.years, pricing=pricing, gaps=[])
+        if events is not None:
+            _quantities(f"{item_of(activity)}.quantity", events, values)
+            yield activity.id
+
+
+def _quantities(prefix: str, events: Events, values: Values) -> None:
+    """More of them: what is not avoided, with its sign turned."""
+    counted = -full(events.avoided)
+    for year, draws in ((None, counted.sum(axis=0)), *zip(events.years, counted, strict=True)):
+        spread = spread_of_draws(draws)
+        values.add(
+            prefix if year is None else f"{prefix}.{year}",
+            spread.mean,
+            low=spread.low,
+            high=spread.high,
+            unit=events.unit,
+            basis=events.basis,
+            grade=events.grade,
+            standing=events.standing,
+            source=events.source,
+            derived=True,
+        )
+
+
+def _financed(project: Project, flows: Flows, values: Values) -> Iterator[tuple[str, tuple[str, ...]]]:
+    places = [flows.years.index(year) for year in project.years]
+    for one in financing_gaps(project, flows):
+        shown = tuple(name for name in PARTS if one.parts[name][places].any())
+        for name, table in (*((name, one.parts[name]) for name in shown), ("gap", one.gap)):
+            id = f"financing_gap.{one.actor}.{name}"
+            for year, draws in (
+                (None, table[places].sum(axis=0)),
+                *((year, table[at]) for year, at in zip(project.years, places, strict=True)),
+            ):
+                named = id if year is None else f"{id}.{year}"
+                price_year = project.price_year
+                add_spread(named, draws, one.rows, "kroner", values, basis="expected", price_year=price_year)
+        yield one.actor, shown
+
+
+def _running(project: Project, flows: Flows, values: Values) -> Iterator[str]:
+    money, years = moving(flows), project.years
+    places = [flows.years.index(year) for year in years]
+    for actor in dict.fromkeys(row.actor for row in money.index):
+        own = money.select(actor=actor)
+        for year, draws in zip(years, cumulative(own.by_year()[places]), strict=True):
+            id = f"actor.{actor}.expected.cumulative.{year}"
+            add_spread(id, draws, own, "kroner", values, basis="expected", price_year=project.price_year)
+        yield actor
