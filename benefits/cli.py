@@ -26,6 +26,7 @@ from benefits.form_commands import form
 from benefits.forms import TEMPLATES, Template
 from benefits.language import Catalogue, ready
 from benefits.method_commands import methods
+from benefits.reference_commands import reference
 from benefits.vocabulary import Audience, Language, PageFormat, ReportKind, words
 
 if TYPE_CHECKING:
@@ -332,6 +333,7 @@ def new(folder: Path, template: Template, lang: Language | None) -> None:
 
 main.add_command(form)
 main.add_command(methods)
+main.add_command(reference)
 
 
 @main.command("schema", help=_SAID.text("starter.schema"), short_help=_SAID.text("starter.schema"))

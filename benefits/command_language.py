@@ -47,6 +47,7 @@ WORDS_OF_CLICK: Mapping[str, str] = {
     "Try '{command} {option}' for help.": "try_help",
     "Usage:": "usage",
     "default: {default}": "default",
+    "required": "required",
     "{name} {filename!r} does not exist.": "not_there",
     "{name} {filename!r} is a directory.": "is_a_folder",
     "{name} {filename!r} is a file.": "is_a_file",

@@ -52,9 +52,7 @@ def annuity_factor(*, rate: DiscountRate | float, years: float) -> float:
     return total
 
 
-def annuity(
-    price: Array | float, *, rate: DiscountRate | float, years: float, residual: Array | float = 0.0
-) -> Array:
+def annuity(price: Array | float, *, rate: DiscountRate | float, years: float, residual: Array | float = 0.0) -> Array:
     """Return the kroner a year, paid at the end of each year it lasts, that are worth its price less its last value.
 
     Parameters

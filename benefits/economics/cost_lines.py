@@ -196,7 +196,7 @@ def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:
 def _idle_resources(service: Service) -> Iterator[Gap]:
     used = {task.resource for task in service.tasks}
     for resource in service.resources:
-        if resource.id not in used:
+        if resource.id not in used and resource.patients_per_unit is None:
             yield _gap("resource_without_task", service.id, resource=resource.id)
 
 

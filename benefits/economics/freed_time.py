@@ -100,7 +100,7 @@ def _of(
         whole = pricing.column(year)
         if whole.min() > 0.0:
             positions = in_full_time_years(hours if usable is None else usable, hours_per_full_time_year=whole)
-    if positions is None:
+    if positions is None and not benefit.dis_benefit:
         code = "no_hours_per_full_time_year"
         gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code]))
     return FreedTime(

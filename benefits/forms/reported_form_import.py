@@ -6,19 +6,18 @@ import json
 from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from benefits.errors import InvalidInput, Problem
 from benefits.forms.reported_form_checks import check_form
 from benefits.forms.reported_form_reading import read_form
+from benefits.forms.yaml_text import yaml_number, yaml_text
 from benefits.language import catalogue
 from benefits.project.fields import Text
 from benefits.project.load import Loaded
 from benefits.project.reading import read_as
 from benefits.project.reported import FOLDER
 from benefits.project.reported_file import ReportedValue, ReportFile, broken_rules
-from benefits.project.scalars import THOUSANDS
 from benefits.vocabulary import Language
 
 
@@ -109,9 +108,9 @@ def _lines(report: ReportFile) -> Iterator[str]:
     yield f"format: {report.format}"
     yield f"project: {json.dumps(report.project)}"
     yield f"reported_on: {report.reported_on.isoformat()}"
-    yield f"role: {_text(report.role)}"
+    yield f"role: {yaml_text(report.role.plain or '')}"
     if report.planned_role is not None:
-        yield f"planned_role: {_text(report.planned_role)}"
+        yield f"planned_role: {yaml_text(report.planned_role.plain or '')}"
     yield "values:"
     for value in report.values:
         first = True
@@ -122,7 +121,7 @@ def _lines(report: ReportFile) -> Iterator[str]:
 
 def _value(value: ReportedValue) -> Iterator[str]:
     yield f"benefit: {json.dumps(value.benefit)}"
-    yield f"value: {_number(value.value)}"
+    yield f"value: {yaml_number(value.value)}"
     yield f"unit: {value.unit}"
     if value.per != "none":
         yield f"per: {value.per}"
@@ -130,25 +129,12 @@ def _value(value: ReportedValue) -> Iterator[str]:
         yield f"n: {value.n}"
     yield f"start: {value.start.isoformat()}"
     yield f"date: {value.date.isoformat()}"
-    yield f"source: {_text(value.source)}"
+    yield f"source: {yaml_text(value.source.plain or '')}"
     if value.comment is not None:
-        yield f"comment: {_text(value.comment)}"
+        yield f"comment: {yaml_text(value.comment.plain or '')}"
     if value.confirmed:
         yield "confirmed: true"
 
 
 def _text(text: Text) -> str:
-    """A text in quotes: what stands in JSON stands in YAML."""
-    return json.dumps(text.plain or "", ensure_ascii=False)
-
-
-def _number(number: float) -> str:
-    """Return a number without an exponent, and never so that a thousand might be read out of it.
-
-    Examples
-    --------
-    >>> _number(12.0), _number(1.234), _number(1e-07)
-    ('12', '1.2340', '0.0000001')
-    """
-    written = f"{Decimal(repr(number)):f}".removesuffix(".0")
-    return f"{written}0" if THOUSANDS.fullmatch(written) else written
+    return yaml_text(text.plain or "")

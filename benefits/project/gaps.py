@@ -107,7 +107,9 @@ PROJECT_CHECKS: tuple[_ProjectCheck, ...] = (
     _ProjectCheck(
         code="no_price_year",
         weight=33,
-        lacks=lambda project: project.price_year is None and bool(project.costs or project.services or project.test_arenas),
+        lacks=lambda project: (
+            project.price_year is None and bool(project.costs or project.services or project.test_arenas)
+        ),
     ),
     _ProjectCheck(code="no_risks", weight=22, lacks=lambda project: not project.risks),
     _ProjectCheck(code="no_affected_groups", weight=18, lacks=_past_concept_without_groups),

@@ -201,7 +201,8 @@ def _broken_values(one: OwnReference, loc: Loc) -> Iterator[Broken]:
             yield Broken(loc=here, code="price_year_missing", needs=((*here, "price_year"), (*loc, "unit")))
         if one.unit != "kroner" and value.price_year is not None:
             yield Broken(loc=(*here, "price_year"), code="price_year_unused", needs=((*loc, "unit"),))
-        code = _outside(value.value, one)
+        growth = one.index or (one.unit == "share" and one.per == "year")
+        code = outside(value.value, one.unit, growth=growth)
         if code:
             yield Broken(loc=(*here, "value"), code=code, needs=((*loc, "unit"), (*loc, "index"), (*loc, "per")))
         day = value.date.year if one.yearly is not None else value.date
@@ -212,13 +213,19 @@ def _broken_values(one: OwnReference, loc: Loc) -> Iterator[Broken]:
             yield Broken(loc=(*here, "valid_until"), code="valid_until_too_early", first=(*here, "date"))
 
 
-def _outside(value: float, one: OwnReference) -> str:
-    """Return the code of why a figure cannot be one in its unit; a share per year is a growth, and may be negative."""
-    if one.index or (one.unit == "share" and one.per == "year"):
+def outside(value: float, unit: Unit, *, growth: bool = False) -> str:
+    """Return the code of why a figure cannot be one in its unit; empty when it can. A growth may be negative.
+
+    Examples
+    --------
+    >>> outside(1.4, "share"), outside(-0.02, "share", growth=True), outside(-5.0, "kroner"), outside(5.0, "kroner")
+    ('share_outside', '', 'reference_negative', '')
+    """
+    if growth:
         return "growth_below_nothing" if value <= -1 else "share_outside" if value > 1 else ""
-    if one.unit == "share":
+    if unit == "share":
         return "" if 0 <= value <= 1 else "share_outside"
-    return "reference_negative" if value < 0 and one.unit != "points" else ""
+    return "reference_negative" if value < 0 and unit != "points" else ""
 
 
 def _given_twice(found: list[OwnReferences]) -> Iterator[Problem]:

@@ -32,11 +32,7 @@ def arena_ids(project: Project) -> Iterator[Broken]:
     for loc, arena in _arenas(project):
         groups.append([((*loc, "offers", index, "id"), offer.id) for index, offer in enumerate(arena.offers)])
         groups.append(
-            [
-                ((*loc, name, index, "id"), one.id)
-                for name in BOOKED
-                for index, one in enumerate(getattr(arena, name))
-            ]
+            [((*loc, name, index, "id"), one.id) for name in BOOKED for index, one in enumerate(getattr(arena, name))]
         )
     for group in groups:
         seen: dict[str, Loc] = {}
@@ -70,7 +66,9 @@ def arena_offer_empty(project: Project) -> Iterator[Broken]:
         for index, offer in enumerate(arena.offers):
             here = (*loc, "offers", index)
             if not offer.hours and offer.purchases is None:
-                yield Broken(loc=(*here, "id"), code="arena_offer_empty", needs=((*here, "hours"), (*here, "purchases")))
+                yield Broken(
+                    loc=(*here, "id"), code="arena_offer_empty", needs=((*here, "hours"), (*here, "purchases"))
+                )
 
 
 def facility_cost(project: Project) -> Iterator[Broken]:
@@ -120,7 +118,9 @@ def arena_as_percent(project: Project) -> Iterator[Broken]:
             ((*loc, "margin"), arena.margin, MOST_ADDED),
             ((*loc, "capital_rate"), arena.capital_rate, 1.0),
         ]
-        limits += [((*loc, "staff", index, "overhead"), one.overhead, MOST_ADDED) for index, one in enumerate(arena.staff)]
+        limits += [
+            ((*loc, "staff", index, "overhead"), one.overhead, MOST_ADDED) for index, one in enumerate(arena.staff)
+        ]
         for here, share, most in limits:
             if share is not None and share > most:
                 parameters = {"limit": f"{most:g}", "suggestion": f"{share / 100:g}"}

@@ -197,6 +197,7 @@ class Service(Part):
     uses: tuple[ServiceUse, ...] = ()
     parties: tuple[Party, ...] = ()
     regulation: Regulation | None = None
+    valid_from: date | None = None
     valid_until: date | None = None
     notice_months: NotNegative | None = None
     terms: tuple[Text, ...] = ()

@@ -15,7 +15,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.gaps import group_words
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
-from benefits.report.sections import since
+from benefits.report.sections import references, since
 from benefits.report.sections.estimates import from_before
 from benefits.report.sections.standing import dated, marked
 from benefits.report.voice import Voice
@@ -25,19 +25,33 @@ from benefits.vocabulary import Language, words
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS, ALL_GAPS = 5, 3, 5, 5
 
 
-def first_page(kind: str, results: Results, voice: Voice, *, offered: tuple[Block, ...] = ()) -> Section:
-    """Return the first section of a report of a kind; what is offered stands before the decision asked."""
+def first_page(
+    kind: str,
+    results: Results,
+    voice: Voice,
+    *,
+    offered: tuple[Block, ...] = (),
+    missing: tuple[Block, ...] | None = None,
+) -> Section:
+    """Return the first section of a report of a kind.
+
+    What is offered stands before the decision asked. With ``missing`` that is what is said to be missing.
+    """
     headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
     blocks: list[Block] = []
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += _other_language(results, voice)
     blocks += since.line(results, voice)
+    blocks += references.first_page(results, voice)
     blocks += offered
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
-    blocks += [Subheading(voice.say("first_page.missing")), *_missing(kind, results, voice)]
+    blocks += [
+        Subheading(voice.say("first_page.missing")),
+        *(_missing(kind, results, voice) if missing is None else missing),
+    ]
     blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(kind, results, voice)]
     return Section(id="first_page", heading=voice.say("first_page.heading"), blocks=tuple(blocks))
 

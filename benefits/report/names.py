@@ -10,6 +10,13 @@ from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.vocabulary import Category, words
 
+_PARTS = (
+    (".exempt", "item.exempt", "transfer"),
+    (".travel.cost", "item.travel", "benefit"),
+    (".travel.reimbursement", "item.reimbursement", "benefit"),
+)
+"""What a part of an item is called, by the end of its id."""
+
 
 def actor_name(id: str, results: Results, voice: Voice) -> Markup:
     """Say an actor's name."""
@@ -43,5 +50,8 @@ def category_name(one: Benefit, voice: Voice) -> Markup:
 
 
 def item_name(item: str, results: Results, voice: Voice) -> Markup:
-    """Say the title of the cost, grant, service or transfer a flow belongs to."""
+    """Say the title of the cost, grant, service or transfer a flow belongs to, and of what is one part of it."""
+    for part, key, whole in _PARTS:
+        if item.endswith(part):
+            return voice.say(key, **{whole: item_name(item.removesuffix(part), results, voice)})
     return voice.text(titles(results.project).get(item, item))

@@ -10,6 +10,7 @@ from benefits.report.first_page import first_page
 from benefits.report.sections import (
     arena,
     closing,
+    price_gaps,
     price_list,
     price_offer,
     price_parts,
@@ -24,23 +25,13 @@ from benefits.report.sections import (
 )
 from benefits.report.voice import Voice
 from benefits.results import Claim, Results
-from benefits.results.price.gaps import price_gaps
 
 
 def _first_page(results: Results, voice: Voice) -> Section:
     """Page one with what is offered, and the claims and gaps of a price first; effects stand in other reports."""
-    own = replace(_of_price(results), not_claimed=tuple(_not_claimed(results)), contrary=())
-    return first_page("price", own, voice, offered=tuple(price_offer.offer(results, voice)))
-
-
-def _gaps(results: Results, voice: Voice) -> Section:
-    return closing.gaps(_of_price(results), voice)
-
-
-def _of_price(results: Results) -> Results:
-    """The results with the gaps of a report on a price, and how many they are."""
-    values = {**results.values, "count.gaps": results.values["count.price_gaps"]}
-    return replace(results, gaps=price_gaps(results.project, results.gaps), values=values)
+    own = replace(results, not_claimed=tuple(_not_claimed(results)), contrary=())
+    offered, missing = price_offer.offer(results, voice), price_gaps.heaviest(results, voice)
+    return first_page("price", own, voice, offered=(*offered, *arena.offered(results, voice)), missing=tuple(missing))
 
 
 def _not_claimed(results: Results) -> Iterator[Claim]:
@@ -50,6 +41,8 @@ def _not_claimed(results: Results) -> Iterator[Claim]:
         subject, prefix = f"service.{priced.service}", f"service.{priced.service}"
         yield Claim(code="price_is_for_volume", benefit=subject, values={"volume": f"{prefix}.volume"})
         yield Claim(code="full_is_not_marginal", benefit=subject, values={"marginal": f"{prefix}.marginal"})
+    for one in results.arenas:
+        yield Claim(code="arena_hours_unsold", benefit=f"arena.{one.arena}", values={})
     if results.project.benefits:
         yield Claim(code="price_is_not_benefit", benefit="", values={})
 
@@ -67,6 +60,6 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "staffing": price_staffing.staffing,
     "arena": arena.arena,
     "terms": price_terms.terms,
-    "gaps": _gaps,
+    "gaps": price_gaps.gaps,
     "sources": closing.sources,
 }

@@ -40,7 +40,7 @@ from benefits.results.period import Period
 from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.power.values import add_power_values
 from benefits.results.price.break_even import add_break_even
-from benefits.results.price.gaps import price_gaps
+from benefits.results.price.gaps import add_gap_counts
 from benefits.results.price.prices import add_service_prices
 from benefits.results.published import publish
 from benefits.results.quality_values import qualities
@@ -312,7 +312,7 @@ def _results(
     lacking = (*own, *input_gaps, *built.gaps, *part_gaps, *worth_gaps, *arena_gaps, *service_gaps, *followed.gaps)
     lacks = _heaviest_first(lacking)
     values.add("count.gaps", len(grouped(lacks)), unit="count")
-    values.add("count.price_gaps", len(grouped(price_gaps(project, lacks))), unit="count")
+    add_gap_counts(project, lacks, values)
     add_own_beside_shipped(references, inputs, values)
     used = values_used(references, project, inputs, values)
     asked = requests(project, values)

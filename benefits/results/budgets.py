@@ -11,8 +11,8 @@ import numpy as np
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
 from benefits.economics.budget import BudgetGroup, BudgetLine, budget_lines, budget_years, moving
-from benefits.economics.pricing import Pricing
 from benefits.economics.present_value import DiscountRate
+from benefits.economics.pricing import Pricing
 from benefits.project.model import Project
 from benefits.results.flow_values import add_spread
 from benefits.results.investments import invested, yearly_cost
@@ -33,8 +33,9 @@ class ActorBudget:
     """One actor's budget: its lines by group, and the cost a year where it has investments.
 
     Values are ``budget.<actor>.line.<layer>.<item>.<year>``, and ``budget.<actor>.<investment, running, net>.<year>``
-    where it is a sum of more than one line; ``sums`` are the prefixes there are. ``annuities`` are the costs in ``yearly_cost.<actor>.investment.<cost>.<year>``, with
-    ``yearly_cost.<actor>.running.<year>`` and ``.sum.<year>``; empty where there are none.
+    where it is a sum of more than one line; ``sums`` are the prefixes there are. ``annuities`` are the costs in
+    ``yearly_cost.<actor>.investment.<cost>.<year>``, with ``yearly_cost.<actor>.running.<year>`` and ``.sum.<year>``;
+    empty where there are none.
     """
 
     actor: str

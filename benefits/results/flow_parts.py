@@ -47,7 +47,8 @@ class FlowParts:
     Attributes
     ----------
     carried
-        How much of each expected effect is counted by year: ``carried.<benefit>.<year>`` where it is not all.
+        How much of each expected effect is counted by year: ``carried.<benefit>.<year>`` where it is not all, or
+        rests on a stated persistence.
     freed
         Time freed, per benefit and basis.
     new_activity
@@ -73,12 +74,13 @@ def add_flow_parts(
     flows = built.flows
     for one in built.carried:
         for year, share in one.shares.items():
-            if share < 1.0 and project.volume(year, _benefit(project, one.benefit)):
+            assumed = one.assumed_from is not None and year >= one.assumed_from
+            if (share < 1.0 or assumed) and project.volume(year, _benefit(project, one.benefit)):
                 values.add(f"carried.{one.benefit}.{year}", share, unit="share", basis="expected", grade="assumed")
     found = FlowParts(
         carried=built.carried,
         freed=tuple(_freed(one, values) for one in freed_time(project, flows, pricing=pricing, gaps=gaps)),
-        new_activity=tuple(_new_activity(project, pricing, values)),
+        new_activity=tuple(_new_activity(project, flows, pricing, values)),
         financed=tuple(_financed(project, flows, values)),
         running=tuple(_running(project, flows, values)),
     )
@@ -128,12 +130,24 @@ def _freed(one: FreedTime, values: Values) -> FreedLine:
     return FreedLine(benefit=one.benefit, basis=one.basis, prefix=prefix, names=names, years=years)
 
 
-def _new_activity(project: Project, pricing: Pricing, values: Values) -> Iterator[str]:
+def _new_activity(project: Project, flows: Flows, pricing: Pricing, values: Values) -> Iterator[str]:
     for activity in project.new_activity:
         events = quantity(activity, project=project, years=project.years, pricing=pricing, gaps=[])
         if events is not None:
             _quantities(f"{item_of(activity)}.quantity", events, values)
+            _cost_of(item_of(activity), project, flows, values)
             yield activity.id
+
+
+def _cost_of(item: str, project: Project, flows: Flows, values: Values) -> None:
+    """What it costs, positive, in all and by year."""
+    own = flows.select(item=item, layer="cost", unit="kroner")
+    if not len(own):
+        return
+    table = -own.by_year()
+    for year, draws in ((None, table.sum(axis=0)), *zip(own.years, table, strict=True)):
+        id, price_year = f"{item}.cost" if year is None else f"{item}.cost.{year}", project.price_year
+        add_spread(id, draws + 0.0, own, "kroner", values, basis="expected", price_year=price_year)
 
 
 def _quantities(prefix: str, events: Events, values: Values) -> None:

@@ -13,7 +13,7 @@ from benefits.results.power.values import NOTHING
 from benefits.results.values import Value, Values
 from benefits.results.verdicts.verdict import Verdict
 
-ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours")
+ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours", "arena_result", "arena_needed")
 """Most important first; within a code, the order of the project file."""
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
 FOLLOW_UP, PRICE = frozenset({"follow-up"}), frozenset({"price"})
@@ -34,6 +34,7 @@ def headlines(
         actor = _gainer(project, estimate.benefit)
         found.append(Headline(code="effect", value=id, benefit=estimate.benefit, actor=actor, kinds=BOTH | FOLLOW_UP))
     found += _of_services(project, values)
+    found += _of_arenas(project, values)
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         if benefit.valuation is None or benefit.indicator is None:
@@ -81,6 +82,17 @@ def _of_services(project: Project, values: Values) -> Iterator[Headline]:
         for code, id, kinds in wanted:
             if id in values:
                 yield Headline(code=code, value=id, benefit=prefix, actor=service.provider, kinds=kinds)
+
+
+def _of_arenas(project: Project, values: Values) -> Iterator[Headline]:
+    """What is left of income, and the sales that would cover the cost, in the first year with planned sales."""
+    for arena in project.test_arenas:
+        prefix = f"arena.{arena.id}.year.{min(arena.years, default=0)}"
+        wanted = (("arena_result", f"{prefix}.result"), ("arena_needed", f"{prefix}.share_needed"))
+        for code, id in wanted:
+            if id in values:
+                actor = arena.provider
+                yield Headline(code=code, value=id, benefit=f"arena.{arena.id}", actor=actor, kinds=PRICE)
 
 
 def not_claimed(

@@ -9,8 +9,8 @@ from benefits.economics import CannotCompute, Flows
 from benefits.economics.annuity import annuity
 from benefits.economics.arrays import Array
 from benefits.economics.investment import purchases, residual_item
-from benefits.economics.pricing import Pricing
 from benefits.economics.present_value import DiscountRate
+from benefits.economics.pricing import Pricing
 from benefits.project.model import Project
 from benefits.project.money import Cost
 from benefits.reference.distributions import UnusableDistribution

@@ -21,6 +21,7 @@ from benefits.results.model import Results
 from benefits.results.portfolio.json_file import portfolio_json
 from benefits.results.portfolio.model import PortfolioResults
 from benefits.results.price.gaps import price_gaps
+from benefits.results.references import References
 from benefits.vocabulary import Audience
 
 FORMAT = 1
@@ -71,6 +72,7 @@ def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
     limit = LIMITS[results.audience]
     return {
         "inputs": dict(sorted(results.files.items())),
+        "references": _references(results.references),
         "estimates": [_estimate(one, used=True, limit=limit) for one in results.estimates]
         + [_estimate(one, used=False, limit=limit) for one in results.compared],
         "refusals": [
@@ -91,6 +93,11 @@ def _of_project(results: Results, gaps: tuple[Gap, ...]) -> dict[str, Any]:
         "answers": [_due(one) for one in results.answers],
         "problems": [],
     }
+
+
+def _references(found: References) -> dict[str, Any]:
+    """Which set of reference values: the day it is pinned to, the project's own, and a checksum of those used."""
+    return {"pinned": _day(found.pinned), "own": dict(sorted(found.own.items())), "sha256": found.fingerprint}
 
 
 def write_json(results: Results | PortfolioResults, *, kind: str, path: Path) -> None:

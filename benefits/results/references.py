@@ -147,21 +147,18 @@ def add_own_beside_shipped(references: References, inputs: Mapping[str, Input], 
     """Add, beside each number of the project's own, the shipped value it stands instead of.
 
     ``shipped.<name>`` is that value, ``before_index.<name>`` a number as it was before an index brought it to the
-    project's price year, and ``index_factor.<name>`` what it was multiplied by.
+    project's price year, and ``index_growth.<name>`` what was added to it, as a share.
     """
+    for id in [id for id in values if id.removeprefix("reference.") in references.own]:
+        name = id.removeprefix("reference.")
+        shipped = references.shipped_value(name)
+        if shipped is not None:
+            _add_shipped(f"shipped.reference.{name}", shipped, values)
     for name, one in inputs.items():
         id = replaced(one, references)
         shipped = references.shipped_value(id) if id else None
         if shipped is not None:
-            values.add(
-                f"shipped.{name}",
-                shipped.value,
-                unit=shipped.unit,
-                per=shipped.per or "none",
-                price_year=shipped.price_year,
-                standing=shipped.standing,
-                source=shipped.source.title,
-            )
+            _add_shipped(f"shipped.{name}", shipped, values)
         if one.converted_from is not None:
             by = one.index_factor
             certain = one.low == one.high
@@ -176,7 +173,19 @@ def add_own_beside_shipped(references: References, inputs: Mapping[str, Input], 
                 standing=one.standing,
                 source=one.source,
             )
-            values.add(f"index_factor.{name}", by, unit="ratio", derived=True)
+            values.add(f"index_growth.{name}", by - 1, unit="share", derived=True)
+
+
+def _add_shipped(id: str, shipped: ReferenceValue, values: Values) -> None:
+    values.add(
+        id,
+        shipped.value,
+        unit=shipped.unit,
+        per=shipped.per or "none",
+        price_year=shipped.price_year,
+        standing=shipped.standing,
+        source=shipped.source.title,
+    )
 
 
 def replaced(one: Input, references: References) -> str:

@@ -45,7 +45,9 @@ def tables(text: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for section in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
         if heading := re.match(r"`([^`]+)`\n", section):
-            found[heading[1]] = dict(re.findall(r"^\| `([^`]+)` \| (\S*) ?\| ", section, flags=re.MULTILINE))
+            keys = dict(re.findall(r"^\| `([^`]+)` \| (\S*) ?\| ", section, flags=re.MULTILINE))
+            same = re.search(r"^De samme nøklene gjelder for (.*?)\.$", section, flags=re.MULTILINE | re.DOTALL)
+            found |= {path: keys for path in (heading[1], *re.findall(r"`([^`]+)`", same[1] if same else ""))}
     return found
 
 

@@ -48,6 +48,17 @@ def test_year_forty_is_the_last_at_four_per_cent_and_year_seventy_five_the_last_
     assert factors[3] == pytest.approx(factors[2] / 1.02)
 
 
+def test_when_the_first_year_is_discounted_each_rate_ends_a_year_earlier() -> None:
+    """The first year is year 1: calendar year 39 is the fortieth, the last at 4 %; 74 the last at 3 %."""
+    years = (0, 39, 40, 74, 75)
+    early = discount_factors(rate=OFFICIAL, years=years, base_year=0, discount_first_year=True)
+    later = discount_factors(rate=OFFICIAL, years=tuple(year + 1 for year in years), base_year=0)
+    assert early.tolist() == later.tolist()
+    assert early[0] == pytest.approx(1 / 1.04)
+    assert early[2] == pytest.approx(early[1] / 1.03)
+    assert early[4] == pytest.approx(early[3] / 1.02)
+
+
 def test_the_base_year_is_not_discounted_and_years_may_be_left_out() -> None:
     """100 now, 104 in a year and 1.04**3 x 100 = 112.4864 in three years are worth 100 each."""
     factors = discount_factors(rate=OFFICIAL, years=(2024, 2025, 2027), base_year=2024)

@@ -23,12 +23,16 @@ from benefits.economics import (
     freed_time,
     inputs,
     new_activity,
+    numbers,
     persistence,
     pools,
     pricing,
     transfers,
 )
+from benefits.economics.budget import BudgetGroup
+from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
 from benefits.errors import InvalidInput
+from benefits.forms.reference_import import PROBLEM_CODES as IMPORT_PROBLEMS
 from benefits.forms.reported_form_checks import PROBLEM_CODES as FORM_PROBLEMS
 from benefits.forms.reported_form_layout import COLUMNS as FORM_COLUMNS
 from benefits.forms.reported_form_layout import INPUTS as FORM_INPUTS
@@ -55,6 +59,7 @@ from benefits.project.freezing import NO_FREEZE
 from benefits.project.freezing import PROBLEM_CODES as FREEZE_PROBLEMS
 from benefits.project.gaps import GAP_CODES
 from benefits.project.model import LedgerRow, Milestones, Participation
+from benefits.project.own_references import PROBLEM_CODES as REFERENCE_PROBLEMS
 from benefits.project.portfolio_rules import PORTFOLIO_CODES
 from benefits.project.reported import PROBLEM_CODES as REPORT_PROBLEMS
 from benefits.report import KINDS
@@ -112,6 +117,7 @@ from benefits.vocabulary import (
     Shape,
     Standing,
     Theme,
+    TransferKind,
     Unit,
     words,
 )
@@ -119,6 +125,7 @@ from benefits.vocabulary import (
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "benefits"
 COMMANDS = ("cli.py", "command_input.py", "command_language.py", "form_commands.py", "method_commands.py")
+COMMANDS += ("reference_commands.py",)
 SPEAKERS = (*COMMANDS, "batch", "report", "forms", "language")
 OTHERS = [language for language in ready() if language != "nb"]
 
@@ -150,6 +157,8 @@ def families() -> Mapping[str, frozenset[str]]:
         *PROBLEM_CODES,
         *FREEZE_PROBLEMS,
         *REPORT_PROBLEMS,
+        *REFERENCE_PROBLEMS,
+        *IMPORT_PROBLEMS,
         *FORM_PROBLEMS,
         *PORTFOLIO_CODES,
         *string_arguments("results", "add", position=1, keyword="code"),
@@ -170,8 +179,9 @@ def families() -> Mapping[str, frozenset[str]]:
         *BASELINE_GAPS,
         *LEDGER_GAPS,
         *ARENA_GAPS,
+        *SERVICE_GAPS,
         *TAX_GAPS,
-        *(code for room in (inputs, cost_lines, events, benefit_lines, pricing) for code in room.WEIGHTS),
+        *(code for room in (inputs, cost_lines, events, benefit_lines, pricing, numbers) for code in room.WEIGHTS),
         *(code for room in (transfers, persistence, pools, new_activity, freed_time) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))
@@ -335,6 +345,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:direction": words(Direction),
         "word:cost_kind": words(CostKind),
         "word:funding_source": words(FundingSource),
+        "word:transfer_kind": words(TransferKind),
         "word:level": words(Level),
         "word:ledger_measure": words(LedgerMeasure),
         "word:importance": words(Importance),

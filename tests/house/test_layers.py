@@ -12,7 +12,7 @@ import pytest
 LEVELS = (
     ("__main__",),
     ("cli",),
-    ("form_commands", "method_commands"),
+    ("form_commands", "method_commands", "reference_commands"),
     ("command_input",),
     ("command_language",),
     ("batch",),
@@ -28,7 +28,8 @@ LEVELS = (
     ("identity_numbers",),
 )
 HEIGHT = {room: len(LEVELS) - number for number, rooms in enumerate(LEVELS) for room in rooms}
-SPEAKERS = {"cli", "form_commands", "method_commands", "command_input", "command_language", "batch", "report", "forms"}
+SPEAKERS = {"cli", "form_commands", "method_commands", "reference_commands", "command_input", "command_language"}
+SPEAKERS |= {"batch", "report", "forms"}
 
 
 def imported(source: str, *, package: tuple[str, ...]) -> Iterator[tuple[int, str]]:

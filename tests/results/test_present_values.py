@@ -84,28 +84,31 @@ def test_costs_before_the_start_set_the_base_year(written: Written, costly: Plan
 
 
 def test_the_rate_falls_in_the_year_it_should(written: Written, costly: Plan) -> None:
-    """Forty years from go-live in 2024 with a cost of 2020: 2060 is the last year at 4 %."""
+    """Forty years from go-live in 2024 with a cost of 2020: 2060 is the last year at 4 %.
+
+    2020 in full, 40 years at 4 %: 19.792774, and three at 3 %: 1.04**-40 (1/1.03 + 1/1.03**2 + 1/1.03**3).
+    """
     costly["horizon_years"] = 40
     costly["costs"][0]["first_year"] = 2020
     results = assess(written(costly), draws=10)
     assert results.discounting is not None
     assert [(one.rate, one.last_year) for one in results.discounting.steps] == [
         ("discount_rate.years_0_40", 2060),
-        ("discount_rate.years_40_75", None),
+        ("discount_rate.years_40_75", 2095),
+        ("discount_rate.after_75", None),
     ]
+    whole = found(results, "present_value.vik.expected.cost")
+    assert whole == pytest.approx(-100_000 * (1 + 19.792774 + 0.2082890 * 2.828611), abs=1)
 
 
-@pytest.mark.parametrize(("horizon", "steps"), [(37, 1), (38, 2)])
-def test_a_rate_that_holds_to_the_last_year_is_the_only_one(
-    written: Written, costly: Plan, horizon: int, steps: int
-) -> None:
-    """From 2020, the rate of the first forty years holds to 2060; 37 years from 2024 end in 2060, 38 in 2061."""
-    costly["horizon_years"] = horizon
-    costly["costs"][0]["first_year"] = 2020
+def test_when_the_first_year_is_discounted_it_is_said_and_done(written: Written, costly: Plan) -> None:
+    """100 000 (1/1.04 + 1/1.0816 + 1/1.124864) = 277 509.10, and year 40 from 2023 is 2063."""
+    costly["present_value"] = {"discount_first_year": True}
     results = assess(written(costly), draws=10)
     assert results.discounting is not None
-    assert results.discounting.last_year == 2023 + horizon
-    assert [one.last_year for one in results.discounting.steps] == [2060, None][2 - steps :]
+    assert results.discounting.discount_first_year
+    assert [one.last_year for one in results.discounting.steps] == [2063, 2098, None]
+    assert found(results, "present_value.vik.expected.cost") == pytest.approx(-277_509.10, abs=0.005)
 
 
 @pytest.mark.parametrize("key", ["price_year", "go_live", "costs"])

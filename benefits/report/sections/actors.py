@@ -11,6 +11,8 @@ from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, item_name
 from benefits.report.sections.capacity import WIDEST, capacity_by_year, capacity_in_all
+from benefits.report.sections.carried import carried
+from benefits.report.sections.freed_time import freed_time
 from benefits.report.sections.illustration import illustration_warning
 from benefits.report.sections.present_value import present_value
 from benefits.report.voice import Voice
@@ -39,6 +41,8 @@ def _section(results: Results, voice: Voice, *, with_transfers: bool) -> Section
         blocks += [Subheading(voice.say("matrix.heading")), Paragraph(voice.say("matrix.intro"))]
         blocks += _by_year(named, results, voice)
         if with_transfers:
+            blocks += carried(results.project.benefits, results, voice)
+        if with_transfers:
             blocks += _transfers(results, voice)
         blocks += [Subheading(voice.say("present_value.heading")), *present_value(results, voice)]
     else:
@@ -46,6 +50,7 @@ def _section(results: Results, voice: Voice, *, with_transfers: bool) -> Section
     blocks += _measured(results, voice)
     blocks += capacity_in_all(results, voice)
     blocks += capacity_by_year(results, voice)
+    blocks += freed_time(results, voice)
     return Section(id="actors", heading=voice.say("actors.heading"), blocks=tuple(blocks))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -14,6 +14,10 @@ from benefits.report.sections.arena_year import year_blocks
 from benefits.report.sections.exact import exact
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
+
+PRICES: Mapping[str, str] = {"price": "price", "vat": "vat", "with_vat": "with_vat"}
+LIST_PRICES: Mapping[str, str] = {"price": "list_price", "vat": "list_vat", "with_vat": "list_with_vat"}
+"""Column of the price list -> the Value it shows: of the price worked out, and of one that is set."""
 
 
 def arena(results: Results, voice: Voice) -> Section:
@@ -40,29 +44,46 @@ def arena(results: Results, voice: Voice) -> Section:
     return Section(id="arena", heading=voice.say("arena.heading"), blocks=tuple(blocks))
 
 
+def offered(results: Results, voice: Voice) -> Iterator[Block]:
+    """Yield the price list of every arena in short, for page one; nothing where there is none."""
+    arenas = {one.id: one for one in results.project.test_arenas}
+    priced = [arenas[one.arena] for one in results.arenas if one.offers]
+    if priced:
+        yield Subheading(voice.say("arena.offered.heading"))
+    for one in priced:
+        yield _table(one, ("offer", "unit", "price", "with_vat"), results, voice)
+        yield _valid(one, results, voice)
+
+
 def _price_list(arena: Arena, results: Results, voice: Voice) -> Iterator[Block]:
+    yield _valid(arena, results, voice)
+    yield _table(arena, ("offer", "unit", "includes", "price", "vat", "with_vat"), results, voice)
+
+
+def _valid(arena: Arena, results: Results, voice: Voice) -> Paragraph:
     if arena.valid_until is None:
-        yield Paragraph(voice.say("arena.valid.open"), tone="missing")
-    elif arena.valid_until < results.as_of:
-        yield Paragraph(voice.say("arena.valid.passed", day=arena.valid_until), tone="warning")
-    else:
-        yield Paragraph(voice.say("arena.valid", day=arena.valid_until))
+        return Paragraph(voice.say("arena.valid.open"), tone="missing")
+    if arena.valid_until < results.as_of:
+        return Paragraph(voice.say("arena.valid.passed", day=arena.valid_until), tone="warning")
+    return Paragraph(voice.say("arena.valid", day=arena.valid_until))
+
+
+def _table(arena: Arena, columns: tuple[str, ...], results: Results, voice: Voice) -> Table:
     rows = []
     for offer in arena.offers:
         prefix = f"arena.{arena.id}.offer.{offer.id}"
-        names = ("price", "vat", "with_vat")
-        if offer.list_price is not None:
-            names = ("list_price", "list_vat", "list_with_vat")
-        amounts = (exact(results.values[f"{prefix}.{name}"], voice, cents=True) for name in names)
-        rows.append((voice.text(offer.title), voice.text(offer.unit), voice.text(offer.includes), *amounts))
-    header = ("offer", "unit", "includes", "price", "vat", "with_vat")
-    yield Table(
+        names = PRICES if offer.list_price is None else LIST_PRICES
+        cells = {"offer": offer.title, "unit": offer.unit, "includes": offer.includes}
+        said = {name: voice.text(text) for name, text in cells.items()}
+        said |= {column: exact(results.values[f"{prefix}.{name}"], voice, cents=True) for column, name in names.items()}
+        rows.append(tuple(said[column] for column in columns))
+    return Table(
         caption=voice.say(
             "arena.list.caption", arena=voice.text(arena.title), price_year=voice.year(results.project.price_year)
         ),
-        header=tuple(voice.say(f"arena.list.column.{name}") for name in header),
+        header=tuple(voice.say(f"arena.list.column.{name}") for name in columns),
         rows=tuple(rows),
-        numeric=frozenset({3, 4, 5}),
+        numeric=frozenset(place for place, column in enumerate(columns) if column in PRICES),
         note=voice.say("arena.list.note"),
     )
 
@@ -82,11 +103,13 @@ def _against_cost(arena: Arena, results: Results, voice: Voice) -> Iterator[Bloc
                 *(exact(results.values[f"{prefix}.{name}"], voice, cents=True) for name in names),
             )
         )
-        difference = results.values[f"{prefix}.list_difference"]
-        if (key := _side(difference)) != "above":
-            words.append(
-                voice.say(f"arena.against.{key}", offer=voice.text(offer.title), difference=voice.interval(difference))
-            )
+        difference, title = results.values[f"{prefix}.list_difference"], voice.text(offer.title)
+        side = _side(difference)
+        if side == "below":
+            below = voice.interval(results.values[f"{prefix}.list_below"])
+            words.append(voice.say("arena.against.below", offer=title, below=below))
+        elif side == "unsure":
+            words.append(voice.say("arena.against.unsure", offer=title, difference=voice.interval(difference)))
     header = ("offer", "full", "price", "list_price", "list_difference")
     yield Table(
         caption=voice.say("arena.against.caption", price_year=voice.year(results.project.price_year)),

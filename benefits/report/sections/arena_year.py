@@ -52,7 +52,9 @@ def _hours(arena: Arena, priced: PricedArena, results: Results, voice: Voice) ->
             prefix = f"arena.{arena.id}.year.{year.year}.resource.{id}"
             counts = (voice.number(results.values[f"{prefix}.{name}"]) for name in ("hours", "sold", "idle"))
             cost = exact(results.values[f"{prefix}.idle_cost"], voice)
-            rows.append((voice.year(year.year), voice.text(arena.titles[id]), *counts, cost))
+            rows.append(
+                (voice.year(year.year), _what(arena, id, results.values[f"{prefix}.units"], voice), *counts, cost)
+            )
     header = ("year", "what", "hours", "sold", "idle", "idle_cost")
     return Table(
         caption=voice.say("arena.year.hours.caption", arena=voice.text(arena.title)),
@@ -60,6 +62,14 @@ def _hours(arena: Arena, priced: PricedArena, results: Results, voice: Voice) ->
         rows=tuple(rows),
         numeric=frozenset({2, 3, 4, 5}),
     )
+
+
+def _what(arena: Arena, id: str, units: Value, voice: Voice) -> Markup:
+    """Say what hours are of, and how many positions they take when that is not one."""
+    title = voice.text(arena.titles[id])
+    if any(one.id == id and not one.stepwise for one in arena.staff):
+        return voice.say("arena.year.by_use", what=title)
+    return voice.say("arena.year.units", what=title, units=units) if units.value != 1 else title
 
 
 def _money(arena: Arena, years: list[PricedYear], results: Results, voice: Voice) -> Table:

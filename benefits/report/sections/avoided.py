@@ -12,6 +12,7 @@ from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, S
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name, item_name
 from benefits.report.periods import period_words, years_covered
+from benefits.report.sections.carried import carried
 from benefits.report.sections.illustration import illustration_warning, is_illustration
 from benefits.report.voice import Voice
 from benefits.results import Results, TransferLine, Value
@@ -30,6 +31,7 @@ def events(results: Results, voice: Voice) -> Section:
     for benefit in valued:
         blocks.append(Subheading(voice.text(benefit.title)))
         blocks += _events(benefit, results, voice)
+        blocks += carried((benefit,), results, voice)
         assert benefit.valuation is not None
         if benefit.valuation.replacement is None:
             blocks.append(Paragraph(voice.say("events.no_replacement"), tone="missing"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from benefits.project.titles import titles
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, item_name
 from benefits.report.voice import Voice
@@ -19,7 +18,8 @@ def budget(results: Results, voice: Voice) -> Section:
     heading, found = voice.say("budget.heading"), results.worth.budgets
     if found is None or results.project.price_year is None:
         return Section(id="budget", heading=heading, blocks=(Paragraph(voice.say("budget.none"), tone="missing"),))
-    blocks: list[Block] = [Paragraph(voice.say("budget.intro")), Paragraph(Markup(" ").join(_terms(found, results, voice)))]
+    terms = Paragraph(Markup(" ").join(_terms(found, results, voice)))
+    blocks: list[Block] = [Paragraph(voice.say("budget.intro")), terms, Paragraph(voice.say("budget.signs"))]
     blocks += [_of_actor(one, found.years, results, voice) for one in found.actors]
     spread = [one for one in found.actors if one.annuities]
     if spread:
@@ -39,12 +39,12 @@ def _terms(found: Budgets, results: Results, voice: Voice) -> Iterator[Markup]:
 
 
 def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice: Voice) -> Table:
-    project, said = results.project, titles(results.project)
+    project = results.project
     lines = {cost.id: cost.budget_line for cost in project.costs if cost.budget_line is not None}
     named = any(row.item in lines for row in one.rows)
     rows = [
         (
-            item_name(row.item, results, voice) if row.item in said else voice.text(row.item),
+            item_name(row.item, results, voice),
             voice.say(f"budget.group.{row.group}"),
             *((voice.text(lines.get(row.item)) if row.item in lines else Markup(""),) if named else ()),
             *_amounts(row.prefix, years, results, voice),
@@ -70,9 +70,7 @@ def _amounts(prefix: str, years: tuple[int, ...], results: Results, voice: Voice
     return (voice.short_interval(results.values[f"{prefix}.{year}"]) for year in years)
 
 
-def _yearly_cost(
-    spread: list[ActorBudget], years: tuple[int, ...], results: Results, voice: Voice
-) -> Iterator[Block]:
+def _yearly_cost(spread: list[ActorBudget], years: tuple[int, ...], results: Results, voice: Voice) -> Iterator[Block]:
     """The cost a year, in tables of its own: an annuity and an outlay are never beside each other."""
     used = results.discounting
     assert used is not None, "an annuity has a rate"

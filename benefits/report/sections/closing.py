@@ -15,7 +15,9 @@ from benefits.project.fields import Text
 from benefits.project.texts import texts
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words
+from benefits.report.sections import references
 from benefits.report.sections.method_names import method_name
+from benefits.report.sections.price_numbers import service_numbers
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
@@ -37,6 +39,7 @@ def sources(results: Results, voice: Voice) -> Section:
     stated = _stated(results, voice)
     if stated is not None:
         blocks.append(stated)
+    blocks += references.beside(results, voice)
     warnings = _warnings(results, voice)
     if warnings:
         blocks += [Subheading(voice.say("sources.warnings")), Bullets(warnings)]
@@ -63,6 +66,7 @@ def sources_in_short(results: Results, voice: Voice) -> Section:
     if results.inputs:
         table, of_selection = _assumptions(results, voice), _stated_rows(results, voice, of="benefit.")
         blocks.append(replace(table, rows=(*table.rows, *of_selection)))
+    blocks += references.beside(results, voice)
     if methods:
         blocks.append(Bullets(methods))
     cautions = (*_warnings(results, voice), *_notes(results, voice))
@@ -129,21 +133,7 @@ def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]
         for year in sorted(grant.amounts):
             title = voice.text(grant.title if grant.title is not None else grant.id)
             yield f"financing.{grant.id}.{year}", voice.say("sources.grant", title=title, year=voice.year(year))
-    for service in project.services:
-        prefix = f"service.{service.id}.input"
-        for part in service.fixed:
-            yield f"{prefix}.fixed.{part.id}", voice.text(part.title)
-        for one in service.per_patient_month:
-            yield f"{prefix}.per_patient_month.{one.id}", voice.text(one.title)
-        for item in service.equipment:
-            yield f"{prefix}.equipment.{item.id}", voice.text(item.title)
-            yield f"{prefix}.lifetime.{item.id}", voice.say("sources.lifetime", title=item.title)
-        for resource in service.resources:
-            yield f"{prefix}.resource.{resource.id}", voice.say("sources.resource", title=resource.title)
-            yield f"{prefix}.hours.{resource.id}", voice.say("sources.hours", title=resource.title)
-        for task in service.tasks:
-            yield f"{prefix}.task.{task.id}", voice.text(task.title)
-        yield f"service.{service.id}.agreed", voice.say("sources.agreed", title=service.title)
+    yield from service_numbers(project, voice)
     for rate in dict.fromkeys(step.rate for step in results.discounting.steps) if results.discounting else ():
         yield rate, voice.say("sources.discount_rate")
     for benefit in project.benefits:
@@ -174,10 +164,10 @@ def _web(address: str) -> bool:
 
 def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
     said: dict[str, Markup] = {}
-    references = results.references
+    chosen = results.references
     for one in results.inputs.values():
         if one.reference_id:
-            warning = references.library.at(one.reference_id, references.on).warning
+            warning = chosen.library.at(one.reference_id, chosen.on).warning
             if warning is not None:
                 said[one.reference_id] = voice.say(
                     "sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language])

@@ -33,7 +33,7 @@ def _table(lines: list[HealthLine], basis: str, results: Results, voice: Voice) 
     rows = tuple(
         (
             benefit_name(one.benefit, results, voice),
-            voice.short_interval(values[one.quantity]),
+            voice.interval(values[one.quantity]),
             voice.interval(values[one.used]),
             voice.short_interval(values[one.whole]),
             *((voice.short_interval(values[one.present]) if one.present else Markup(""),) if discounted else ()),

@@ -54,4 +54,6 @@ def _in_order(results: Results) -> list[PaybackLine]:
 def _said(one: Payback, last: Markup, voice: Voice) -> Markup:
     if not one.behind:
         return voice.say("payback.nothing")
-    return voice.say("payback.year", year=voice.year(one.year)) if one.year is not None else voice.say("payback.not", last=last)
+    if one.year is None:
+        return voice.say("payback.not", last=last)
+    return voice.say("payback.year", year=voice.year(one.year))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from benefits.project.service import Service, Vat
-from benefits.reference import load_library
+from benefits.reference import UnknownReference
 from benefits.report.voice import Voice
 from benefits.results import PricedService, Results
 
@@ -15,7 +15,9 @@ from benefits.results import PricedService, Results
 def conditions(priced: PricedService, service: Service, results: Results, voice: Voice) -> Iterator[Markup]:
     """Yield one point per condition, and last which are not stated."""
     if service.agreed_price is not None and service.regulation is not None:
-        yield _regulation(priced, service, voice)
+        yield _regulation(priced, service, results, voice)
+    if service.valid_from is not None:
+        yield voice.say("service_price.conditions.valid_from", date=service.valid_from)
     if service.valid_until is not None:
         yield voice.say("service_price.conditions.valid_until", date=service.valid_until)
     if service.notice_months is not None:
@@ -28,16 +30,22 @@ def conditions(priced: PricedService, service: Service, results: Results, voice:
         yield voice.say("service_price.conditions.lacking", what=voice.listed(lacking))
 
 
-def _regulation(priced: PricedService, service: Service, voice: Voice) -> Markup:
+def _regulation(priced: PricedService, service: Service, results: Results, voice: Voice) -> Markup:
     assert service.regulation is not None
-    index, first = service.regulation.index, voice.year(service.regulation.from_year)
-    library = load_library()
-    entry = library.entries.get(index)
-    name = voice.text(entry.titles[voice.language] if entry is not None else index)
+    first = voice.year(service.regulation.from_year)
+    name = _index(service.regulation.index, results, voice)
     if priced.regulated:
         last = voice.year(priced.regulated[-1])
         return voice.say("service_price.conditions.regulation.known", index=name, from_year=first, last=last)
     return voice.say("service_price.conditions.regulation", index=name, from_year=first)
+
+
+def _index(id: str, results: Results, voice: Voice) -> Markup:
+    try:
+        known = results.references.library.history(id)
+    except UnknownReference:
+        return voice.text(id)
+    return voice.text(known[-1].titles[voice.language] if known else id)
 
 
 def _vat(service: Service, results: Results, voice: Voice) -> Markup:
@@ -59,7 +67,7 @@ def _not_included(results: Results, voice: Voice) -> Iterator[Markup]:
     project = results.project
     left_out = [voice.text(cost.title) for cost in project.costs if cost.service is None]
     if left_out:
-        yield voice.say("service_price.conditions.not_included", costs=voice.listed(left_out))
+        yield voice.say("service_price.conditions.not_included", costs=Markup("; ").join(left_out))
     if project.financing is not None and project.financing.sources:
         yield voice.say("service_price.conditions.grants")
 

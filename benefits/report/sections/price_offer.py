@@ -47,7 +47,7 @@ def _rows(priced: PricedService, service: Service, results: Results, voice: Voic
 
 
 def _when(service: Service, results: Results, voice: Voice) -> Markup:
-    start, end = voice.day(results.project.go_live), service.valid_until
+    start, end = voice.day(service.valid_from or results.project.go_live), service.valid_until
     return start if end is None else voice.say("service_price.fact.from.until", start=start, end=end)
 
 
@@ -65,9 +65,12 @@ def _payments(priced: PricedService, service: Service, results: Results, voice: 
             continue
         for party in split.parties:
             actor = actor_name(party.actor, results, voice)
-            amount = voice.interval(results.values[f"{split.prefix}.party.{party.actor}.amount"])
+            prefix = f"{split.prefix}.party.{party.actor}"
+            # What is paid of an agreed price is nearly certain: the interval stands where it is shared.
+            amount, whole = results.values[f"{prefix}.amount"], results.values[f"{prefix}.in_all"]
+            said_amount = voice.quantity(whole) if split.of_price else voice.interval(amount)
             key = "service_price.fact.carries" if party.provider else "service_price.fact.pays"
-            yield voice.say(key, actor=actor, year=said), amount
+            yield voice.say(key, actor=actor, year=said), said_amount
     received = results.values.get(f"service.{service.id}.year.{year}.received")
     if received is not None and service.payer is not None:
         actor = actor_name(service.payer, results, voice)

@@ -35,11 +35,12 @@ def _shared(priced: PricedService, service: Service, results: Results, voice: Vo
         yield Paragraph(voice.say("service_price.split.none", service=voice.text(service.title)), tone="missing")
         return
     shown = next((one for one in priced.splits if one.year == priced.first_full_year), priced.splits[-1])
-    yield Paragraph(voice.say("service_price.split.of_price" if shown.of_price else "service_price.split.of_cost"))
+    said = [voice.say("service_price.split.of_price" if shown.of_price else "service_price.split.of_cost")]
     if any(party.share is not None for party in service.parties):
-        yield Paragraph(voice.say("service_price.split.rule.share"))
+        said.append(voice.say("service_price.split.rule.share"))
     else:
-        yield Paragraph(voice.say("service_price.split.rule"))
+        said.append(voice.say("service_price.split.rule"))
+    yield Paragraph(Markup(" ").join(said))
     yield _one_year(shown, service, results, voice)
     if len(priced.splits) > 1:
         yield _all_years(priced, service, results, voice)
@@ -55,27 +56,36 @@ def _one_year(shown: PricedSplit, service: Service, results: Results, voice: Voi
     stated = {party.actor: party for party in service.parties}
 
     def cells(prefix: str) -> tuple[Markup, ...]:
-        return tuple(voice.short_interval(values[f"{prefix}.{name}"]) for name in used)
+        return tuple(voice.number(values[f"{prefix}.{name}"]) for name in (*used, "in_all"))
 
     rows = [
         (
             actor_name(party.actor, results, voice),
             _rule(stated[party.actor], shown, service, results, voice),
             *cells(f"{shown.prefix}.party.{party.actor}"),
-            voice.short_interval(values[f"{shown.prefix}.party.{party.actor}.amount"]),
+            _between(values[f"{shown.prefix}.party.{party.actor}.amount"], voice),
         )
         for party in shown.parties
     ]
-    total = voice.short_interval(values[f"{shown.prefix}.total"])
-    rows.append((voice.say("service_price.split.total"), Markup(""), *cells(f"{shown.prefix}.sum"), total))
-    columns = ("party", "rule", *used, "amount")
+    between = _between(values[f"{shown.prefix}.total"], voice)
+    rows.append((voice.say("service_price.split.total"), Markup(""), *cells(f"{shown.prefix}.sum"), between))
+    columns = ("party", "rule", *used, "in_all", "between")
     words = {"service": voice.text(service.title), "price_year": voice.year(results.project.price_year)}
     return Table(
         caption=voice.say("service_price.split.caption", year=voice.year(shown.year), **words),
         header=tuple(voice.say(f"service_price.split.column.{name}") for name in columns),
         rows=tuple(rows),
         numeric=frozenset(range(2, len(columns))),
+        note=voice.say("service_price.split.note"),
     )
+
+
+def _between(value: Value, voice: Voice) -> Markup:
+    """Say the interval of an amount beside it, or that it is certain."""
+    if value.low is None or value.high is None:
+        return voice.say("service_price.split.certain")
+    low, high = voice.number(value, part="low"), voice.number(value, part="high")
+    return voice.say("service_price.split.between", low=low, high=high)
 
 
 def _rule(party: Party, shown: PricedSplit, service: Service, results: Results, voice: Voice) -> Markup:
@@ -97,14 +107,14 @@ def _all_years(priced: PricedService, service: Service, results: Results, voice:
 
     def numbers(year: int) -> list[Value | None]:
         prefix = by_year[year].prefix
-        ids = (*(f"{prefix}.party.{actor}.amount" for actor in actors), f"{prefix}.total")
+        ids = (*(f"{prefix}.party.{actor}.in_all" for actor in actors), f"{prefix}.sum.in_all")
         return [results.values.get(id) for id in ids]
 
     runs = alike(tuple(by_year), numbers)
     rows = tuple(
         (
             each_year(run, voice),
-            *(voice.short_interval(one) if one is not None else voice.say("blank") for one in numbers(run[0])),
+            *(voice.number(one) for one in numbers(run[0])),
         )
         for run in runs
     )

@@ -115,8 +115,10 @@ def _against_list(offer: OfferPrice, stated: bool, arena: Arena, adding: Adding)
     difference = adding.worked_out(f"{prefix}.list_difference", offer.charged - offer.lines.full, "kroner").value
     adding.worked_out(f"{prefix}.list_vat", vat, "kroner")
     adding.worked_out(f"{prefix}.list_with_vat", offer.charged + vat, "kroner")
-    below = difference is not None and difference < 0
-    return (arena_gap("arena_list_below_cost", arena, prefix),) if below else ()
+    if difference is None or difference >= 0:
+        return ()
+    adding.worked_out(f"{prefix}.list_below", offer.lines.full - offer.charged, "kroner")
+    return (arena_gap("arena_list_below_cost", arena, prefix),)
 
 
 def _years(
@@ -136,14 +138,14 @@ def _hours(found: ArenaYear, volumes: Mapping[str, float], adding: Adding) -> No
     for id, one in found.hours.items():
         own = f"{prefix}.resource.{id}"
         adding.certain(f"{own}.units", one.units, "count")
-        adding.certain(f"{own}.hours", one.sold + one.idle - one.short, "hours", per="year")
-        adding.certain(f"{own}.sold", one.sold, "hours", per="year")
-        adding.certain(f"{own}.idle", one.idle, "hours", per="year")
+        adding.certain(f"{own}.hours", one.sold + one.idle - one.short, "hours")
+        adding.certain(f"{own}.sold", one.sold, "hours")
+        adding.certain(f"{own}.idle", one.idle, "hours")
         if one.short:
-            adding.certain(f"{own}.short", one.short, "hours", per="year")
-        adding.worked_out(f"{own}.idle_cost", one.idle_cost, "kroner", per="year")
+            adding.certain(f"{own}.short", one.short, "hours")
+        adding.worked_out(f"{own}.idle_cost", one.idle_cost, "kroner")
     for offer, sold in volumes.items():
-        adding.certain(f"{prefix}.offer.{offer}.volume", sold, "count", per="year")
+        adding.certain(f"{prefix}.offer.{offer}.volume", sold, "count")
 
 
 def _year(found: ArenaYear, volumes: Mapping[str, float], adding: Adding) -> PricedYear:
@@ -151,7 +153,7 @@ def _year(found: ArenaYear, volumes: Mapping[str, float], adding: Adding) -> Pri
     if found.short:
         return PricedYear(year=found.year, hours=hours, short=found.short, enough=None)
     for name in ("income", "sold", "idle", "purchases", "overhead", "cost", "result"):
-        adding.worked_out(f"{prefix}.{name}", getattr(found, name), "kroner", per="year")
+        adding.worked_out(f"{prefix}.{name}", getattr(found, name), "kroner")
     if found.possible is not None:
         adding.certain(f"{prefix}.share_possible", found.possible, "share")
     if found.needed is None:
@@ -160,6 +162,6 @@ def _year(found: ArenaYear, volumes: Mapping[str, float], adding: Adding) -> Pri
     adding.worked_out(f"{prefix}.share_needed", found.needed, "share")
     for offer, sold in volumes.items():
         if sold:
-            adding.worked_out(f"{prefix}.offer.{offer}.needed", found.needed * sold, "count", per="year")
+            adding.worked_out(f"{prefix}.offer.{offer}.needed", found.needed * sold, "count")
     enough = found.possible is None or float(np.mean(found.needed)) <= found.possible
     return PricedYear(year=found.year, hours=hours, short=(), enough=enough)

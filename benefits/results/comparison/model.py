@@ -34,6 +34,12 @@ Cause = Literal[
     "part.equipment",
     "part.used_capacity",
     "part.idle_capacity",
+    "part.step",
+    "part.start",
+    "part.end",
+    "part.vat",
+    "part.other_service",
+    "part.other_service_idle",
     "rest",
 ]
 """What may move a number; those of an item are of each of its items apart."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from benefits.economics.numbers import WEIGHTS as NUMBERS
 from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
-from benefits.errors import Gap
+from benefits.errors import Gap, grouped
 from benefits.project.model import Project
 from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
+from benefits.results.values import Values
 
 NO_SERVICE = Gap(code="no_service", weight=96)
 """Not among the gaps of a plan: a good plan may price no service."""
@@ -47,10 +48,31 @@ def price_gaps(project: Project, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     >>> [gap.code for gap in price_gaps(project, (Gap(code="no_target", weight=85), Gap(code="no_volume", weight=86)))]
     ['no_service', 'no_volume', 'no_target']
     """
-    own = {name for service in project.services for name in (service.id, f"service.{service.id}")}
-    own |= {cost.id for cost in project.costs if cost.service is not None}
-    own |= {f"arena.{arena.id}" for arena in project.test_arenas}
     found = gaps if project.services or project.test_arenas else (NO_SERVICE, *gaps)
     if project.test_arenas and not project.services and not project.benefits:
         found = tuple(gap for gap in gaps if gap.code in OF_PRICE_LIST)
-    return tuple(sorted(found, key=lambda gap: gap.code not in OF_PRICE and gap.subject not in own))
+    return tuple(sorted(found, key=lambda gap: not concerns_price(project, gap)))
+
+
+def concerns_price(project: Project, gap: Gap) -> bool:
+    """Return whether a gap is of a service, a test arena or what a price is to be decided on, and not of a benefit.
+
+    Examples
+    --------
+    >>> project = Project.model_validate({"format": 1, "id": "dho", "title": "DHO"})
+    >>> [concerns_price(project, Gap(code=code, weight=80)) for code in ("no_volume", "no_target")]
+    [True, False]
+    """
+    own = {name for service in project.services for name in (service.id, f"service.{service.id}")}
+    own |= {cost.id for cost in project.costs if cost.service is not None}
+    own |= {f"arena.{arena.id}" for arena in project.test_arenas}
+    return gap.code in OF_PRICE or gap.code in OF_PRICE_LIST - NUMBERS.keys() or gap.subject in own
+
+
+def add_gap_counts(project: Project, gaps: tuple[Gap, ...], values: Values) -> None:
+    """Add how many gaps a report on a price has in all, how many concern the price, and how many others there are."""
+    found = price_gaps(project, gaps)
+    of_price = tuple(gap for gap in found if concerns_price(project, gap))
+    beside = tuple(gap for gap in found if not concerns_price(project, gap))
+    for name, several in (("", found), (".of_price", of_price), (".beside", beside)):
+        values.add(f"count.price_gaps{name}", len(grouped(several)), unit="count")

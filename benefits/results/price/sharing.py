@@ -31,13 +31,16 @@ def _add_split(service: Service, adding: Adding, year: int) -> PricedSplit | Non
         adding.worked_out(f"{prefix}.{name}", amounts, "kroner", per="year")
     for name in ("of_share", "of_fixed", "of_use"):
         whole = np.sum([getattr(part, name) for part in found.parties], axis=0)
-        adding.worked_out(f"{prefix}.sum.{name}", whole, "kroner", per="year")
+        adding.certain(f"{prefix}.sum.{name}", float(whole.mean()), "kroner", per="year")
+    adding.certain(f"{prefix}.sum.in_all", float(found.total.mean()), "kroner", per="year")
     parties: list[PricedParty] = []
     stated = {party.actor: party for party in service.parties}
     for part in found.parties:
         own = f"{prefix}.party.{part.actor}"
-        for name, amounts in (("of_share", part.of_share), ("of_fixed", part.of_fixed), ("of_use", part.of_use)):
-            adding.worked_out(f"{own}.{name}", amounts, "kroner", per="year")
+        # Beside the amount with its interval, means as exactly as they are: a table is to be added up.
+        for name in ("of_share", "of_fixed", "of_use"):
+            adding.certain(f"{own}.{name}", float(getattr(part, name).mean()), "kroner", per="year")
+        adding.certain(f"{own}.in_all", float(part.amount.mean()), "kroner", per="year")
         adding.worked_out(f"{own}.amount", part.amount, "kroner", per="year")
         shares = (("key_share", part.key_share), ("use_share", part.use_share))
         for name, share in shares:

@@ -10,11 +10,21 @@ from benefits.results.price.adding import Adding
 
 
 def first_full_year(service: Service, adding: Adding) -> int | None:
-    """Return the first year with patients that the service runs the whole of; the first of all when no start is set."""
-    start = adding.project.go_live
+    """Return the first year that the service runs the whole of, with all its parties; else the last with patients.
+
+    A party that was not there the year before may have come in the middle of the year, so the year it joins is not
+    known to be whole.
+    """
+    start = service.valid_from or adding.project.go_live
     years = priced_years(service, adding.project)
     whole = start.year + (start.month > 1 or start.day > 1) if start is not None else 0
-    return next((year for year in years if year >= whole), None)
+    taking_part = {year: sum(party.volume.get(year, 0.0) > 0 for party in service.parties) for year in years}
+    most = max(taking_part.values(), default=0)
+    for place, year in enumerate(years):
+        joined = place > 0 and taking_part[years[place - 1]] < most
+        if year >= whole and taking_part[year] == most and not joined:
+            return year
+    return years[-1] if years else None
 
 
 def add_years(service: Service, adding: Adding) -> tuple[int, ...]:
