@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help system install report test quick lint bench lab lock clean
+.PHONY: help system install report test quick lint bench soak lab lock clean
 
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
@@ -14,6 +14,8 @@ KINDS := plan follow-up avoided-cost price data-request
 REPORT_INPUTS := $(shell find benefits params notebooks templates -type f -not -path '*/__pycache__/*')
 # Whole files, so that each makes what its tests share once; in the order of tests/conftest.py, the long ones first.
 WORKERS := -n auto --dist loadfile --no-loadscope-reorder
+# What Python and pytest compile is kept, also where the shell says otherwise: half of collecting the tests is compiling.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(WORKERS)
 NAME ?=
 UPGRADE ?=
 
@@ -74,14 +76,17 @@ lint: $(STAMP)
 	$(if $(NOTEBOOKS),$(BIN)/nbstripout --keep-id --verify $(NOTEBOOKS))
 
 test: lint ## every check and every test
-	$(BIN)/python -m pytest $(WORKERS)
+	$(PYTEST)
 
 quick: lint ## every check, and the tests that take no browser, server or long run
-	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest $(WORKERS) -m "not slow and not browser and not postgres"
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m "not slow and not browser and not postgres"
 
 bench: $(STAMP) ## run the benchmarks, or one of them: make bench NAME=...
-	@scripts=$$(ls benchmarks/$(or $(NAME),[a-z]*).py 2>/dev/null) || { echo "No such benchmark in benchmarks/." >&2; exit 1; }; \
+	@scripts=$$(ls benchmarks/$(or $(NAME),[a-z]*).py 2>/dev/null | grep -v /soak.py) || { echo "No such benchmark in benchmarks/." >&2; exit 1; }; \
 	for script in $$scripts; do echo "== $$script"; $(BIN)/python $$script; done
+
+soak: $(STAMP) ## make hundreds of reports, killed on the way and begun again; takes the better part of an hour
+	$(BIN)/python benchmarks/soak.py
 
 lab: $(STAMP) ## open JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -27,7 +27,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # The same examples on every machine, and none remembered between runs.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 # `make quick` looks at fewer of them.
-settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=15)
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=6)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 MISSING = "missing program"

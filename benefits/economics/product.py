@@ -10,6 +10,9 @@ import numpy as np
 
 from benefits.economics.arrays import Array
 
+_BLOCK = 16_384
+"""Draws that are summed at a time: so few that the sum stays in the processor's own memory."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Product:
@@ -120,10 +123,12 @@ def add(products: Iterable[Product], weights: Array, *, to: Array) -> None:
         # Draws are known by what they are, not by what they hold: that is looked up at once and cannot be wrong.
         _, before = columns.get(id(product.draws), (product.draws, 0.0))
         columns[id(product.draws)] = product.draws, before + float(weights @ product.years)
-    part = np.empty_like(to)
-    for draws, weight in columns.values():
-        if weight:
-            to += np.multiply(draws, weight, out=part)
+    part = np.empty(min(len(to), _BLOCK))
+    counted = [(draws, weight) for draws, weight in columns.values() if weight]
+    for start in range(0, len(to), _BLOCK):
+        block = to[start : start + _BLOCK]
+        for draws, weight in counted:
+            block += np.multiply(draws[start : start + _BLOCK], weight, out=part[: len(block)])
 
 
 def placed(values: Yearly, *, places: Sequence[int], length: int) -> Yearly:

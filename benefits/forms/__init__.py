@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Template = Literal["dho", "blank", "light"]
+Template = Literal["dho", "blank", "light", "testarena"]
 """What a new project file begins as."""
 TEMPLATES: tuple[Template, ...] = get_args(Template)
 

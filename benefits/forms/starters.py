@@ -1,4 +1,4 @@
-"""A new project file: the light form of one page, digital home follow-up with ready-made hypotheses, or blank.
+"""A new project file: one page, digital home follow-up with ready-made hypotheses, a test arena, or blank.
 
 No schema is written beside the file. A folder of projects needs one schema, not one each that goes stale with the next
 version, and the editor is told once where it is.
@@ -42,7 +42,8 @@ def starter(template: Template, language: Language, *, id: str) -> str:
     Parameters
     ----------
     template
-        ``dho`` has hypotheses for digital home follow-up, ``light`` is one page, ``blank`` explains every key.
+        ``dho`` has hypotheses for digital home follow-up, ``light`` is one page, ``testarena`` a price list to
+        industry, ``blank`` explains every key.
     language
         The language of its explanations and of the project.
     id

@@ -7,7 +7,6 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "also_repeats",
         "ambiguous_number",
         "arena_as_percent",
-        "arena_cost_negative",
         "arena_offer_empty",
         "arena_patients_per_unit",
         "arena_unknown_hours",

@@ -112,7 +112,6 @@ RULES: tuple[Rule, ...] = (
     arena.arena_hours,
     arena.arena_offer_empty,
     arena.facility_cost,
-    arena.arena_negative,
     arena.arena_as_percent,
     arena.arena_patients_per_unit,
     files.data_file_outside,

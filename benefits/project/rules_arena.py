@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benefits.project.arena import Arena, Facility
-from benefits.project.fields import Quantity
 from benefits.project.model import Project
-from benefits.project.rules_common import Broken, Loc, nearest, numbers_of, point_of
+from benefits.project.rules_common import Broken, Loc, nearest, point_of
 
 MOST_ADDED = 3.0
 """Overhead and margin above this share, and an interest rate above 1, are taken to be written as per cent."""
@@ -87,27 +86,6 @@ def facility_cost(project: Project) -> Iterator[Broken]:
         price = point_of(one.price)
         if price is not None and one.residual > price:
             yield Broken(loc=(*loc, "residual"), code="facility_residual_above_price", first=(*loc, "price"))
-
-
-def arena_negative(project: Project) -> Iterator[Broken]:
-    """What something costs is never below zero."""
-    for here, quantity in _amounts(project):
-        for name, number in numbers_of(quantity):
-            if number < 0:
-                at = here if quantity.form == "value" else (*here, name)
-                yield Broken(loc=at, code="arena_cost_negative")
-                break
-
-
-def _amounts(project: Project) -> Iterator[tuple[Loc, Quantity]]:
-    for loc, facility in _facilities(project):
-        for name in ("cost_per_year", "price"):
-            if (amount := getattr(facility, name)) is not None:
-                yield (*loc, name), amount
-    for loc, arena in _arenas(project):
-        for index, offer in enumerate(arena.offers):
-            if offer.purchases is not None:
-                yield (*loc, "offers", index, "purchases"), offer.purchases
 
 
 def arena_as_percent(project: Project) -> Iterator[Broken]:

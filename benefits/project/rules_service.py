@@ -74,9 +74,9 @@ def _shares(project: Project) -> Iterator[tuple[Loc, float]]:
 
 
 def service_number_too_small(project: Project) -> Iterator[Broken]:
-    """No number of a service, or of a resource, is below zero; patients per whole unit are above it."""
+    """No number of a service, a resource or a test arena is below zero; patients per whole unit are above it."""
     shares = {loc for loc, _ in _shares(project)}
-    for section in ("shared_resources", "services"):
+    for section in ("shared_resources", "services", "test_arenas"):
         for index, one in enumerate(getattr(project, section)):
             for loc, quantity in _quantities(one, (section, index)):
                 above = loc[-1] == "patients_per_unit"

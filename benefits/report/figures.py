@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BLUE, ORANGE, GREEN, BLACK, GREY = "#0173b2", "#d55e00", "#029e73", "#000000", "#767676"
 WIDTH, DPI = 6.8, 200
+CLOSE_STEPS = 0.08
+"""Of the axis: numbers of steps nearer each other than this would run together."""
 _ZERO = date(1970, 1, 1)
 
 
@@ -222,12 +224,7 @@ def by_amount(
             axes.plot(at, value, marker="o", ms=6, color=BLUE)
         if marked is not None:
             axes.axvline(marked, color=BLACK, lw=1, ls="-.")
-        for step in steps:
-            axes.axvline(step, color=GREY, lw=1, ls=":")
-            at = numbers.decimal(step)
-            axes.annotate(
-                at, (step, 0), xycoords=("data", "axes fraction"), xytext=(2, 3), textcoords="offset points", size="small"
-            )
+        _steps(axes, steps, most=max((at or 0.0 for at, *_ in held), default=0.0), numbers=numbers)
         if level is not None and level.value.value is not None:
             axes.axhline(level.value.value, color=ORANGE, lw=1.2, ls="--")
             where = (1, level.value.value)
@@ -236,12 +233,29 @@ def by_amount(
                 ha="right", color=ORANGE, size="small",
             )  # fmt: skip
         axes.set_xlim(left=0)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.1 * max([high or 0.0 for *_, high in held] + [level.value.value or 0.0 if level else 0.0]))
         axes.set_xlabel(across)
         axes.set_ylabel(up)
         _number_axis(axes.xaxis, numbers, 1.0)
         _number_axis(axes.yaxis, numbers, 1.0)
         return _png(figure)
+
+
+def _steps(axes: Axes, steps: Sequence[float], *, most: float, numbers: Numbers) -> None:
+    """A dotted line at each step with its number above the axis, higher where the one before is close by."""
+    before, height = -math.inf, 0
+    for step in steps:
+        height = height + 1 if step - before < CLOSE_STEPS * most else 0
+        before = step
+        axes.axvline(step, color=GREY, lw=1, ls=":")
+        axes.annotate(
+            numbers.decimal(step),
+            (step, 0),
+            xycoords=("data", "axes fraction"),
+            xytext=(2, 3 + 11 * height),
+            textcoords="offset points",
+            size="small",
+        )
 
 
 @contextmanager

@@ -43,7 +43,6 @@ def first_page(
         blocks.append(Paragraph(voice.text(results.project.summary)))
     blocks += _other_language(results, voice)
     blocks += since.line(results, voice)
-    blocks += references.first_page(results, voice)
     blocks += offered
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
@@ -52,6 +51,7 @@ def first_page(
         Subheading(voice.say("first_page.missing")),
         *(_missing(kind, results, voice) if missing is None else missing),
     ]
+    blocks += references.first_page(kind, results, voice)
     blocks += [Subheading(voice.say("first_page.who_acts")), *_who_acts(kind, results, voice)]
     return Section(id="first_page", heading=voice.say("first_page.heading"), blocks=tuple(blocks))
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from benefits.economics.travel import COST as TRAVEL
+from benefits.economics.travel import REIMBURSEMENT
 from benefits.project.benefit import Benefit
 from benefits.project.titles import titles
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.vocabulary import Category, words
-
-_PARTS = (
-    (".exempt", "item.exempt", "transfer"),
-    (".travel.cost", "item.travel", "benefit"),
-    (".travel.reimbursement", "item.reimbursement", "benefit"),
-)
-"""What a part of an item is called, by the end of its id."""
 
 
 def actor_name(id: str, results: Results, voice: Voice) -> Markup:
@@ -51,7 +46,11 @@ def category_name(one: Benefit, voice: Voice) -> Markup:
 
 def item_name(item: str, results: Results, voice: Voice) -> Markup:
     """Say the title of the cost, grant, service or transfer a flow belongs to, and of what is one part of it."""
-    for part, key, whole in _PARTS:
-        if item.endswith(part):
-            return voice.say(key, **{whole: item_name(item.removesuffix(part), results, voice)})
+    if item.endswith(".exempt"):
+        return voice.say("item.exempt", transfer=item_name(item.removesuffix(".exempt"), results, voice))
+    if item.endswith(f".{TRAVEL}"):
+        return voice.say("item.travel", benefit=item_name(item.removesuffix(f".{TRAVEL}"), results, voice))
+    if item.endswith(f".{REIMBURSEMENT}"):
+        whole = item.removesuffix(f".{REIMBURSEMENT}")
+        return voice.say("item.reimbursement", benefit=item_name(whole, results, voice))
     return voice.text(titles(results.project).get(item, item))

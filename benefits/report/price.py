@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from benefits.economics import Input
+from benefits.project.quantities import quantities
 from benefits.report.blocks import Section
 from benefits.report.first_page import first_page
 from benefits.report.sections import (
@@ -29,9 +31,30 @@ from benefits.results import Claim, Results
 
 def _first_page(results: Results, voice: Voice) -> Section:
     """Page one with what is offered, and the claims and gaps of a price first; effects stand in other reports."""
-    own = replace(results, not_claimed=tuple(_not_claimed(results)), contrary=())
+    own = replace(results, inputs=_inputs(results), not_claimed=tuple(_not_claimed(results)), contrary=())
     offered, missing = price_offer.offer(results, voice), price_gaps.heaviest(results, voice)
     return first_page("price", own, voice, offered=(*offered, *arena.offered(results, voice)), missing=tuple(missing))
+
+
+def _sources(results: Results, voice: Voice) -> Section:
+    """The assumptions and numbers the prices rest on; those of benefits stand in the reports on them."""
+    used = _inputs(results)
+    of_price = {
+        "costs": (),
+        "financing": None,
+        "benefits": (),
+        "assumptions": {name: one for name, one in results.project.assumptions.items() if name in used},
+    }
+    project = results.project.model_copy(update=of_price)
+    own = replace(results, project=project, inputs=used, estimates=(), compared=(), discounting=None)
+    return closing.sources(own, voice)
+
+
+def _inputs(results: Results) -> dict[str, Input]:
+    """The assumptions that a number of a service or a test arena names."""
+    priced = {"services", "shared_resources", "test_arenas"}
+    named = {number.assumption for at, number in quantities(results.project) if at[0] in priced}
+    return {name: one for name, one in results.inputs.items() if name in named}
 
 
 def _not_claimed(results: Results) -> Iterator[Claim]:
@@ -61,5 +84,5 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "arena": arena.arena,
     "terms": price_terms.terms,
     "gaps": price_gaps.gaps,
-    "sources": closing.sources,
+    "sources": _sources,
 }

@@ -17,15 +17,17 @@ from benefits.project.model import Project
 from benefits.results.flow_values import add_spread
 from benefits.results.investments import invested, yearly_cost
 from benefits.results.values import Values
+from benefits.vocabulary import ActorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetRow:
-    """One line of a budget: its item and group, and the prefix of its Value ids; a year comes after it."""
+    """One line of a budget: its item and group, the prefix of its Value ids (a year comes after it), and who else."""
 
     item: str
     group: BudgetGroup
     prefix: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Budgets:
     actors: tuple[ActorBudget, ...]
 
 
+WITHOUT_BUDGET: frozenset[ActorKind] = frozenset({"patient", "relatives"})
+"""Who pays and is paid, and draws up no budget."""
 ORDER: tuple[BudgetGroup, ...] = ("investment", "running", "cash", "transfer_in", "transfer_out")
 
 
@@ -73,6 +77,8 @@ def add_budgets(
     investments = {cost.id for cost in project.costs if cost.lifetime_years is not None}
     found = []
     for actor in project.actors if years else ():
+        if actor.kind in WITHOUT_BUDGET:
+            continue
         lines = budget_lines(flows, actor=actor.id, investments=investments, years=years)
         if not lines:
             continue
@@ -91,7 +97,8 @@ def add_budgets(
 def _row(line: BudgetLine, years: tuple[int, ...], project: Project, values: Values) -> BudgetRow:
     prefix = f"budget.{line.actor}.line.{line.layer}.{line.item}"
     _add_years(prefix, line.values, line.rows, years, project, values)
-    return BudgetRow(item=line.item, group=line.group, prefix=prefix)
+    others = tuple(dict.fromkeys(row.counterpart for row in line.rows.index if row.counterpart))
+    return BudgetRow(item=line.item, group=line.group, prefix=prefix, others=others)
 
 
 def _sums(

@@ -10,6 +10,7 @@ from benefits.economics.arrays import Array
 from benefits.economics.budget import moving
 from benefits.economics.payback import Payback, payback, share_paid_back
 from benefits.project.model import Project
+from benefits.results.budgets import WITHOUT_BUDGET
 from benefits.results.values import Values
 from benefits.vocabulary import Grade
 
@@ -56,7 +57,9 @@ def add_paybacks(
     years = project.years
     places = [flows.years.index(year) for year in years]
     found = []
-    for actor in (*dict.fromkeys(row.actor for row in money.index), SOCIETY) if years and len(money) else ():
+    kinds = {actor.id: actor.kind for actor in project.actors}
+    paying = dict.fromkeys(row.actor for row in money.index if kinds.get(row.actor) not in WITHOUT_BUDGET)
+    for actor in (*paying, SOCIETY) if years and len(money) else ():
         own = money if actor == SOCIETY else money.select(actor=actor)
         net = own.by_year()[places]
         mean = net.mean(axis=1)

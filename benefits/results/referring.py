@@ -26,13 +26,13 @@ def reference_problems(loaded: Loaded) -> Iterator[Problem]:
         for loc, id in _references(loaded):
             if id not in library.ids():
                 nearest = get_close_matches(id, library.ids(), n=1, cutoff=0.0)[0]
-                yield _problem(loaded, loc, "unknown_reference", nearest=nearest)
+                yield _problem(loaded, loc, code="unknown_reference", nearest=nearest)
         yield from _unfit(loaded, library)
     studies = tuple(load_evidence())
     for name, assumption in loaded.project.assumptions.items():
         if assumption.evidence is not None and assumption.evidence not in studies:
             nearest = get_close_matches(assumption.evidence, studies, n=1, cutoff=0.0)[0]
-            yield _problem(loaded, ("assumptions", name, "evidence"), "unknown_evidence", nearest=nearest)
+            yield _problem(loaded, ("assumptions", name, "evidence"), code="unknown_evidence", nearest=nearest)
 
 
 def _references(loaded: Loaded) -> Iterator[tuple[Loc, str]]:
@@ -55,14 +55,17 @@ def _unfit(loaded: Loaded, library: Library) -> Iterator[Problem]:
     known = ", ".join(indices)
     for loc, id in _references(loaded):
         if loc[-1] in {"price_index", "index"} and id in library.ids() and id not in indices:
-            yield _problem(loaded, loc, "not_an_index", known=known)
+            yield _problem(loaded, loc, code="not_an_index", known=known)
         if loc[-1] == "real_growth" and id in library.ids() and _unit(library, id) != "share":
-            yield _problem(loaded, loc, "not_a_growth")
+            yield _problem(loaded, loc, code="not_a_growth")
     for name, assumption in loaded.project.assumptions.items():
         replaced, unit = assumption.instead_of, assumption.unit
         if replaced is not None and unit is not None and replaced in library.ids() and _unit(library, replaced) != unit:
             yield _problem(
-                loaded, ("assumptions", name, "instead_of"), "instead_of_other_unit", unit=str(_unit(library, replaced))
+                loaded,
+                ("assumptions", name, "instead_of"),
+                code="instead_of_other_unit",
+                unit=str(_unit(library, replaced)),
             )
 
 
@@ -71,6 +74,6 @@ def _unit(library: Library, id: str) -> Unit | None:
     return history[-1].unit if history else empty.unit if empty is not None else None
 
 
-def _problem(loaded: Loaded, loc: Loc, code: str, **parameters: str) -> Problem:
+def _problem(loaded: Loaded, loc: Loc, *, code: str, **parameters: str) -> Problem:
     _, place = known_place(loaded.places, loc)
     return Problem(place=f"{loaded.file}:{place.line}", code=code, value=place.raw, parameters=parameters)

@@ -14,6 +14,8 @@ from benefits.activity.tables.opened import Tables
 from benefits.errors import InvalidInput
 from benefits.project.data import DataSource
 
+pytestmark = pytest.mark.slow
+
 EVENTS = pd.DataFrame(
     {
         "id": ["A", "A", "A", "B", "C", "X", "A"],

@@ -1,4 +1,4 @@
-"""What `make soak` does with hundreds of projects, done with three: one run killed and begun again, and one that is not."""
+"""What `make soak` does with hundreds of projects, done with two: a run that is killed and begun again, and one not."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def soak() -> ModuleType:
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="which processes go on is read from /proc")
 def test_a_run_that_is_killed_and_begun_again_ends_as_one_that_was_not(soak: ModuleType, tmp_path: Path) -> None:
-    broken = soak.write_projects(tmp_path, count=3, seed=1, every_broken=3)
+    broken = soak.write_projects(tmp_path, count=2, seed=1, every_broken=2)
     found = soak.soak(tmp_path, kind="price", broken=broken, kills=1, seed=1)
-    assert broken == {"p0002"}
+    assert broken == {"p0001"}
     assert found.failures == ()
-    assert found.reports >= 2
+    assert found.reports >= 1
 
 
 def test_the_projects_are_the_same_each_time_and_some_are_broken(soak: ModuleType, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import benefits
 from benefits.activity import Series
 from benefits.measurement import Estimate, Refusal, method, methods
 
+pytestmark = pytest.mark.slow
+
 Blocks = Callable[..., list[str]]
 PAGE = "docs/analytiker.md"
 GO_LIVE = date(2024, 1, 1)

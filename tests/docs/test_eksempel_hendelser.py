@@ -9,6 +9,8 @@ import pytest
 
 from benefits.results import Results, assess
 
+pytestmark = pytest.mark.slow
+
 PAGE = "docs/eksempel-hendelser.md"
 ROOT = Path(__file__).resolve().parents[2]
 

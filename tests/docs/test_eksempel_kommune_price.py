@@ -107,3 +107,16 @@ def test_what_the_service_did_cost_lies_within_what_the_model_says(
     assert full.high is not None
     assert full.low < paid < full.high
     assert f"{norwegian(paid)} kr per pasientmåned i 2025" in " ".join(page(PAGE).split())
+
+
+def test_the_admissions_that_would_cover_the_cost_are_those_of_the_assessment(
+    kommune: Results, page: Callable[[str], str], norwegian: Norwegian
+) -> None:
+    """Each gives 0.16 x 64 000 + 303 x 1.031 of travel = 10 552, and 4.87 million a year is to be covered: 462."""
+    prefix = "break_even.innleggelser.society"
+    assert of(kommune, f"{prefix}.net_per_event") == pytest.approx(0.16 * 64_000 + 303 * 1.031, rel=2e-3)
+    needed = kommune.values[f"{prefix}.events_needed"]
+    told = [norwegian(one or 0) for one in (needed.value, needed.low, needed.high)]
+    expected = norwegian(of(kommune, f"{prefix}.events_expected"))
+    said = f"unngå {told[0]} innleggelser i året ({told[1]} til {told[2]}), og {expected} ventes."
+    assert said in " ".join(page("docs/beregninger.md").split())

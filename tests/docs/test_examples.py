@@ -14,6 +14,8 @@ from benefits.language import catalogue
 from benefits.project.reported import read_reports
 from benefits.results import Results, Value
 
+pytestmark = pytest.mark.slow
+
 Page = Callable[[str], str]
 Norwegian = Callable[..., str]
 KOMMUNE, SPREAD = "docs/eksempel-kommune.md", "docs/dho-spredning-2024.md"
@@ -118,7 +120,7 @@ def test_what_was_reported_after_the_project_is_what_the_page_says(
 def test_what_one_admission_brings_the_hospital_is_that_of_the_assessment(
     kommune: Results, page: Page, norwegian: Norwegian
 ) -> None:
-    """0.16 x 64 000 = 10 240 to take out, 150 of travel spared, 0.40 x 52 248 = 20 899 of ISF lost: a loss of 10 509."""
+    """0.16 x 64 000 = 10 240 to take out, 150 of travel spared, 0.40 x 52 248 = 20 899 of ISF lost: 10 509 in all."""
     cost, price, travel = (
         kommune.values[f"assumption.{name}"].value or 0 for name in ("enhetskostnad", "isf-pris", "reisedekning")
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import product
 from typing import get_args
 
 import pytest
 
 from benefits.language import catalogue, ready
-from benefits.vocabulary import Basis, Grade, Language
+from benefits.vocabulary import Basis, Grade
 
 PAGE = "docs/ordliste.md"
 COLUMNS = {"nb": 0, "nn": 1, "en": 2}
@@ -111,12 +112,14 @@ def test_every_term_is_held_to_the_reports_or_known_not_to_be_said_there(rows: R
     assert set(rows) == set(SAID) | NOT_SAID
 
 
-@pytest.mark.parametrize("language", ready())
-@pytest.mark.parametrize("term", SAID)
-def test_the_reports_say_the_term(term: str, language: Language, rows: Rows) -> None:
-    entry = catalogue(language).entries[SAID[term]]
-    said = entry if isinstance(entry, str) else " ".join(entry)
-    assert re.search(rf"\b{re.escape(rows[term][COLUMNS[language]])}", said, flags=re.IGNORECASE), said
+def test_the_reports_say_the_term(rows: Rows) -> None:
+    wrong = []
+    for term, language in product(SAID, ready()):
+        entry = catalogue(language).entries[SAID[term]]
+        said = entry if isinstance(entry, str) else " ".join(entry)
+        if not re.search(rf"\b{re.escape(rows[term][COLUMNS[language]])}", said, flags=re.IGNORECASE):
+            wrong.append((term, language, said))
+    assert wrong == []
 
 
 def test_every_word_of_the_package_is_explained(rows: Rows) -> None:

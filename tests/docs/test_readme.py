@@ -15,6 +15,8 @@ from benefits.cli import main
 from benefits.errors import InvalidInput
 from benefits.language import catalogue
 
+pytestmark = pytest.mark.slow
+
 Blocks = Callable[..., list[str]]
 
 

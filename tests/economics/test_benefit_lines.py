@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from benefits.economics.build import Built
+from benefits.economics.build import Built, flows
+from benefits.economics.draws import Draws
+from benefits.economics.inputs import Input
+from benefits.project.model import Project
 
 Plan = dict[str, Any]
 Build = Callable[..., Built]
@@ -149,6 +153,20 @@ def test_a_row_is_assumed_and_holds_no_better_than_its_weakest_input(plan: Plan,
     assert {row.grade for row in rows.values()} == {"assumed"}
     assert rows["capacity", "admissions"].standing == "one_project"
     assert rows["cash", "kroner"].standing == "assumed"
+
+
+def test_a_value_of_time_grows_by_year_and_nothing_else_does(
+    plan: Plan, inputs_of: Callable[[Project], dict[str, Input]]
+) -> None:
+    """2 % a year from the price year 2024: 8 359.68 x 1.02 in 2025 and x 1.02^2 in 2026; ISF as it was."""
+    project = Project.model_validate(plan)
+    grown = inputs_of(project)
+    grown["cost"] = replace(grown["cost"], growth=0.02)
+    built = flows(project, inputs=grown, estimates={}, draws=Draws(n=2))
+    cash = built.flows.select(layer="cash").by_year()[:, 0]
+    assert cash.tolist() == pytest.approx([8_359.68 * 1.02, 8_359.68 * 1.02**2])
+    kept = built.flows.select(item="g1.isf_state", actor="state").by_year()[:, 0]
+    assert kept.tolist() == pytest.approx([20_899.20, 20_899.20])
 
 
 def test_an_uncertain_input_used_twice_is_one_column(plan: Plan, build: Build) -> None:

@@ -79,15 +79,22 @@ def test_transfers_are_nothing_to_society_in_every_year_and_draw(
 
 
 @MANY
-@given(price=AMOUNT, rate=st.floats(0.01, 5.0), se=st.floats(0.01, 0.5))
-def test_the_layers_are_together_the_events_at_average_cost(
-    plan: Plan, build: Build, price: float, rate: float, se: float
+@given(price=AMOUNT, rate=st.floats(0.01, 5.0), se=st.floats(0.01, 0.5), used=st.none() | st.floats(0.0, 1.0))
+def test_the_layers_are_together_the_events_at_average_cost_however_much_is_put_to_use(
+    plan: Plan, build: Build, price: float, rate: float, se: float, used: float | None
 ) -> None:
     plan = uncertain(plan, price=price, rate=rate, se=se)
+    if used is not None:
+        benefit = plan["benefits"][0]
+        valuation = {**benefit["valuation"], "realisation_share": "used"}
+        plan["benefits"] = ({**benefit, "valuation": valuation},)
+        plan["assumptions"]["used"] = {"value": used, "unit": "share"}
     found = build(plan, n=20).flows.select(actor="hf", item="g1")
     layers = sum(found.select(layer=layer, unit="kroner").values for layer in ("cash", "capacity", "not_avoided"))
+    whole = found.select(unit="admissions").values * 0.16 * (1.0 if used is None else used)
     cost = Draws(n=20).column("cost", Normal(mean=price, se=price / 20))
     assert np.allclose(layers, found.select(unit="admissions").values * cost, rtol=1e-9)
+    assert np.allclose(found.select(layer="cash").values, whole * cost, rtol=1e-9)
 
 
 @MANY

@@ -91,7 +91,7 @@ def test_a_study_of_persons_used_on_admissions_is_said_and_stays_assumed(plan: P
     """Randomised there, and assumed once it is scaled to patients it was not measured in."""
     plan["assumptions"]["effect"] = {"evidence": "wsd_2012.persons_admitted"}
     built = build(plan)
-    assert [gap.code for gap in built.gaps] == ["evidence_on_persons"]
+    assert "evidence_on_persons" in [gap.code for gap in built.gaps]
     row = built.flows.select(unit="admissions").index[0]
     assert (row.grade, row.standing) == ("assumed", "one_project")
 

@@ -52,6 +52,14 @@ def test_a_sum_over_years_weighs_each_and_cancels_what_is_the_same_with_its_sign
     assert total.tolist() == [0.4, 1.2]
 
 
+def test_a_sum_of_more_draws_than_are_taken_at_a_time_is_the_same_sum() -> None:
+    rng = np.random.default_rng(3)
+    years, columns = rng.normal(size=(4, 2)), rng.normal(size=(4, 40_001))
+    weights, total = np.array([1.0, 0.9]), np.zeros(40_001)
+    add([Product(years=one, draws=column) for one, column in zip(years, columns, strict=True)], weights, to=total)
+    assert np.allclose(total, (years @ weights) @ columns, rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("product", [True, False])
 def test_more_years_are_years_of_nothing(product: bool) -> None:
     held = Product(years=np.array([1.0, 2.0]), draws=np.array([5.0])) if product else np.array([[5.0], [10.0]])

@@ -10,6 +10,8 @@ from benefits.activity import Panel
 from benefits.measurement import Estimate, Refusal, method
 from benefits.measurement.checks.influence import influence
 
+pytestmark = pytest.mark.slow
+
 START = date(2024, 1, 1)
 STEADY = [[1] * 24, [1, 2] * 12, [2] * 11 + [1] * 13, [1] * 13 + [2] * 11]
 """The third goes down by as much as the fourth goes up."""

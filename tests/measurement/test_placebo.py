@@ -12,6 +12,8 @@ from benefits.activity import Panel, Series
 from benefits.measurement import Refusal, method
 from benefits.measurement.checks.placebo import placebo_in_group, placebo_in_time, placebo_in_units
 
+pytestmark = pytest.mark.slow
+
 START = date(2025, 1, 1)
 
 

@@ -17,6 +17,8 @@ from benefits.measurement.power import (
 )
 from benefits.measurement.power.simulated_data import GO_LIVE, drawn
 
+pytestmark = pytest.mark.slow
+
 MONTHLY = Planned(months_before=24, months_after=24, rate=1.5, exposure=10 / 3)
 """Forty person-years a year with 1.5 events in each: 120 events on each side."""
 

@@ -18,6 +18,8 @@ from benefits.activity import Responses
 from benefits.measurement import Estimate, InvalidOption, Refusal, apply
 from benefits.measurement.designs.projection import Projection
 
+pytestmark = pytest.mark.slow
+
 ANCHORS = Path(__file__).parent / "anchors"
 START = date(2024, 1, 1)
 POPULATION = {"counterfactual_from": "population"}

@@ -11,6 +11,8 @@ import pytest
 from benefits.errors import InvalidInput
 from benefits.measurement import Estimate, Refusal, apply
 
+pytestmark = pytest.mark.slow
+
 START = date(2024, 1, 1)
 METHODS = (
     "difference_in_differences",

@@ -11,6 +11,8 @@ from benefits.measurement import Estimate, InvalidOption, Refusal, apply
 from benefits.measurement.designs.weighted_comparison import compare_weighted
 from benefits.measurement.two_groups.person_history import persons_of
 
+pytestmark = pytest.mark.slow
+
 START = date(2024, 1, 1)
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from benefits.results import Results, assess
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[2] / "params" / "eksempel-hendelser"
 
 

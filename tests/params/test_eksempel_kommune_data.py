@@ -12,6 +12,8 @@ import pytest
 from benefits.activity import Panel, read_panel
 from benefits.measurement import Estimate, gamma_poisson, method
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "params" / "eksempel-kommune"
 

@@ -11,6 +11,8 @@ from benefits.project import load, read
 from benefits.project.freezing import Freeze, read_freezes
 from benefits.results.deviations import deviations
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parents[2] / "params" / "eksempel-kommune"
 ROWS = "    columns: {person: pasient,"
 MOVED = {

@@ -10,6 +10,8 @@ from benefits.project import load
 from benefits.project.fields import Text
 from benefits.project.texts import texts
 
+pytestmark = pytest.mark.slow
+
 PARAMS = Path(__file__).parents[2] / "params"
 EXAMPLES = ("eksempel-kommune", "dho-spredning-2024")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def header(path: Path) -> tuple[int, str]:
     return int(first.removeprefix("# line: ")), second.removeprefix("# words: ")
 
 
+@cache
 def only_problem(path: Path) -> Problem:
     with pytest.raises(InvalidInput) as caught:
         read(path)

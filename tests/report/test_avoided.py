@@ -43,10 +43,11 @@ def test_expected_and_measured_share_an_axis_for_the_same_year_only(kommune: Res
 
 def test_a_figure_of_what_is_only_expected_says_which_years_it_covers(kommune: Results, voice: Voice) -> None:
     """The service starts in 2025: nothing is expected of 2024."""
-    admissions, hours = drawn(without_measured(kommune), voice)
+    admissions, hours, contacts = drawn(without_measured(kommune), voice)
     assert [one.id for one in admissions.values] == ["quantity.expected.innleggelser.admissions"]
     assert "forventet, 2025–2028:" in admissions.alternative
     assert "forventet, 2025–2028:" in hours.alternative
+    assert "forventet, 2025–2028:" in contacts.alternative
 
 
 @pytest.mark.parametrize(("language", "words"), [("nb", "frigjorte timer"), ("nn", "frigjorde timar")])
@@ -62,7 +63,7 @@ def test_hours_are_freed_on_the_axis_as_in_the_table(
     monkeypatch.setattr("benefits.report.sections.avoided.intervals", seen)
     drawn(kommune, voice_in(language, first="nb"))  # type: ignore[arg-type]
     assert words in axes
-    assert len(axes) == 2
+    assert len(axes) == 3
 
 
 @pytest.mark.parametrize("language", ready())

@@ -17,6 +17,8 @@ from benefits.report.sections.benefits import hypotheses
 from benefits.report.voice import voice_in
 from benefits.results import Results, assess
 
+pytestmark = pytest.mark.slow
+
 Reads = Callable[..., str]
 
 

@@ -17,6 +17,8 @@ from benefits.report.voice import voice_in
 from benefits.results import Results, freeze
 from benefits.vocabulary import Language
 
+pytestmark = pytest.mark.slow
+
 PARAMS = Path(__file__).resolve().parents[2] / "params"
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 LEAST = "format: 1\nid: liten\ntitle: Lite prosjekt\nas_of: 2025-12-31\n"

@@ -21,6 +21,8 @@ from benefits.report import KINDS, Report
 from benefits.report.voice import voice_in
 from benefits.results import to_json
 
+pytestmark = pytest.mark.slow
+
 PARAMS = Path(__file__).resolve().parents[2] / "params"
 PROJECTS = ("eksempel-kommune", "dho-spredning-2024")
 

@@ -84,7 +84,7 @@ def test_a_project_without_a_service_is_told_every_key_and_who_knows(tmp_path: P
 
 def test_what_a_project_without_a_service_needs_is_told_once_and_elsewhere_in_one_line(tmp_path: Path) -> None:
     opened = report(tmp_path)
-    for name in ("resources", "price", "volume", "agreed", "price_list", "staffing"):
+    for name in ("resources", "price", "volume", "split", "price_list", "staffing"):
         section = shown(opened, name)
         assert section.find("h2").find_next_siblings() == [section.p]  # type: ignore[union-attr]
         assert section.p is not None
@@ -106,9 +106,12 @@ def test_a_missing_service_is_the_first_gap_of_a_price_and_of_no_other_report(tm
     assert NO_SERVICE not in results.gaps
     plan, price = (to_json(results, kind=kind)["gaps"] for kind in ("plan", "price"))
     assert [gap["code"] for gap in price if gap not in plan] == ["no_service"]
-    told = shown(opened, "first_page").find("data", attrs={"data-id": "count.price_gaps"})
-    assert told is not None
-    assert told["value"] == repr(float(len(price)))
+    told = {id: results.values[f"count.price_gaps{id}"].value or 0.0 for id in ("", ".of_price", ".beside")}
+    assert told[""] == len(price) == told[".of_price"] + told[".beside"]
+    shown_count = shown(opened, "gaps").find("data", attrs={"data-id": "count.price_gaps.beside"})
+    assert shown_count is not None
+    assert shown_count["value"] == repr(told[".beside"])
+    assert len(shown(opened, "gaps").select("ol > li")) == told[".of_price"]
 
 
 def test_a_described_service_is_no_gap_and_what_its_price_lacks_comes_before_targets(tmp_path: Path) -> None:
@@ -124,7 +127,7 @@ def test_years_with_the_same_numbers_are_one_row(tmp_path: Path) -> None:
     """Sixty patients in 2025 and 2026, eighty in 2027: a row for the two years alike, and one for the third."""
     volume = {2025: 60, 2026: 60, 2027: 80}
     opened = report(tmp_path, {**SERVICE, "volume": volume}, horizon_years=3)
-    for name in ("agreed", "staffing"):
+    for name in ("split", "staffing"):
         heads = [cell.text for cell in shown(opened, name).select("tbody th")]
         assert heads == ["Hvert år 2025–2026", "2027"]
 
@@ -209,13 +212,13 @@ def test_who_carries_the_difference_is_said_only_when_it_is_clear(tmp_path: Path
     """Sixty patients: 96 000 / 720 + 350 + 800 000 / 720 = 1 594, or 2 706 in the draws that need a second nurse."""
     slow = {**SERVICE["tasks"][0], "minutes": {"low": 60, "likely": 100, "high": 200}}
     opened = report(tmp_path, {**SERVICE, "agreed_price": agreed, "tasks": [slow]})
-    text, codes = shown(opened, "agreed").text, ("provider_carries", "payer_carries", "open")
-    assert [code for code in codes if said(opened, f"service_price.agreed.{code}") in text] == [key]
+    text, codes = shown(opened, "split").text, ("provider_carries", "payer_carries", "open")
+    assert [code for code in codes if said(opened, f"service_price.agreed.{code}")[:18] in text] == [key]
 
 
 def test_the_payment_stands_with_both_ends_and_they_cancel(tmp_path: Path) -> None:
     opened = report(tmp_path, SERVICE)
-    section = shown(opened, "agreed")
+    section = shown(opened, "split")
     ends = [opened.results.values[f"service.dho.year.2025.{name}"].value for name in ("paid", "received")]
     assert {"service.dho.year.2025.paid", "service.dho.year.2025.received"} <= ids(section)
     assert ends == [-720_000.0, 720_000.0]
@@ -227,14 +230,149 @@ def test_the_payment_stands_with_both_ends_and_they_cancel(tmp_path: Path) -> No
 )
 def test_without_an_agreed_price_or_a_payer_it_says_what_follows(tmp_path: Path, left_out: str, key: str) -> None:
     opened = report(tmp_path, {name: one for name, one in SERVICE.items() if name != left_out})
-    note = shown(opened, "agreed").find(class_="missing")
+    note = shown(opened, "split").find(class_="missing")
     assert note is not None
     assert said(opened, key) in note.text
 
 
-def test_several_services_stand_in_one_price_list(tmp_path: Path) -> None:
-    section = shown(report(tmp_path, SERVICE, {**SERVICE, "id": "annen", "title": "Annen"}), "price_list")
-    assert [cell.text for cell in section.select("tbody th")] == ["Oppfølging", "Annen"]
+def test_several_services_each_have_their_prices_under_their_own_name(tmp_path: Path) -> None:
+    opened = report(tmp_path, SERVICE, {**SERVICE, "id": "annen", "title": "Annen"})
+    for name in ("price_list", "split", "volume", "terms"):
+        assert [head.text for head in shown(opened, name).find_all("h3")] == ["Oppfølging", "Annen"]
+
+
+PARTS: Plan = {
+    **{name: one for name, one in SERVICE.items() if name not in {"payer", "volume"}},
+    "volume": {2025: 60, 2026: 80},
+    "parties": [
+        {"actor": "vik", "key": 3000, "volume": {2025: 60, 2026: 60}},
+        {"actor": "sund", "key": 1000, "volume": {2026: 20}},
+        {"actor": "hf", "share": 0.25},
+    ],
+    "valid_from": date(2025, 1, 1),
+    "valid_until": date(2026, 12, 31),
+    "notice_months": 6,
+    "regulation": {"index": "cpi.growth", "from_year": 2023},
+    "terms": ["Påbegynt måned betales som hel."],
+}
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """A service two kommuner and a helseforetak share; the second joins in 2026, so no year is known to be whole."""
+    nurse = {
+        **{name: one for name, one in NURSE.items() if name not in {"cost_per_year", "hours_per_year"}},
+        "pay": {"monthly": 50000, "holiday_pay": 0.12, "pension": 0.13, "payroll_tax": 0.141, "other": 4250},
+        "capacity": {"paid_hours": 1950, "less": [{"title": "Ferie", "hours": 350}]},
+        "overhead": 0.1,
+    }
+    several = {
+        "resources": [nurse],
+        "drivers": [{"id": "close", "title": "Tett oppfølging", "amount": 0.2, "group": True}],
+        "tasks": [{**SERVICE["tasks"][0], "extra": {"close": 40}}],
+        "fixed": [
+            {"id": "lead", "title": "Fagansvar", "amount": 50000, "every": 50},
+            {
+                "id": "platform",
+                "title": "Plattform",
+                "bands": [{"from_patients": 0, "amount": 60000}, {"from_patients": 100, "amount": 80000}],
+            },
+        ],
+        "per_patient_month": [{"id": "licence", "title": "Lisens", "amount": 250, "vat": {"rate": 0.25}}],
+    }
+    actors = [
+        {"id": "vik", "kind": "kommune", "name": "Vik"},
+        {"id": "sund", "kind": "kommune", "name": "Sund"},
+        {"id": "hf", "kind": "hf", "name": "HF Nord"},
+    ]
+    folder = tmp_path_factory.mktemp("shared")
+    return report(folder, {**PARTS, **several}, horizon_years=2, actors=actors)
+
+
+def test_a_share_a_key_and_use_add_up_to_the_price_times_the_patient_months(shared: Report) -> None:
+    """1 000 kr x 12 x 80 patients = 960 000 in 2026; the helseforetak has a quarter, 240 000."""
+    values = shared.results.values
+    parties = [values[f"service.dho.split.2026.party.{actor}.in_all"].value or 0.0 for actor in ("vik", "sund", "hf")]
+    assert sum(parties) == pytest.approx(960_000.0)
+    assert parties[2] == pytest.approx(240_000.0)
+    assert values["service.dho.split.2026.sum.in_all"].value == pytest.approx(960_000.0)
+    section = shown(shared, "split")
+    assert {f"service.dho.split.2026.party.{actor}.in_all" for actor in ("vik", "sund", "hf")} <= ids(section)
+    assert {"service.dho.input.party.sund.key", "service.dho.split.2026.party.sund.volume"} <= ids(section)
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in section.select("table")[0].select("tbody tr")]
+    assert rows[-1][0] == said(shared, "service_price.split.total")
+
+
+def test_page_one_says_what_each_party_pays_and_which_part_is_the_providers_own(shared: Report) -> None:
+    page = shown(shared, "first_page")
+    assert {f"service.dho.split.2026.party.{actor}.in_all" for actor in ("vik", "sund", "hf")} <= ids(page)
+    rows = [row.text for row in page.find("table").find_all("th", scope="row")]  # type: ignore[union-attr]
+    assert [name for name in rows if "dekker selv" in name] == ["Vik dekker selv i 2026, første hele år"]
+    assert sum("betaler i 2026" in name for name in rows) == 2
+
+
+def test_everything_that_comes_in_steps_is_told_with_where_the_next_one_is(shared: Report) -> None:
+    """Fagansvar per started 50: from 101. The platform's second band: from 100. And the nurse."""
+    values = shared.results.values
+    assert values["service.dho.next_step.fixed.lead"].value == 101.0
+    assert values["service.dho.next_step.fixed.platform"].value == 100.0
+    section = shown(shared, "volume")
+    told = {f"service.dho.next_step.{name}" for name in ("fixed.lead", "fixed.platform", "nurse")}
+    assert told <= ids(section)
+    assert section.find("img", alt=True) is not None
+
+
+def test_pay_and_capacity_stand_as_rows_that_lead_to_the_cost_of_a_minute(shared: Report) -> None:
+    """(600 000 x 1.25 x 1.141 + 4 250) x 1.1 = 946 000 over 1 950 - 350 = 1 600 hours: 9.854 a minute."""
+    values = shared.results.values
+    assert values["service.dho.unit.nurse.total"].value == pytest.approx(946_000.0)
+    assert values["service.dho.input.hours.nurse"].value == 1_600.0
+    assert values["service.dho.rate.nurse"].value == pytest.approx(9.854, abs=0.0005)
+    named = {f"service.dho.unit.nurse.{kind}" for kind in ("monthly", "holiday_pay", "pension", "payroll_tax", "other")}
+    section = shown(shared, "resources")
+    assert {*named, "service.dho.unit.nurse.overhead", "service.dho.input.capacity.nurse.less.1"} <= ids(section)
+    assert "service.dho.minutes.follow" in ids(section)
+
+
+def test_merverdiavgift_that_is_not_compensated_is_a_part_of_its_own_and_said(shared: Report) -> None:
+    assert shared.results.values["service.dho.vat"].value == pytest.approx(62.5)
+    assert "service.dho.part.vat.per_patient_month.licence" in ids(shown(shared, "price"))
+    assert "service.dho.vat" in ids(shown(shared, "price_list"))
+
+
+def test_the_price_follows_the_index_as_far_as_it_is_known_and_no_further(shared: Report) -> None:
+    """The index is known for 2024 and not for 2025: no regulated price is invented."""
+    assert not [id for id in shared.results.values if id.startswith("service.dho.regulated.")]
+    points = [point.text for point in shown(shared, "price_list").select("ul > li")]
+    assert points[0].startswith(said(shared, "service_price.conditions.regulation"))
+    assert not [one for one in points if one.startswith(said(shared, "service_price.conditions.lacking"))]
+
+
+def test_every_party_has_an_empty_line_to_sign_on(shared: Report) -> None:
+    section = shown(shared, "terms")
+    assert [cell.text for cell in section.select("tbody th")] == ["Vik", "Sund", "HF Nord"]
+    assert [point.text for point in section.select("ol > li")] == ["Påbegynt måned betales som hel."]
+
+
+def test_what_is_not_agreed_is_said_in_one_point(tmp_path: Path) -> None:
+    opened = report(tmp_path, SERVICE)
+    (point,) = [
+        one.text
+        for one in shown(opened, "price_list").select("ul > li")
+        if one.text.startswith(said(opened, "service_price.conditions.lacking"))
+    ]
+    for name in ("regulation", "valid_until", "notice"):
+        assert said(opened, f"service_price.conditions.lack.{name}") in point
+
+
+def test_a_number_that_names_an_assumption_in_another_unit_leaves_no_price_and_a_gap(tmp_path: Path) -> None:
+    wrong = {**SERVICE, "per_patient_month": [{"id": "l", "title": "L", "amount": {"assumption": "time"}}]}
+    opened = report(tmp_path, wrong, assumptions={"time": {"value": 2, "unit": "hours"}})
+    assert isinstance(opened.results, Results)
+    assert opened.results.services == ()
+    assert ("other_unit", "service.dho") in {(gap.code, gap.subject) for gap in opened.results.gaps}
+    assert not [id for id in opened.results.values if id.startswith("service.dho.")]
+    assert all(opened.show(section).html.startswith(("<section", "")) for section in opened.sections)
 
 
 def test_page_one_says_nothing_of_effects_and_names_the_limits_of_a_price(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_no_table_holds_both_an_outlay_and_an_annuity(small: Results, voice: Voi
 
 def test_the_budget_says_whose_prices_and_which_years(small: Results, voice: Voice) -> None:
     text = str(section_html(budget(small, voice)))
-    assert "ikke prisjustert til budsjettåret" in text
+    assert "ikke regnet om til prisene i budsjettåret" in text
     assert "prisindeksen" not in text
     assert all(str(year) in text for year in (2025, 2026, 2027))
 

@@ -16,6 +16,8 @@ from benefits.results import Results, Values, assess, stem, to_json, write_json
 from benefits.results.estimate_values import add_estimate_values
 from benefits.results.limits import LIMITS
 
+pytestmark = pytest.mark.slow
+
 Plan = dict[str, Any]
 AREAS = "omrade;aar;antall;folk\nVik;2024;3;900\nOs;2024;40;9000\nNes;2024;60;9000\nBø;2024;9;900\n"
 

@@ -11,6 +11,8 @@ from benefits.results import assess
 from benefits.results.assess import check, freeze, lacks
 from benefits.results.baselines import kind_of
 
+pytestmark = pytest.mark.slow
+
 
 def months(first: int, last: int, count) -> str:
     """Two person-years in each month from January of a year to December of another."""

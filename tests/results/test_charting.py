@@ -17,6 +17,8 @@ from benefits.results.charting import chart as draw
 from benefits.results.model import Point, PublishedSeries
 from benefits.results.values import Values
 
+pytestmark = pytest.mark.slow
+
 Write = Callable[..., Path]
 Plan = dict[str, Any]
 PREFIX = "series.tall.all.chart"

@@ -152,12 +152,15 @@ def test_one_change_is_one_deviation_with_its_code(code: str) -> None:
     assert found.old != found.new
 
 
-@pytest.mark.parametrize(("first", "second"), list(combinations(CHANGES, 2)))
-def test_two_changes_are_exactly_two_deviations(first: str, second: str) -> None:
-    found = {one.code for one in deviations(frozen(PLAN), changed(CHANGES[first], CHANGES[second]))}
-    # The baseline of the plan is worked out of data: its limits and its period move with its value.
-    said_with_the_value = first == "baseline.value" and second in {"baseline.low", "baseline.high", "baseline.period"}
-    assert found == ({first} if said_with_the_value else {first, second})
+def test_two_changes_are_exactly_two_deviations() -> None:
+    wrong = []
+    for first, second in combinations(CHANGES, 2):
+        found = {one.code for one in deviations(frozen(PLAN), changed(CHANGES[first], CHANGES[second]))}
+        # The baseline of the plan is worked out of data: its limits and its period move with its value.
+        with_the_value = first == "baseline.value" and second in {"baseline.low", "baseline.high", "baseline.period"}
+        if found != ({first} if with_the_value else {first, second}):
+            wrong.append((first, second, found))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -14,6 +14,8 @@ from benefits.errors import InvalidInput
 from benefits.measurement import poisson_interval, proportion_interval
 from benefits.results import Period, Results, assess, check, freeze, lacks, to_json
 
+pytestmark = pytest.mark.slow
+
 Plan = dict[str, Any]
 Written = Callable[..., Path]
 

@@ -134,10 +134,10 @@ def test_the_budget_holds_outlays_and_the_cost_a_year_holds_annuities_never_both
     assert budgets is not None
     assert budgets.years == YEARS
     vik, hf, state = budgets.actors
-    assert [(row.item, row.group) for row in vik.rows] == [
-        ("sensorer", "investment"),
-        ("drift", "running"),
-        ("financing.midler", "transfer_in"),
+    assert [(row.item, row.group, row.others) for row in vik.rows] == [
+        ("sensorer", "investment", ()),
+        ("drift", "running", ()),
+        ("financing.midler", "transfer_in", ("staten",)),
     ]
     assert years(small, "budget.vik.line.cost.sensorer") == pytest.approx([-100_000, 0, -100_000])
     assert years(small, "budget.vik.net") == pytest.approx([-60_000, -20_000, -120_000])

@@ -69,6 +69,7 @@ def _valid(arena: Arena, results: Results, voice: Voice) -> Paragraph:
 
 
 def _table(arena: Arena, columns: tuple[str, ...], results: Results, voice: Voice) -> Table:
+    every = ("offer", "unit", "includes", "price", "vat", "with_vat")
     rows = []
     for offer in arena.offers:
         prefix = f"arena.{arena.id}.offer.{offer.id}"
@@ -81,7 +82,7 @@ def _table(arena: Arena, columns: tuple[str, ...], results: Results, voice: Voic
         caption=voice.say(
             "arena.list.caption", arena=voice.text(arena.title), price_year=voice.year(results.project.price_year)
         ),
-        header=tuple(voice.say(f"arena.list.column.{name}") for name in columns),
+        header=tuple(voice.say(f"arena.list.column.{name}") for name in every if name in columns),
         rows=tuple(rows),
         numeric=frozenset(place for place, column in enumerate(columns) if column in PRICES),
         note=voice.say("arena.list.note"),

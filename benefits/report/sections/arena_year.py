@@ -94,12 +94,20 @@ def _money(arena: Arena, years: list[PricedYear], results: Results, voice: Voice
 
 
 def _in_words(arena: Arena, years: list[PricedYear], results: Results, voice: Voice) -> Iterator[Block]:
+    """Say whether each year is covered, the sales that would cover it, and whether there are hours for them."""
     for one in years:
         prefix = f"arena.{arena.id}.year.{one.year}"
         result, needed = results.values[f"{prefix}.result"], results.values[f"{prefix}.share_needed"]
         words = {"year": voice.year(one.year), "result": voice.interval(result)}
-        covers = _covers(result)
-        said = [voice.say(f"arena.year.{covers}", **words)]
+        low = result.value if result.low is None else result.low
+        high = result.value if result.high is None else result.high
+        covered = low is not None and low >= 0
+        if covered:
+            said = [voice.say("arena.year.covered", **words)]
+        elif high is not None and high < 0:
+            said = [voice.say("arena.year.not_covered", **words)]
+        else:
+            said = [voice.say("arena.year.unsure", **words)]
         if needed.value is None:
             said.append(voice.say("arena.year.never"))
         else:
@@ -108,15 +116,7 @@ def _in_words(arena: Arena, years: list[PricedYear], results: Results, voice: Vo
             if possible is not None:
                 key = "enough" if one.enough else "too_few"
                 said.append(voice.say(f"arena.year.{key}", share=voice.number(possible)))
-        yield Paragraph(Markup(" ").join(said), tone="plain" if covers == "covered" else "warning")
-
-
-def _covers(result: Value) -> str:
-    low = result.value if result.low is None else result.low
-    high = result.value if result.high is None else result.high
-    if low is not None and low >= 0:
-        return "covered"
-    return "not_covered" if high is not None and high < 0 else "unsure"
+        yield Paragraph(Markup(" ").join(said), tone="plain" if covered else "warning")
 
 
 def _sales(arena: Arena, years: list[PricedYear], results: Results, voice: Voice) -> Table:

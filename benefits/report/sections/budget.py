@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from benefits.project.titles import titles
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
-from benefits.report.names import actor_name, item_name
+from benefits.report.names import actor_name, actor_names, item_name
 from benefits.report.voice import Voice
 from benefits.results import Results
-from benefits.results.budgets import ActorBudget, Budgets
+from benefits.results.budgets import ActorBudget, BudgetRow, Budgets
 
 
 def budget(results: Results, voice: Voice) -> Section:
@@ -44,8 +45,8 @@ def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice:
     named = any(row.item in lines for row in one.rows)
     rows = [
         (
-            item_name(row.item, results, voice),
-            voice.say(f"budget.group.{row.group}"),
+            _item(row, one, results, voice),
+            _group(row, results, voice),
             *((voice.text(lines.get(row.item)) if row.item in lines else Markup(""),) if named else ()),
             *_amounts(row.prefix, years, results, voice),
         )
@@ -66,6 +67,23 @@ def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice:
     )
 
 
+def _item(row: BudgetRow, one: ActorBudget, results: Results, voice: Voice) -> Markup:
+    """The title of an item; with that of what it follows from where two would look the same."""
+    title, of = item_name(row.item, results, voice), row.item.rpartition(".")[0]
+    alike = [other for other in one.rows if item_name(other.item, results, voice) == title]
+    known = of in titles(results.project) and item_name(of, results, voice) != title
+    return voice.say("budget.item", title=title, of=item_name(of, results, voice)) if len(alike) > 1 and known else title
+
+
+def _group(row: BudgetRow, results: Results, voice: Voice) -> Markup:
+    """What kind of line it is; of a transfer, who pays or who is paid."""
+    if row.group == "transfer_in":
+        return voice.say("budget.from", actors=actor_names(row.others, results, voice))
+    if row.group == "transfer_out":
+        return voice.say("budget.to", actors=actor_names(row.others, results, voice))
+    return voice.say(f"budget.group.{row.group}")
+
+
 def _amounts(prefix: str, years: tuple[int, ...], results: Results, voice: Voice) -> Iterator[Markup]:
     return (voice.short_interval(results.values[f"{prefix}.{year}"]) for year in years)
 
@@ -73,7 +91,7 @@ def _amounts(prefix: str, years: tuple[int, ...], results: Results, voice: Voice
 def _yearly_cost(spread: list[ActorBudget], years: tuple[int, ...], results: Results, voice: Voice) -> Iterator[Block]:
     """The cost a year, in tables of its own: an annuity and an outlay are never beside each other."""
     used = results.discounting
-    assert used is not None, "an annuity has a rate"
+    assert used is not None
     yield Subheading(voice.say("yearly_cost.heading"))
     yield Paragraph(voice.say("yearly_cost.intro", rate=results.values[used.steps[0].rate]))
     lifetimes = {one.cost: results.values[one.lifetime].value or 0.0 for one in results.worth.investments}

@@ -59,8 +59,10 @@ def _vat(service: Service, results: Results, voice: Voice) -> Markup:
 
 
 def _vats(service: Service) -> tuple[Vat, ...]:
-    costs = (*service.fixed, *service.per_patient_month, *service.per_start, *service.per_end, *service.equipment)
-    return tuple(one.vat for one in costs if one.vat is not None)
+    found = [one.vat for one in (*service.per_patient_month, *service.per_start, *service.per_end)]
+    found += [one.vat for one in service.fixed]
+    found += [one.vat for one in service.equipment]
+    return tuple(vat for vat in found if vat is not None)
 
 
 def _not_included(results: Results, voice: Voice) -> Iterator[Markup]:

@@ -46,7 +46,10 @@ def _fixed(cost: FixedCost, id: str, results: Results, voice: Voice) -> Markup:
     values = results.values
     said = []
     for place, _ in enumerate(cost.bands, 1):
-        words = {"patients": values.get(f"{id}.band.{place}.from"), "amount": _amount(f"{id}.band.{place}.amount", cost, results, voice)}
+        words = {
+            "patients": values.get(f"{id}.band.{place}.from"),
+            "amount": _amount(f"{id}.band.{place}.amount", cost, results, voice),
+        }
         said.append(voice.say("service_price.inputs.band", **words))
     if said:
         return Markup("; ").join(said)
@@ -64,7 +67,9 @@ def _amount(id: str, cost: FixedCost, results: Results, voice: Voice) -> Markup:
 def _equipment(item: Equipment, prefix: str, results: Results, voice: Voice) -> Markup:
     values = results.values
     amount = voice.interval(values.get(f"{prefix}.equipment.{item.id}"))
-    said = [voice.say("service_price.inputs.lifetime", amount=amount, lifetime=values.get(f"{prefix}.lifetime.{item.id}"))]
+    said = [
+        voice.say("service_price.inputs.lifetime", amount=amount, lifetime=values.get(f"{prefix}.lifetime.{item.id}"))
+    ]
     if item.lost_per_year:
         share = voice.number(values.get(f"{prefix}.lost.{item.id}"))
         said.append(voice.say("service_price.inputs.lost", share=share))

@@ -79,10 +79,13 @@ def _by_year(priced: PricedService, service: Service, results: Results, voice: V
     """Yield the price of each year, where it is not the same in all of them."""
     values, prefix = results.values, f"service.{service.id}"
     names = [f"{prefix}.year.{{}}.full", f"{prefix}.year.{{}}.volume"]
-    columns = ["patients", "full"]
+    header = [
+        voice.say("column.year"),
+        *(voice.say(f"service_price.list.years.{name}") for name in ("patients", "full")),
+    ]
     if priced.regulated:
         names.append(f"{prefix}.regulated.{{}}")
-        columns.append("regulated")
+        header.append(voice.say("service_price.list.years.regulated"))
     runs = alike(priced.years, lambda year: [values.get(name.format(year)) for name in names])
     if len(runs) < 2:
         return
@@ -95,7 +98,7 @@ def _by_year(priced: PricedService, service: Service, results: Results, voice: V
     words = {"service": voice.text(service.title), "price_year": voice.year(results.project.price_year)}
     yield Table(
         caption=voice.say("service_price.list.years.caption", **words),
-        header=(voice.say("column.year"), *(voice.say(f"service_price.list.years.{name}") for name in columns)),
+        header=tuple(header),
         rows=tuple(rows),
-        numeric=frozenset(range(1, len(columns) + 1)),
+        numeric=frozenset(range(1, len(header))),
     )

@@ -11,7 +11,7 @@ from benefits.report.blocks import Block, Subheading, Table
 from benefits.report.names import actor_name, actor_names
 from benefits.report.sections.price_parts import service_of
 from benefits.report.voice import Voice
-from benefits.results import PricedService, Results
+from benefits.results import PricedService, Results, Value
 
 Row = tuple[Markup, Markup]
 
@@ -40,9 +40,11 @@ def _rows(priced: PricedService, service: Service, results: Results, voice: Voic
     yield voice.say("service_price.fact.provider"), provider
     yield voice.say("service_price.fact.payer"), actor_names(payers(service), results, voice)
     yield voice.say("service_price.fact.from"), _when(service, results, voice)
+    full = values[f"{prefix}.full"]
     if service.agreed_price is not None:
-        yield voice.say("service_price.fact.agreed"), voice.quantity(values[f"{prefix}.agreed"])
-    yield voice.say("service_price.fact.full"), _for(priced, results, voice)
+        yield voice.say("service_price.fact.agreed"), _for(priced, values[f"{prefix}.agreed"], results, voice)
+    if service.agreed_price is None or full.low is None:  # with an interval it is among the figures below
+        yield voice.say("service_price.fact.full"), _for(priced, full, results, voice)
     yield from _payments(priced, service, results, voice)
 
 
@@ -51,10 +53,11 @@ def _when(service: Service, results: Results, voice: Voice) -> Markup:
     return start if end is None else voice.say("service_price.fact.from.until", start=start, end=end)
 
 
-def _for(priced: PricedService, results: Results, voice: Voice) -> Markup:
-    values, prefix = results.values, f"service.{priced.service}"
-    words = {"full": voice.interval(values[f"{prefix}.full"]), "year": voice.year(priced.year)}
-    return voice.say("service_price.fact.full.for", volume=values[f"{prefix}.volume"], **words)
+def _for(priced: PricedService, price: Value, results: Results, voice: Voice) -> Markup:
+    """Say a price, and the number of patients it is worked out for."""
+    volume = results.values[f"service.{priced.service}.volume"]
+    words = {"price": voice.interval(price), "year": voice.year(priced.year)}
+    return voice.say("service_price.fact.price.for", volume=volume, **words)
 
 
 def _payments(priced: PricedService, service: Service, results: Results, voice: Voice) -> Iterator[Row]:

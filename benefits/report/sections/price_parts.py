@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from benefits.project.fields import Text
 from benefits.project.service import Service
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name
@@ -84,18 +85,16 @@ def _parts(priced: PricedService, service: Service, results: Results, voice: Voi
 
 def part_name(part: PricedPart, service: Service, results: Results, voice: Voice) -> Markup:
     """Say the title of what a part of a price is of: a cost, a resource, or another service."""
-    kind = part.of
-    if kind in {"other_service", "other_service_idle"}:
+    titles: dict[str, Text]
+    if part.of in {"other_service", "other_service_idle"}:
         titles = {one.id: one.title for one in results.project.services}
-    elif kind in {"used_capacity", "idle_capacity"}:
-        shared = {one.id: one.title for one in results.project.shared_resources}
-        titles = shared | {one.id: one.title for one in service.resources}
+    elif part.of in {"used_capacity", "idle_capacity"}:
+        titles = {one.id: one.title for one in (*results.project.shared_resources, *service.resources)}
+    elif part.of in {"per_patient_month", "start", "end"}:
+        costs = {"per_patient_month": service.per_patient_month, "start": service.per_start, "end": service.per_end}
+        titles = {one.id: one.title for one in costs[part.of]}
+    elif part.of == "equipment":
+        titles = {one.id: one.title for one in service.equipment}
     else:
-        costs = {
-            "per_patient_month": service.per_patient_month,
-            "start": service.per_start,
-            "end": service.per_end,
-            "equipment": service.equipment,
-        }
-        titles = {one.id: one.title for one in costs.get(kind, service.fixed)}
+        titles = {one.id: one.title for one in service.fixed}
     return voice.text(titles.get(part.id, part.id))

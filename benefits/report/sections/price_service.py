@@ -14,7 +14,12 @@ from benefits.report.sections.price_lacks import KEYS, lacks_blocks, lacks_table
 from benefits.report.sections.price_offer import payers
 from benefits.report.sections.price_years import alike
 from benefits.report.voice import Voice
-from benefits.results import Results
+from benefits.results import Results, Value
+
+FACTS = frozenset(
+    {"provider", "payer", "patients", "tasks", "equipment", "groups", "uses", "volume", "source", "standing"}
+)
+"""What is said of every service, where it is stated."""
 
 
 def services(results: Results, voice: Voice) -> Section:
@@ -63,17 +68,15 @@ def _group(service: Service, driver: str, results: Results, voice: Voice) -> Mar
 
 
 def _volume(service: Service, results: Results, voice: Voice) -> Markup:
-    for priced in results.services:
-        if priced.service == service.id:
-            prefix = f"service.{service.id}.year"
-            runs = alike(priced.years, lambda year: [results.values[f"{prefix}.{year}.volume"]])
-            said = (
-                voice.say(
-                    "service_price.fact.volume.year",
-                    volume=results.values[f"{prefix}.{run[0]}.volume"],
-                    year=period_words(run, voice),
-                )
-                for run in runs
-            )
-            return Markup("; ").join(said)
-    return voice.say("blank")
+    priced = next((one for one in results.services if one.service == service.id), None)
+    if priced is None:
+        return voice.say("blank")
+
+    def volume(year: int) -> Value:
+        return results.values[f"service.{service.id}.year.{year}.volume"]
+
+    said = (
+        voice.say("service_price.fact.volume.year", volume=volume(run[0]), year=period_words(run, voice))
+        for run in alike(priced.years, lambda year: [volume(year)])
+    )
+    return Markup("; ").join(said)

@@ -17,6 +17,9 @@ from benefits.report.voice import Voice
 from benefits.results import PricedService, Results, Value
 from benefits.results.model import PricedSplit
 
+COLUMNS = frozenset({"party", "rule", "of_share", "of_fixed", "of_use", "in_all", "between"})
+"""Of the table of who carries what in a year; those that are nothing for all are left out."""
+
 
 def split(results: Results, voice: Voice) -> Section:
     """What each party pays and by which rule, the agreed price beside full cost, and who carries the difference."""

@@ -24,7 +24,9 @@ def staffing(results: Results, voice: Voice) -> Section:
 def _of_service(priced: PricedService, results: Results, voice: Voice) -> Block:
     service, values = service_of(priced, results), results.values
     prefix = f"service.{service.id}.year"
-    used = [one for one in resources_of(service, results) if f"{prefix}.{priced.year}.resource.{one.id}.units" in values]
+    used = [
+        one for one in resources_of(service, results) if f"{prefix}.{priced.year}.resource.{one.id}.units" in values
+    ]
     if not used:
         words = voice.say("service_price.staffing.none", service=voice.text(service.title))
         return Paragraph(words, tone="missing")

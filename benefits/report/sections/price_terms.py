@@ -13,8 +13,8 @@ from benefits.report.sections.price_offer import payers
 from benefits.report.voice import Voice
 from benefits.results import Results
 
-EMPTY = Markup("&nbsp;")
-"""A cell to be filled in by hand."""
+ROOM = {"role": 10, "name": 16, "date": 8, "signature": 18}
+"""Columns to be filled in by hand, and how many letters wide each is."""
 
 
 def terms(results: Results, voice: Voice) -> Section:
@@ -42,7 +42,13 @@ def _of_service(service: Service, results: Results, voice: Voice) -> Iterator[Bl
     yield Table(
         caption=voice.say("service_price.terms.caption", service=name),
         header=tuple(
-            voice.say(f"service_price.terms.column.{column}") for column in ("party", "role", "name", "date", "signature")
+            voice.say(f"service_price.terms.column.{column}")
+            for column in ("party", "role", "name", "date", "signature")
         ),
-        rows=tuple((actor_name(actor, results, voice), *[EMPTY] * 4) for actor in signing),
+        rows=tuple((actor_name(actor, results, voice), *(_empty(wide) for wide in ROOM.values())) for actor in signing),
     )
+
+
+def _empty(wide: int) -> Markup:
+    """A cell with room to write in: two lines of spaces that hold their width."""
+    return Markup("\u00a0" * wide + "<br>\u00a0")

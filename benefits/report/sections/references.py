@@ -13,7 +13,6 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Table
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
-
 PRICED = frozenset({"services", "shared_resources", "test_arenas"})
 """Parts of the project file a price is made of."""
 

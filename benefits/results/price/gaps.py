@@ -12,12 +12,15 @@ from benefits.results.values import Values
 NO_SERVICE = Gap(code="no_service", weight=96)
 """Not among the gaps of a plan: a good plan may price no service."""
 
+UNUSABLE_SERVICE = "unusable_service"
+"""A number of a service that describes no distribution, so that it has no price."""
+
 OF_PRICE = frozenset(
     {
         NO_SERVICE.code,
         *SERVICE_GAPS,
         *ARENA_GAPS,
-        "unusable_service",
+        UNUSABLE_SERVICE,
         "no_price_year",
         "no_volume",
         "no_volume_for_cost",

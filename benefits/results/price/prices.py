@@ -24,6 +24,7 @@ from benefits.reference import Library
 from benefits.reference.distributions import UnusableDistribution
 from benefits.results.model import PricedPart, PricedService
 from benefits.results.price.adding import Adding
+from benefits.results.price.gaps import UNUSABLE_SERVICE
 from benefits.results.price.resources import add_tasks, add_unit
 from benefits.results.price.sharing import add_splits
 from benefits.results.price.stated import add_resource, add_stated
@@ -74,9 +75,7 @@ def add_service_prices(
         values.take(shared)
     for service in project.services:
         own = Values()
-        adding = Adding(
-            project=project, numbers=numbers, values=own, prefix=f"service.{service.id}", service=service
-        )
+        adding = Adding(project=project, numbers=numbers, values=own, prefix=f"service.{service.id}", service=service)
         try:
             found = _add(service, adding, library=library)
         except (UnusableNumber, UnusableDistribution) as refused:
@@ -91,7 +90,7 @@ def add_service_prices(
 def _gap(refused: UnusableNumber | UnusableDistribution, subject: str) -> Gap:
     if isinstance(refused, UnusableNumber):
         return refused.gap(f"service.{subject}")
-    return Gap(code="unusable_service", subject=f"service.{subject}", weight=UNUSABLE_WEIGHT)
+    return Gap(code=UNUSABLE_SERVICE, subject=f"service.{subject}", weight=UNUSABLE_WEIGHT)
 
 
 def _add(service: Service, adding: Adding, *, library: Library) -> PricedService | None:
@@ -166,9 +165,7 @@ def _add_shares(found: ServicePrice, adding: Adding) -> None:
     adding.worked_out("hours", used, "hours", per="year")
 
 
-def _add_regulated(
-    service: Service, adding: Adding, *, years: tuple[int, ...], library: Library
-) -> tuple[int, ...]:
+def _add_regulated(service: Service, adding: Adding, *, years: tuple[int, ...], library: Library) -> tuple[int, ...]:
     """Add the agreed price in each year the index is known for, and return those years."""
     rule = service.regulation
     if rule is None or service.agreed_price is None:

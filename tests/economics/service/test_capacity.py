@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.economics.draws import Draws
@@ -52,6 +52,7 @@ def test_a_shared_nurse_is_bought_for_the_need_of_all(of: Of, one: Numbers) -> N
     assert use(alone, 0, one).units[0] == 1.0
 
 
+@settings(max_examples=40)
 @given(
     volumes=st.lists(st.floats(0.0, 300.0), min_size=2, max_size=4).filter(lambda found: found[0] > 0.1),
     per_unit=st.none() | st.floats(10.0, 200.0),
@@ -92,6 +93,25 @@ def test_a_resource_that_follows_patients_alone_is_idle_as_far_as_patients_are_l
     lead = {"id": "nurse", "title": "L", "cost_per_year": 800_000.0, "patients_per_unit": 80.0}
     found = use(of(service("a", 60.0, minutes=None, resources=(lead,))), 0, one)
     assert (found.used_cost[0], found.idle_cost[0]) == pytest.approx((600_000.0, 200_000.0))
+
+
+def test_one_more_patient_takes_his_part_of_a_resource_that_is_bought_by_use(of: Of, one: Numbers) -> None:
+    """100 minutes of 1 600 hours are 833.33 a patient-month; with 50 patients a unit they are 800 000 / 600 = 1 333.33.
+
+    Of those 833.33 are used, and the rest is idle capacity that comes with each patient.
+    """
+    nurse = {**NURSE, "stepwise": False}
+    for per_unit, marginal in ((None, 800_000 / 960), (100.0, 800_000 / 960), (50.0, 800_000 / 600)):
+        project = of(service("a", 30.0, resources=({**nurse, "patients_per_unit": per_unit},)))
+        found = price(project, project.services[0], numbers=one)
+        assert (found.marginal[0], found.full[0]) == pytest.approx((marginal, marginal))
+
+
+def test_a_unit_used_to_the_last_minute_does_not_become_two_by_rounding(of: Of, one: Numbers) -> None:
+    """13 patients at 16.1 minutes are 41.86 hours, which binary numbers end a hair above."""
+    task = {"id": "follow", "title": "F", "resource": "nurse", "minutes": 16.1}
+    nurse = {**NURSE, "hours_per_year": 41.86}
+    assert use(of(service("a", 13.0, tasks=(task,), resources=(nurse,))), 0, one).units[0] == 1.0
 
 
 def test_time_that_goes_with_the_year_does_not_follow_patients(of: Of, one: Numbers) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.economics.numbers import Numbers
@@ -63,6 +63,7 @@ def test_ten_times_the_planned_volume_is_looked_through(of: Of, one: Numbers) ->
     assert (small and small.up_to, large and large.up_to) == (1_000, 2_500)
 
 
+@settings(max_examples=40)
 @given(agreed=st.floats(500.0, 3_000.0), volume=st.integers(1, 400))
 def test_it_says_at_each_volume_what_the_price_says(agreed: float, volume: int, of: Of, one: Numbers) -> None:
     nurse = {"id": "nurse", "title": "N", "cost_per_year": 800_000.0, "patients_per_unit": 80.0}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.economics.draws import Draws
@@ -202,6 +202,7 @@ def test_every_part_has_a_key_of_its_own(dho: Make, of: Of, one: Numbers) -> Non
     assert {"vat.fixed.platform", "vat.start.out", "vat.equipment.kit", "step.bought", "idle_capacity.lead"} <= {*keys}
 
 
+@settings(max_examples=40)
 @given(volume=st.integers(1, 400))
 def test_the_price_falls_towards_the_marginal_cost_between_steps(volume: int, dho: Make, of: Of, one: Numbers) -> None:
     """What is left above the marginal cost is the same kroner a year, shared by one more, until something is added."""

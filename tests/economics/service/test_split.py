@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.economics.draws import Draws
@@ -104,6 +104,7 @@ def test_what_cannot_be_split_is_refused(changes: Plain, code: str, of: Of, one:
     assert refused.value.code == code
 
 
+@settings(max_examples=40)
 @given(
     keys=st.lists(st.floats(1.0, 1e6), min_size=1, max_size=4),
     shares=st.lists(st.floats(0.0, 0.3), max_size=3),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.economics.draws import Draws
@@ -95,6 +95,7 @@ def test_without_patients_there_is_no_next_step(of: Of, one: Numbers) -> None:
         steps(of(service()), one)
 
 
+@settings(max_examples=40)
 @given(volume=st.integers(1, 400), minutes=st.floats(1.0, 300.0), per_unit=st.none() | st.floats(5.0, 120.0))
 def test_the_next_step_is_where_the_price_jumps(
     volume: int, minutes: float, per_unit: float | None, of: Of, one: Numbers

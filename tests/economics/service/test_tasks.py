@@ -65,6 +65,20 @@ def test_the_tasks_are_the_used_capacity_in_the_price(of: Of) -> None:
     assert cost.tolist() == pytest.approx(used.tolist())
 
 
+def test_the_cost_of_a_shared_resource_is_the_same_draws_for_task_and_price(of: Of) -> None:
+    numbers = Numbers(draws=Draws(n=30), inputs={})
+    cost = {"low": 700_000, "likely": 840_000, "high": 900_000}
+    shared = {"id": "nurse", "title": "N", "cost_per_year": cost, "hours_per_year": 1_400.0}
+    plain = {"id": "s", "title": "S", "provider": "k", "drivers": DRIVERS, "tasks": (TASK,)}
+    project = of(plain, shared_resources=(shared,))
+    service = project.services[0]
+    found = price(project, service, numbers=numbers, volume=90)
+    used = next(part.amount for part in found.parts if part.kind == "used_capacity")
+    task = cost_of_task(project, service, service.tasks[0], numbers=numbers)
+    assert task is not None
+    assert task.tolist() == pytest.approx(used.tolist())
+
+
 def test_a_task_without_its_resource_has_no_cost(of: Of, one: Numbers) -> None:
     project = project_of(of, resources=())
     with pytest.raises(ValueError, match="no resource"):

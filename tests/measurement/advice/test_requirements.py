@@ -16,6 +16,8 @@ from benefits.measurement.advice.caveats import CAVEATS, caveats
 from benefits.measurement.advice.ranking import fits
 from benefits.measurement.advice.requirements import known, obstacle
 
+pytestmark = pytest.mark.slow
+
 ALIKE = {"selected_alike": True, "unselected": False, "not_told": None, "none": None}
 SERIES = Situation(kind="events", before=24, after=12)
 BESIDE = replace(SERIES, comparison="unselected", comparison_units=1, untouched=1)

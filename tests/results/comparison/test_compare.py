@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from benefits.results import Bridge, Comparison, Results, compared, to_json
 
+pytestmark = pytest.mark.slow
+
 Body = dict[str, Any]
 Kept = Callable[..., Path]
 EFFECT = "estimate.innleggelser.difference_in_differences.effect"

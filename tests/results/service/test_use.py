@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from benefits.economics import Draws
+from benefits.economics.numbers import Numbers
 from benefits.measurement.intervals import poisson_interval
 from benefits.project.model import Project
 from benefits.results import Values
@@ -48,7 +49,8 @@ def used(*rows: dict[str, Any], **keys: Any) -> tuple[Values, tuple[UsedTime, ..
     }
     project, values = Project.model_validate(plan), Values()
     add_ledger_values(project, values)
-    return values, add_service_use(project, Draws(n=50), values)
+    numbers = Numbers(draws=Draws(n=50), inputs={}, price_year=project.price_year)
+    return values, add_service_use(project, numbers, values)
 
 
 def numbers(values: Values, prefix: str, *names: str) -> list[float | None]:

@@ -11,6 +11,8 @@ import pytest
 
 from benefits.results import Results, Verdict, assess, freeze
 
+pytestmark = pytest.mark.slow
+
 Plan = dict[str, Any]
 Written = Callable[..., Path]
 

@@ -86,7 +86,7 @@ def test_the_planned_volume_and_both_sides_of_the_step_are_priced(written: Writt
     (priced,) = results.services
     assert [one.volume for one in priced.volumes] == [20.0, 40.0, 60.0, 80.0, 81.0, 100.0, 120.0, 160.0]
     assert [one.volume for one in priced.volumes if one.planned] == [80.0]
-    assert priced.steps == ("nurse",)
+    assert [(step.kind, step.id) for step in priced.steps] == [("resource", "nurse")]
     assert found(results, "next_step.nurse") == 81.0
     assert found(results, "volumes.80.full") == pytest.approx(found(results, "full"))
     assert found(results, "volumes.81.full") == pytest.approx(1_896.09, abs=0.005)
@@ -122,6 +122,60 @@ def test_what_is_left_after_cost_is_a_headline_of_the_price_report_only(kommune:
     """Certain numbers are no headline; the example's are uncertain."""
     (rest,) = [one for one in kommune.headlines if one.code == "price_difference"]
     assert rest.kinds == {"price"}
-    assert kommune.values[rest.value].id == "service.dho.year.2025.difference"
+    assert kommune.values[rest.value].id == "service.dho.year.2027.difference"
     codes = {one.code for one in kommune.headlines if "price" in one.kinds}
     assert codes == {"price", "price_difference", "price_hours"}
+
+
+def test_the_agreed_price_follows_the_index_in_the_years_it_is_known_for(written: Written, serviced: Plan) -> None:
+    """The index rose by 5.5 per cent in 2023 and 3.1 in 2024: 1 000 kr of 2022 are 1 055, then 1 087.71."""
+    service = serviced["services"][0]
+    service |= {"regulation": {"index": "cpi.growth", "from_year": 2022}, "volume": {2023: 40, 2024: 80, 2090: 80}}
+    del serviced["go_live"]
+    results = assess(written(serviced), draws=4)
+    assert results.services[0].regulated == (2023, 2024)
+    assert found(results, "regulated.2023") == pytest.approx(1_055.0)
+    assert found(results, "regulated.2024") == pytest.approx(1_087.705)
+    assert results.values["service.dho.regulated.2024"].price_year == 2024
+
+
+@pytest.mark.parametrize(
+    ("joins", "year"),
+    [({2025: 20, 2026: 20, 2027: 20}, 2025), ({2026: 20, 2027: 20}, 2027), ({2027: 20}, 2027)],
+)
+def test_the_first_full_year_is_not_the_one_in_which_the_last_party_joins(
+    written: Written, serviced: Plan, joins: dict[int, int], year: int
+) -> None:
+    """Where no later year is known to be whole, the last one is shown."""
+    serviced["horizon_years"] = 3
+    service = serviced["services"][0]
+    del service["payer"]
+    years = (2025, 2026, 2027)
+    service["volume"] = {one: 40 + joins.get(one, 0) for one in years}
+    service["parties"] = [
+        {"actor": "vik", "key": 1, "volume": dict.fromkeys(years, 40)},
+        {"actor": "hf", "key": 1, "volume": joins},
+    ]
+    assert assess(written(serviced), draws=4).services[0].first_full_year == year
+
+
+def test_the_price_while_it_grows_is_the_cost_of_the_years_over_their_patient_months(
+    written: Written, serviced: Plan
+) -> None:
+    """920 000 in 2025 and 1 040 000 in 2026, over 480 + 960 patient-months: 1 361.11."""
+    results = assess(written(serviced), draws=4)
+    assert results.services[0].ramp_up == (2025, 2026)
+    assert found(results, "ramp_up") == pytest.approx(1_361.11, abs=0.005)
+    serviced["services"][0]["volume"] = {2025: 80}
+    assert assess(written(serviced), draws=4).services[0].ramp_up == ()
+
+
+def test_an_agreed_price_covers_the_cost_from_a_volume_and_not_just_after_the_next_step(
+    written: Written, serviced: Plan
+) -> None:
+    """At 1 200 kr, 950 beside the licence: 800 000 / 12 / 950 = 70.2 patients; two nurses take 140.4 of them."""
+    serviced["services"][0]["agreed_price"] = 1200
+    results = assess(written(serviced), draws=4)
+    assert found(results, "break_even") == 71.0
+    assert [found(results, f"losing.1.{end}") for end in ("from", "to")] == [81.0, 140.0]
+    assert results.services[0].losing[0] == ("service.dho.losing.1.from", "service.dho.losing.1.to")
