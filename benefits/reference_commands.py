@@ -23,6 +23,7 @@ _language = click.option("--lang", type=click.Choice(LANGUAGES), help=_SAID.text
     help=_SAID.text("reference.help"),
     short_help=_SAID.text("reference.help"),
 )
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_SAID.text("cli.lang.messages"))
 @click.pass_context
 def reference(context: click.Context) -> None:
     """List the reference values when nothing more is asked for; the words of the commands are in the catalogue."""

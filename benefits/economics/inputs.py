@@ -48,6 +48,7 @@ _COUNTED_IN: Mapping[Outcome, Unit] = {
     "outpatient_consultations": "consultations",
     "emergency_department_visits": "visits",
     "persons_admitted": "persons",
+    "quality_adjusted_life_years": "qaly",
 }
 
 

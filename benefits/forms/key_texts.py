@@ -30,7 +30,6 @@ KINDS_OF_WORDS: dict[Any, str] = {
     vocabulary.Direction: "direction",
     vocabulary.CostKind: "cost_kind",
     vocabulary.FundingSource: "funding_source",
-    vocabulary.TransferKind: "transfer_kind",
     vocabulary.Level: "level",
     vocabulary.Importance: "importance",
     vocabulary.Extent: "extent",

@@ -38,6 +38,8 @@ def _first_page(results: Results, voice: Voice) -> Section:
 
 def _sources(results: Results, voice: Voice) -> Section:
     """The assumptions and numbers the prices rest on; those of benefits stand in the reports on them."""
+    if not results.project.services and not results.project.test_arenas:
+        return closing.sources(results, voice)
     used = _inputs(results)
     of_price = {
         "costs": (),
@@ -63,7 +65,8 @@ def _not_claimed(results: Results) -> Iterator[Claim]:
     for priced in results.services:
         subject, prefix = f"service.{priced.service}", f"service.{priced.service}"
         yield Claim(code="price_is_for_volume", benefit=subject, values={"volume": f"{prefix}.volume"})
-        yield Claim(code="full_is_not_marginal", benefit=subject, values={"marginal": f"{prefix}.marginal"})
+        if not price_parts.same(f"{prefix}.marginal", f"{prefix}.full", results):
+            yield Claim(code="full_is_not_marginal", benefit=subject, values={"marginal": f"{prefix}.marginal"})
     for one in results.arenas:
         yield Claim(code="arena_hours_unsold", benefit=f"arena.{one.arena}", values={})
     if results.project.benefits:

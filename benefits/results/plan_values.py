@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from benefits.economics import Input
+from benefits.economics import Draws, Input
+from benefits.economics.numbers import Numbers, UnusableNumber
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.reference import Evidence, Library, NoValueYet
@@ -13,7 +14,6 @@ from benefits.results.limits import LIMIT
 from benefits.results.power.rates import POWER
 from benefits.results.reported_values import add_measurements
 from benefits.results.service.ledger_values import add_ledger_values
-from benefits.results.spread import spread_of_quantity
 from benefits.results.values import LEVEL_VALUE, Values
 from benefits.vocabulary import Exposure, Grade
 
@@ -55,7 +55,7 @@ def add_plan_values(
             source=one.source,
         )
     _financing(project, values)
-    _costs(project, values)
+    _costs(project, Numbers(draws=Draws(n=1), inputs=inputs, price_year=project.price_year), values)
 
 
 def add_reference_values(library: Library, evidence: Iterable[Evidence], on: date, values: Values) -> None:
@@ -87,13 +87,16 @@ def add_reference_values(library: Library, evidence: Iterable[Evidence], on: dat
             values.add(f"evidence.{study.id}.n", study.n, unit="persons", source=study.source.title)
 
 
-def _costs(project: Project, values: Values) -> None:
-    """Each cost as stated; one that comes from a service's price is stated there."""
+def _costs(project: Project, numbers: Numbers, values: Values) -> None:
+    """Each cost as stated; one that comes from a service's price is stated there, one without a number nowhere."""
     per: dict[str, Exposure] = {"year": "year", "patient_month": "person_month", "patient_year": "person_year"}
     for cost in project.costs:
         if cost.amount is None:
             continue
-        found = spread_of_quantity(cost.amount)
+        try:
+            found = numbers.spread(cost.amount, unit="kroner")
+        except UnusableNumber:
+            continue
         values.add(
             f"cost.{cost.id}",
             found.mean,
@@ -103,8 +106,8 @@ def _costs(project: Project, values: Values) -> None:
             per=per.get(cost.per, "none"),
             price_year=project.price_year,
             basis="expected",
-            standing=cost.standing,
-            source=project.said(cost.source),
+            standing=numbers.standing(cost.amount, otherwise=cost.standing),
+            source=numbers.source(cost.amount, otherwise=project.said(cost.source)),
         )
 
 

@@ -1,4 +1,4 @@
-"""A number with its 95 % interval, from draws or from a quantity as written; certain numbers have no interval."""
+"""A number with its 95 % interval, from draws; certain numbers have no interval."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benefits.economics.inputs import LEVEL, distribution_of
-from benefits.project.fields import Quantity
+from benefits.economics.inputs import LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,3 @@ def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
         return Spread(float(draws.mean()), None, None)
     low, high = np.quantile(draws, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Spread(float(draws.mean()), float(low), float(high))
-
-
-def spread_of_quantity(quantity: Quantity) -> Spread:
-    """Return mean and 95 % interval of what a project file writes.
-
-    Examples
-    --------
-    >>> round(spread_of_quantity(Quantity(mean=10.0, se=1.0)).low, 3)
-    8.04
-    """
-    distribution = distribution_of(quantity)
-    low, high = distribution.interval(LEVEL)
-    mean = float(distribution.mean)
-    return Spread(mean, None, None) if low == high else Spread(mean, float(low), float(high))

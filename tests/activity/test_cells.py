@@ -94,6 +94,7 @@ def test_all_groups_are_shown_at_the_same_step():
     assert (step, len(shown)) == ("quarter", 8)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=30), st.integers(0, 80))
 def test_no_shown_cell_is_below_the_limit(counts, persons):
     _, shown = finest_step(monthly(counts), persons={"treated": persons})

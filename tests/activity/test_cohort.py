@@ -148,6 +148,7 @@ def cohorts(draw: Any) -> tuple[Members, pd.DataFrame]:
     return members(*rows), events(*((person, day.isoformat()) for person, day in happened))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(cohorts(), st.sampled_from([1, 12]), st.booleans())
 def test_exposure_is_the_observed_days_and_no_event_is_counted_twice(cohort, months_per, only_active):

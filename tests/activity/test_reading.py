@@ -329,6 +329,7 @@ def test_counts_by_person_and_month_take_their_time_from_the_cohort(tmp_path):
     assert found(extract)["events_outside_observation"] == {"count": 5}
 
 
+@pytest.mark.slow
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(EVENTS.splitlines()[1:]), st.permutations(MEMBERS.splitlines()[1:]))
 def test_the_order_of_the_rows_never_matters(tmp_path, happened, everyone):

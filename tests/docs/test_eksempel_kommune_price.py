@@ -96,6 +96,20 @@ def test_the_years_on_the_page_are_those_of_the_assessment(
         assert f"| {year} | {patients} | {told[0]} | {told[1]} til {told[2]} |" in text
 
 
+def test_the_steps_and_the_split_on_the_page_are_those_of_the_assessment(
+    kommune: Results, page: Callable[[str], str], norwegian: Norwegian
+) -> None:
+    text = " ".join(page(PAGE).split())
+    step, last = of(kommune, "service.dho.next_step.sykepleier"), of(kommune, "service.dho.losing.3.to")
+    assert f"Ved {norwegian(step)} pasienter trengs en fjerde" in text
+    assert of(kommune, "service.dho.losing.3.from") == step
+    assert f"ikke kostnaden igjen før ved {norwegian(last + 1)}." in text
+    assert f"{norwegian(100 * of(kommune, 'service.dho.fixed_share'), 1)} prosent fast" in text
+    for actor in ("eksempelsund", "eksempelvik"):
+        amount = of(kommune, f"service.dho.split.2027.party.{actor}.amount")
+        assert f" | {norwegian(round(amount, -3))} |" in text
+
+
 def test_what_the_service_did_cost_lies_within_what_the_model_says(
     kommune: Results, page: Callable[[str], str], norwegian: Norwegian
 ) -> None:

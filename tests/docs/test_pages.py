@@ -50,6 +50,7 @@ def test_prose_keeps_to_the_line_length(name: str, page: Callable[[str], str]) -
     assert [line for line in lines if len(line) > LONGEST and not line.startswith("|")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_blocks_marked_to_be_run_run(
     name: str, root: Path, blocks: Blocks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

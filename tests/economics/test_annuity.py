@@ -58,7 +58,9 @@ def test_without_a_rate_it_is_the_straight_line() -> None:
 
 
 def test_each_draw_of_an_uncertain_price_has_its_own() -> None:
-    assert annuity(np.array([1_000.0, 2_000.0]), rate=0.04, years=5).tolist() == pytest.approx([224.627, 449.254], abs=1e-3)
+    assert annuity(np.array([1_000.0, 2_000.0]), rate=0.04, years=5).tolist() == pytest.approx(
+        [224.627, 449.254], abs=1e-3
+    )
 
 
 @pytest.mark.parametrize(("rate", "years"), [(0.04, 0.0), (0.04, -1.0), (0.04, math.nan), (0.0, math.inf)])

@@ -92,7 +92,9 @@ def test_freed_capacity_is_in_no_budget_and_who_pays_is_told_from_who_is_paid(so
         ("g1", "cash", [0.0, 30.0]),
         ("g1.fee", "transfer_out", [0.0, -5.0]),
     ]
-    assert said(budget_lines(some, actor="patient", investments=(), years=(2026,))) == [("g1.fee", "transfer_in", [5.0])]
+    assert said(budget_lines(some, actor="patient", investments=(), years=(2026,))) == [
+        ("g1.fee", "transfer_in", [5.0])
+    ]
 
 
 def test_what_does_not_move_in_those_years_has_no_line(some: Flows) -> None:

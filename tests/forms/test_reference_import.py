@@ -160,7 +160,7 @@ def test_the_command_reads_a_workbook_and_lists_values(write: Write, tmp_path: P
     )
     assert (answer.exit_code, out.is_file()) == (0, True), answer.output
     listed = CliRunner().invoke(main, ["reference", "list", "isf.unit_price", "--as-of", "2021-06-01", "--lang", "en"])
-    assert "NOK 45,808" in listed.output.replace("\xa0", " ") or "45,808" in listed.output.replace("\xa0", " ")
+    assert "45,808" in listed.output
     assert "No longer valid on 1 June 2021" in listed.output.replace("\xa0", " ")
     assert "52,248" not in listed.output.replace("\xa0", " ")
     every = CliRunner().invoke(main, ["reference", "--lang", "nn"])

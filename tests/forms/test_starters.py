@@ -50,6 +50,7 @@ def test_a_new_project_is_named_after_its_folder_and_speaks_its_language(
     assert project.said(project.title).startswith("[")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "portfolio"])
 @pytest.mark.parametrize(("template", "language"), EVERY)
 def test_every_report_can_be_made_of_a_new_project(

@@ -120,7 +120,6 @@ from benefits.vocabulary import (
     Shape,
     Standing,
     Theme,
-    TransferKind,
     Unit,
     words,
 )
@@ -354,7 +353,6 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:direction": words(Direction),
         "word:cost_kind": words(CostKind),
         "word:funding_source": words(FundingSource),
-        "word:transfer_kind": words(TransferKind),
         "word:level": words(Level),
         "word:ledger_measure": words(LedgerMeasure),
         "word:importance": words(Importance),

@@ -28,6 +28,7 @@ def test_importing_the_package_loads_nothing_but_the_package(root: Path) -> None
     assert loaded("benefits", ALL, root) == []
 
 
+@pytest.mark.slow
 def test_a_batch_loads_what_runs_notebooks_only_when_it_runs_one(root: Path) -> None:
     """So that ``benefits check`` does not wait for it."""
     assert loaded("benefits.batch", ("jsonschema", "nbformat", "papermill"), root) == []

@@ -45,6 +45,7 @@ def test_for_the_rule_at_least_it_is_the_expected_rate_after(rate, shape, window
     assert found == pytest.approx(fall.expected_next, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [lambda seen: seen >= 2, lambda seen: seen == 4, lambda seen: (seen >= 1) & (seen <= 2)],

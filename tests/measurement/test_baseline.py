@@ -282,6 +282,7 @@ def test_each_unit_has_its_own():
     assert found["Ås"].parameters["lacking"] == 5
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 20), min_size=24, max_size=48), st.integers(1, 2))
 def test_the_rate_is_events_over_exposure_of_the_window_and_of_nothing_else(counts, seasons):
@@ -295,6 +296,7 @@ def test_the_rate_is_events_over_exposure_of_the_window_and_of_nothing_else(coun
     assert found.low <= found.value <= found.high
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 23), st.integers(0, 6))
 def test_every_calendar_month_is_there_as_often_whatever_is_abnormal(first, length):

@@ -64,6 +64,7 @@ def test_a_panel_and_its_series_have_the_same_rates(simulated):
     assert (person.n, period.n, person.df) == (60, 24, 59)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.floats(0.1, 30), st.sampled_from(["ratio", "difference"]))
 def test_the_unit_of_exposure_moves_the_effect_and_not_the_ratio(simulated, factor, scale):

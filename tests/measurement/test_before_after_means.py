@@ -98,6 +98,7 @@ def test_a_series_is_compared_by_the_values_of_its_periods() -> None:
 values = st.lists(st.integers(0, 50), min_size=3, max_size=20)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(values, st.data())
 def test_the_paired_interval_is_the_library_s(before, data) -> None:
@@ -109,6 +110,7 @@ def test_the_paired_interval_is_the_library_s(before, data) -> None:
     assert (found.low, found.high) == pytest.approx(limits)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(values, values, st.floats(0.01, 100))
 def test_another_unit_of_what_is_measured_changes_nothing_but_the_unit(before, after, factor) -> None:

@@ -548,6 +548,7 @@ def test_a_declared_selection_is_warned_on():
 many = settings(max_examples=15, deadline=None)
 
 
+@pytest.mark.slow
 @many
 @given(seed=st.integers(0, 10_000), factor=st.integers(2, 50))
 def test_exposure_in_another_unit_changes_the_rates_and_not_the_ratio(seed, factor):
@@ -568,6 +569,7 @@ def test_the_effect_is_observed_less_counterfactual_and_lies_in_its_interval_as_
     assert np.mean((draws >= estimate.low) & (draws <= estimate.high)) == pytest.approx(0.95, abs=0.001)
 
 
+@pytest.mark.slow
 @many
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_rows_means_nothing(seed):

@@ -50,6 +50,8 @@ benefits:
   - {id: harm, title: Harm, dis_benefit: true, status: dropped}
 """
 
+JUDGED = "    importance: small\n    extent: none\n    consequence: none\n"
+
 
 def found(text: str) -> list[tuple[str, str]]:
     data: Any = read_yaml(text).data
@@ -100,7 +102,7 @@ def test_a_full_plan_lacks_nothing() -> None:
         (", cost: 100", "", ("no_measurement_cost", "g1")),
         ("    target: {value: 2, date: 2026-12-31}\n", "", ("no_target", "g1")),
         ("    realisation: {form: freed_capacity}\n", "", ("no_realisation_form", "g1")),
-        ("freed_capacity", "not_priced", ("kroner_not_shown", "g1")),
+        ("freed_capacity}\n", f"not_priced}}\n{JUDGED}", ("kroner_not_shown", "g1")),
         (", replacement: None expected", "", ("replacement_not_assessed", "g1")),
         ("    actions: [{title: Roster}]\n", "", ("no_actions", "g1")),
         ("    early_indicator: Many accept\n", "", ("no_early_indicator", "g1")),
@@ -110,6 +112,22 @@ def test_a_full_plan_lacks_nothing() -> None:
 def test_each_lack_is_one_gap(old: str, new: str, gap: tuple[str, str]) -> None:
     assert old in FULL
     assert found(FULL.replace(old, new)) == [gap]
+
+
+def test_an_effect_without_a_price_is_judged_by_all_three() -> None:
+    priced = FULL.replace("unit_cost: stay, ", "").replace("freed_capacity", "not_priced")
+    assert found(priced) == [("unpriced_without_judgement", "g1")]
+    whole = priced.replace("not_priced}\n", f"not_priced}}\n{JUDGED}")
+    assert found(whole) == []
+    for one in JUDGED.splitlines(keepends=True):
+        assert found(whole.replace(one, "")) == [("unpriced_without_judgement", "g1")]
+
+
+def test_who_gains_and_loses_is_asked_for_once_there_is_a_plan() -> None:
+    gap = ("no_affected_groups", "")
+    asked = {phase: found(f"{FULL}phase: {phase}\n") for phase in ("idea", "concept", "plan", "operation")}
+    assert asked == {"idea": [], "concept": [], "plan": [gap], "operation": [gap]}
+    assert found(f"{FULL}phase: plan\naffected_groups: [{{group: Old, gains: true, how: Safer}}]\n") == []
 
 
 DATA = "data: [{id: npr, file: a.csv, shape: series, columns: {}}]\n"

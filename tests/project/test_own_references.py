@@ -90,8 +90,9 @@ def test_each_mistake_is_told_with_its_line(tmp_path: Path, text: str, expected:
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("price_year: 2026", "valid_until: 2025-01-01").replace("unit: kroner", "unit: kr")
-    assert codes(tmp_path, text) == [(5, "not_one_of"), (12, "valid_until_too_early")]
+    text = GOOD.replace("price_year: 2026", "valid_until: 2025-01-01")
+    text += "  - {id: b, titles: B, unit: kr, standing: official, where_to_find: C}\n"
+    assert codes(tmp_path, text) == [(10, "price_year_missing"), (12, "valid_until_too_early"), (14, "not_one_of")]
 
 
 def test_a_growth_may_be_negative_and_a_share_may_not(tmp_path: Path) -> None:

@@ -92,3 +92,12 @@ def test_what_another_program_writes_is_read_back_as_it_was(tree: dict[str, obje
     reading = read_yaml(stream.getvalue())
     assert reading.faults == ()
     assert reading.data == tuples(tree)
+
+
+def test_a_text_that_is_read_twice_gives_values_that_are_each_ones_own() -> None:
+    first, second = read_yaml("id: dho\nactors: [{id: hf}]\n"), read_yaml("id: dho\nactors: [{id: hf}]\n")
+    assert first.data is not None
+    assert second.data is not None
+    first.data["id"] = "other"
+    first.data["actors"][0]["id"] = "other"
+    assert second.data == read_yaml("id: dho\nactors: [{id: hf}]\n").data == {"id": "dho", "actors": ({"id": "hf"},)}

@@ -111,6 +111,7 @@ def test_the_chart_stands_in_the_section_on_what_was_measured(kommune: Results, 
 LANGUAGES = ["nb", "nn", "en"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rules", ["making_data_count", "western_electric", "anhoej"])
 def test_every_rule_that_can_signal_has_its_words(kommune: Results, rules: str, language: str) -> None:

@@ -19,6 +19,8 @@ from benefits.report.voice import Voice, voice_in
 from benefits.results import Results
 from benefits.vocabulary import Language
 
+pytestmark = pytest.mark.slow
+
 PARAMS = Path(__file__).resolve().parents[2] / "params"
 
 

@@ -85,4 +85,4 @@ def test_parts_of_an_item_are_named_by_what_they_are(kommune: Results) -> None:
     voice = voice_in("en", first="nb")
     assert item_name("innleggelser.travel.cost", kommune, voice).startswith("Journeys spared: ")
     assert item_name("innleggelser.travel.reimbursement", kommune, voice).startswith("Reimbursement of journeys: ")
-    assert item_name("x.exempt", kommune, voice) == "x, for those with an exemption card"
+    assert item_name("x.exempt", kommune, voice).endswith(", for those with an exemption card")

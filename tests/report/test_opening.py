@@ -129,6 +129,7 @@ def test_every_kind_of_report_has_its_sections_its_notebook_and_a_place_in_the_c
     assert set(KINDS) == set(NOTEBOOKS) == set(words(ReportKind))
 
 
+@pytest.mark.slow
 def test_a_notebook_says_on_its_first_section_that_an_example_is_constructed_and_the_page_says_it_once() -> None:
     report = open_report("plan", "params/eksempel-kommune/project.yaml", language="nb")
     said = catalogue("nb").text("page.constructed")

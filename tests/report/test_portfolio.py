@@ -191,6 +191,7 @@ def test_that_one_event_may_be_counted_twice_is_said_where_there_are_two_project
     assert "telle dobbelt" in text(open_report("portfolio", tmp_path), "first_page")
 
 
+@pytest.mark.slow
 def test_the_best_known_effects_come_first_whatever_they_show() -> None:
     report = open_report("portfolio", PARAMS / "eksempel-kommune")
     rows = BeautifulSoup(report.show("first_page").html, "html.parser").select("tbody tr")

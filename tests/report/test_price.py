@@ -391,3 +391,15 @@ def test_every_section_can_be_said_in_every_language(tmp_path: Path, language: L
     # A section with nothing to say is absent; the first page never is.
     assert shown[0]
     assert all(html.startswith("<section") for html in shown if html)
+
+
+def test_a_service_with_one_number_is_told_in_short(tmp_path: Path) -> None:
+    """A licence and nothing else: one price, the same at every volume, and no table that says so again."""
+    bare = {name: SERVICE[name] for name in ("id", "title", "provider", "volume", "per_patient_month")}
+    opened = report(tmp_path, bare)
+    assert len(shown(opened, "price_list").select("tbody tr")) == 1
+    assert shown(opened, "volume").find("table") is None
+    assert shown(opened, "resources").find("p") is None
+    assert not opened.show("staffing").html
+    assert not opened.show("ramp_up").html
+    assert said(opened, "not_claimed.full_is_not_marginal")[:30] not in shown(opened, "first_page").text

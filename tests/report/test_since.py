@@ -20,6 +20,8 @@ from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, assess, compared, to_json
 from benefits.vocabulary import Language
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parents[2] / "params" / "eksempel-kommune" / "project.yaml"
 Body = dict[str, Any]
 Held = Callable[..., Results]

@@ -126,7 +126,9 @@ def test_every_rate_is_told_with_its_last_year_and_whether_the_first_year_is_dis
     assert "er ikke diskontert" in text
     used = small.discounting
     assert used is not None
-    assert "er diskontert med ett helt år" in said(replace(small, discounting=replace(used, discount_first_year=True)), voice)
+    assert "er diskontert med ett helt år" in said(
+        replace(small, discounting=replace(used, discount_first_year=True)), voice
+    )
 
 
 def test_tax_financing_cost_is_told_on_or_off_and_has_rows_of_its_own_when_on(
@@ -134,7 +136,9 @@ def test_tax_financing_cost_is_told_on_or_off_and_has_rows_of_its_own_when_on(
 ) -> None:
     assert "Skattefinansieringskostnad er ikke regnet med" in said(small, voice)
     assert "Rundskrivet" in said(taxed, voice)
-    rows = [[row[0].striptags() for row in block.rows] for block in present_value(taxed, voice) if isinstance(block, Table)]
+    rows = [
+        [row[0].striptags() for row in block.rows] for block in present_value(taxed, voice) if isinstance(block, Table)
+    ]
     assert rows[0] == [
         "Vik",
         "Alle aktørene til sammen",

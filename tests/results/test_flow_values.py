@@ -197,6 +197,7 @@ def test_the_sums_of_a_shipped_project_hold(project: str, holds: Any, request: p
     holds(results)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(plan=plans())
 def test_the_sums_of_any_project_hold(plan: dict[str, Any], folder: Path) -> None:
@@ -206,6 +207,7 @@ def test_the_sums_of_any_project_hold(plan: dict[str, Any], folder: Path) -> Non
         holds(results)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(plan=plans())
 def test_society_gains_the_same_with_and_without_transfers(plan: dict[str, Any], folder: Path) -> None:

@@ -89,6 +89,7 @@ def test_no_string_is_an_absolute_path(results: Results) -> None:
         assert not Path(text).is_absolute()
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     source = PARAMS / "dho-spredning-2024" / "project.yaml"
     for name in ("first", "second"):

@@ -46,6 +46,7 @@ def test_nothing_is_known_before_the_first_month_has_ended() -> None:
     assert known_by(months("2024-01-01", 12), date(2020, 1, 1)) is None
 
 
+@pytest.mark.slow
 @given(day=st.dates(date(2023, 1, 1), date(2027, 1, 1)))
 def test_what_is_known_grows_with_the_date_and_never_holds_a_month_that_goes_on(day: date) -> None:
     known = known_by(months("2024-01-01", 24), day)

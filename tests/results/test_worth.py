@@ -1,8 +1,9 @@
 """Investments, payback, tax, budgets and health of one small project, every figure worked by hand.
 
-Vik buys sensors for 100 000 kr in 2025; they last two years and are bought again in 2027, so half is left when 2027 ends.
-It pays 20 000 kr a year besides, and the state gives it 60 000 kr in 2025. Ten patients have an admission a year, half of
-which is avoided: five times 40 000 kr, half of it cash, is 100 000 kr a year for the HF. They gain 0.02 QALY each a year.
+Vik buys sensors for 100 000 kr in 2025; they last two years and are bought again in 2027, so half is left when 2027
+ends. It pays 20 000 kr a year besides, and the state gives it 60 000 kr in 2025. Ten patients have an admission a year,
+half of which is avoided: five times 40 000 kr, half of it cash, is 100 000 kr a year for the HF. They gain 0.02 QALY
+each a year.
 
     Vik        -60 000   -20 000   -120 000, and 50 000 left at last
     the state  -60 000
@@ -97,7 +98,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
             yaml = YAML()
             yaml.representer.ignore_aliases = lambda _: True
             yaml.dump(written, stream)
-        return assess(path, draws=10)
+        return assess(path, draws=100)
 
     return make
 
@@ -176,11 +177,21 @@ def test_tax_is_a_fifth_of_what_public_budgets_pay_on_balance_and_societys_alone
 def test_health_in_kroner_stands_apart_from_everybodys_money(small: Results) -> None:
     """Ten patients gain 0.2 QALY a year, 100 000 kr under the value named: 300 000, and 288 609.47 discounted."""
     (one,) = small.worth.health
-    assert (found(small, one.quantity), small.values[one.quantity].unit) == (pytest.approx(0.6), "qaly")
+    assert found(small, one.quantity) == pytest.approx(0.6)
+    assert small.values[one.quantity].unit == "qaly"
     assert found(small, one.whole) == pytest.approx(300_000)
     assert found(small, one.present) == pytest.approx(288_609.47, abs=0.005)
     assert "Styret" in small.values[one.whole].source
     assert "layer.expected.g2.cash" not in small.values
+
+
+def test_published_evidence_on_life_years_is_counted_in_them(made: Made) -> None:
+    """0.0132 of a year per patient and year (TeleCare North): 0.132 for ten in the year the study lasted."""
+    asked = plan()
+    asked["assumptions"]["helse"] = {"evidence": "telecare_north_2017.quality_adjusted_life_years"}
+    results = made(asked)
+    assert found(results, "quantity.expected.g2.qaly.2025") == pytest.approx(0.132, abs=0.01)
+    assert results.worth.health[0].present
 
 
 def test_tax_is_off_by_default(made: Made) -> None:

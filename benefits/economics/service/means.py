@@ -7,7 +7,7 @@ from typing import Protocol
 
 from benefits.economics.arrays import Array, frozen
 from benefits.economics.draws import Draws
-from benefits.economics.numbers import Numbers
+from benefits.economics.numbers import Numbers, Spread
 from benefits.project.fields import Quantity
 from benefits.vocabulary import Unit
 
@@ -21,6 +21,9 @@ class Columns(Protocol):
 
     def column(self, name: str, quantity: Quantity, *, unit: Unit | None = None) -> Array:
         """Return the draws of a number, shape (draw,)."""
+
+    def spread(self, quantity: Quantity, *, unit: Unit | None = None) -> Spread:
+        """Return mean and interval of a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +43,7 @@ class AtMeans:
     def column(self, name: str, quantity: Quantity, *, unit: Unit | None = None) -> Array:
         """Return the mean of a number, shape (1,)."""
         return frozen([self.numbers.spread(quantity, unit=unit).mean])
+
+    def spread(self, quantity: Quantity, *, unit: Unit | None = None) -> Spread:
+        """Return mean and interval of a number."""
+        return self.numbers.spread(quantity, unit=unit)

@@ -134,7 +134,9 @@ def volumes_around(planned: float, *, steps: Iterable[int] = ()) -> tuple[float,
     unit = max(1.0, 10.0 ** math.floor(math.log10(planned)) / 20)
     tried = {math.floor(planned * share / unit + 0.5) * unit for share in SHARES}
     both_sides = {float(volume) for step in steps for volume in (step - 1, step)}
-    return tuple(sorted(volume for volume in {*tried, *both_sides, float(planned)} if volume > 0))
+    # At enormous volumes a step may lie so near the planned one that the two are written alike.
+    others = {volume for volume in {*tried, *both_sides} if volume > 0 and f"{volume:.12g}" != f"{planned:.12g}"}
+    return tuple(sorted({*others, float(planned)}))
 
 
 def _kind(word: str) -> StepKind:

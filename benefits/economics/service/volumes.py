@@ -55,6 +55,8 @@ def total_volumes(
 ) -> dict[str, Array]:
     """Return the patients of every service in a year: its own, and what the services that use it need.
 
+    A volume is what is planned for, and is not uncertain: an uncertain amount of another service is taken at its mean.
+
     Parameters
     ----------
     project
@@ -90,7 +92,7 @@ def total_volumes(
         for user in project.services:
             for use in user.uses:
                 if use.service == service.id:
-                    total = total + totals[user.id] * amount_used(user, service.id, numbers=numbers)
+                    total = total + totals[user.id] * numbers.spread(use.amount).mean
         totals[service.id] = frozen(total)
     return totals
 
@@ -100,7 +102,7 @@ def amount_used(user: Service, used: str, *, numbers: Columns) -> Array:
     amounts = [
         numbers.column(f"service.{user.id}.uses.{use.service}", use.amount) for use in user.uses if use.service == used
     ]
-    return frozen(np.sum(amounts, axis=0)) if amounts else frozen(np.zeros(numbers.draws.n))
+    return frozen(np.maximum(np.sum(amounts, axis=0), 0.0)) if amounts else frozen(np.zeros(numbers.draws.n))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,15 +56,21 @@ def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice:
     for prefix in one.sums:
         name = prefix.rpartition(".")[2]
         rows.append((voice.say(f"budget.sum.{name}"), *blank, *_amounts(prefix, years, results, voice)))
-    columns = ("item", "group", "line") if named else ("item", "group")
+    columns = [voice.say("budget.column.item"), voice.say("budget.column.group")]
+    if named:
+        columns.append(voice.say("budget.column.line"))
     price_year = voice.year(project.price_year)
     return Table(
         caption=voice.say("budget.caption", actor=actor_name(one.actor, results, voice), price_year=price_year),
-        header=(*(voice.say(f"budget.column.{name}") for name in columns), *map(voice.year, years)),
+        header=(*columns, *map(voice.year, years)),
         rows=tuple(rows),
         numeric=frozenset(range(len(columns), len(columns) + len(years))),
-        note=voice.say("budget.note", level=results.values["level"]),
+        note=voice.say("budget.note") if _is_uncertain(one, years, results) else None,
     )
+
+
+def _is_uncertain(one: ActorBudget, years: tuple[int, ...], results: Results) -> bool:
+    return any(results.values[f"{row.prefix}.{year}"].low is not None for row in one.rows for year in years)
 
 
 def _item(row: BudgetRow, one: ActorBudget, results: Results, voice: Voice) -> Markup:
@@ -72,7 +78,9 @@ def _item(row: BudgetRow, one: ActorBudget, results: Results, voice: Voice) -> M
     title, of = item_name(row.item, results, voice), row.item.rpartition(".")[0]
     alike = [other for other in one.rows if item_name(other.item, results, voice) == title]
     known = of in titles(results.project) and item_name(of, results, voice) != title
-    return voice.say("budget.item", title=title, of=item_name(of, results, voice)) if len(alike) > 1 and known else title
+    return (
+        voice.say("budget.item", title=title, of=item_name(of, results, voice)) if len(alike) > 1 and known else title
+    )
 
 
 def _group(row: BudgetRow, results: Results, voice: Voice) -> Markup:

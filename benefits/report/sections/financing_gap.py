@@ -48,7 +48,7 @@ def _of_actor(actor: str, parts: tuple[str, ...], results: Results, voice: Voice
 def _hump(results: Results, voice: Voice) -> Iterator[Block]:
     """The running sum by year, one column per actor, and in words who is behind most in which year."""
     actors = [one.id for one in results.project.actors if one.id in results.flow_parts.running]
-    if not actors:
+    if not actors or not results.flow_parts.financed:
         return
     yield Subheading(voice.say("hump.heading"))
     yield Paragraph(voice.say("hump.intro"))

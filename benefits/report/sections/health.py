@@ -41,11 +41,12 @@ def _table(lines: list[HealthLine], basis: str, results: Results, voice: Voice) 
         )
         for one in lines
     )
-    names = ("benefit", "quantity", "used", "whole", *(("present",) if discounted else ()), "source")
+    names = ("benefit", "quantity", "used", "whole", "present", "source")
+    header = tuple(voice.say(f"health.column.{name}") for name in names if name != "present" or discounted)
     return Table(
         caption=voice.say(f"health.caption.{basis}", price_year=voice.year(results.project.price_year)),
-        header=tuple(voice.say(f"health.column.{name}") for name in names),
+        header=header,
         rows=rows,
-        numeric=frozenset(range(1, len(names) - 1)),
+        numeric=frozenset(range(1, len(header) - 1)),
         note=voice.say("health.note", level=values["level"]),
     )

@@ -11,7 +11,7 @@ from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheadin
 from benefits.report.periods import period_words
 from benefits.report.sections.price_conditions import conditions
 from benefits.report.sections.price_lacks import without_price
-from benefits.report.sections.price_parts import service_of
+from benefits.report.sections.price_parts import same, service_of
 from benefits.report.sections.price_years import alike
 from benefits.report.voice import Voice
 from benefits.results import PricedService, Results
@@ -61,9 +61,12 @@ def _rows(priced: PricedService, service: Service, results: Results, voice: Voic
     if priced.ramp_up:
         meaning = voice.say("service_price.list.ramp_up.meaning", period=period_words(priced.ramp_up, voice))
         yield voice.say("service_price.list.ramp_up"), amount("ramp_up"), meaning
-    yield voice.say("service_price.list.used"), amount("at_used_capacity"), voice.say("service_price.list.used.meaning")
-    meaning = voice.say("service_price.list.marginal.meaning")
-    yield voice.say("service_price.list.marginal"), amount("marginal"), meaning
+    if not same(f"{prefix}.at_used_capacity", f"{prefix}.full", results):
+        meaning = voice.say("service_price.list.used.meaning")
+        yield voice.say("service_price.list.used"), amount("at_used_capacity"), meaning
+    if not same(f"{prefix}.marginal", f"{prefix}.full", results):
+        meaning = voice.say("service_price.list.marginal.meaning")
+        yield voice.say("service_price.list.marginal"), amount("marginal"), meaning
 
 
 def _group(group: str, service: Service, results: Results, voice: Voice) -> tuple[Markup, Markup]:

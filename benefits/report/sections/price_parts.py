@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -21,16 +22,25 @@ def service_of(priced: PricedService, results: Results) -> Service:
     return next(one for one in results.project.services if one.id == priced.service)
 
 
+def same(one: str, other: str, results: Results) -> bool:
+    """Whether two values are the same number, so that saying both says nothing more."""
+    return math.isclose(results.values[one].value or 0.0, results.values[other].value or 0.0, rel_tol=1e-9)
+
+
 def price(results: Results, voice: Voice) -> Section:
     """Full price with its parts, marginal price, share of fixed cost and use of capacity, per service."""
     blocks: list[Block] = list(without_price(results, voice))
     for priced in results.services:
         blocks += price_blocks(priced, results, voice, with_terms=False)
         prefix = f"service.{priced.service}"
+        service = service_of(priced, results)
+        if not service.resources and not any(one.kind == "used_capacity" for one in priced.parts):
+            words = voice.say("service_price.resources.none", service=voice.text(service.title))
+            blocks.append(Paragraph(words, tone="missing"))
         used, fixed = results.values.get(f"{prefix}.utilisation"), results.values.get(f"{prefix}.fixed_share")
         if used is not None:
             blocks.append(Paragraph(voice.say("service_price.price.capacity", utilisation=voice.interval(used))))
-        if fixed is not None:
+        if fixed is not None and fixed.value:
             blocks.append(Paragraph(voice.say("service_price.price.fixed_share", share=voice.interval(fixed))))
     return Section(id="price", heading=voice.say("service_price.price.heading"), blocks=tuple(blocks))
 
@@ -50,8 +60,9 @@ def price_blocks(priced: PricedService, results: Results, voice: Voice, *, with_
         voice.say("price.sentence", full=voice.interval(full), volume=values[f"{prefix}.volume"], year=year)
     )
     yield _parts(priced, service, results, voice)
-    marginal, used = (voice.interval(values[f"{prefix}.{name}"]) for name in ("marginal", "at_used_capacity"))
-    yield Paragraph(voice.say("price.marginal", marginal=marginal, used=used))
+    if not same(f"{prefix}.marginal", f"{prefix}.full", results):
+        marginal, used = (voice.interval(values[f"{prefix}.{name}"]) for name in ("marginal", "at_used_capacity"))
+        yield Paragraph(voice.say("price.marginal", marginal=marginal, used=used))
     if not with_terms:
         return
     if priced.next_step:

@@ -21,7 +21,9 @@ def resources(results: Results, voice: Voice) -> Section:
     if not results.project.services:
         lack = Paragraph(voice.say("service_price.needs_service"))
         return Section(id="resources", heading=heading, blocks=() if results.project.test_arenas else (lack,))
-    blocks: list[Block] = [Paragraph(voice.say("service_price.resources.intro", source=voice.text(CITATION)))]
+    blocks: list[Block] = []
+    if any(resources_of(service, results) for service in results.project.services):
+        blocks.append(Paragraph(voice.say("service_price.resources.intro", source=voice.text(CITATION))))
     for service in results.project.services:
         blocks += _of_service(service, results, voice)
     return Section(id="resources", heading=heading, blocks=tuple(blocks))
@@ -52,13 +54,11 @@ def _of_service(service: Service, results: Results, voice: Voice) -> Iterator[Bl
                 yield pay_table(resource, prefix, results, voice)
             if resource.capacity is not None and resource.capacity.less:
                 yield capacity_table(resource, prefix, results, voice)
-    else:
-        yield Paragraph(voice.say("service_price.resources.none", service=name), tone="missing")
     if service.tasks:
         yield _tasks(service, used, results, voice)
         if any(task.extra for task in service.tasks):
             yield _extra(service, results, voice)
-    else:
+    elif used:
         yield Paragraph(voice.say("service_price.tasks.none", service=name), tone="missing")
     yield from other_costs(service, results, voice)
 

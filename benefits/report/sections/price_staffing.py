@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benefits.report.blocks import Block, Paragraph, Section, Table
+from collections.abc import Iterator
+
+from benefits.report.blocks import Block, Section, Table
 from benefits.report.sections.price_lacks import without_price
 from benefits.report.sections.price_parts import service_of
 from benefits.report.sections.price_resources import resources_of
@@ -17,19 +19,18 @@ def staffing(results: Results, voice: Voice) -> Section:
     """Hours used, hours paid for and not used, and positions, per resource and year."""
     blocks: list[Block] = list(without_price(results, voice))
     for priced in results.services:
-        blocks.append(_of_service(priced, results, voice))
+        blocks += _of_service(priced, results, voice)
     return Section(id="staffing", heading=voice.say("service_price.staffing.heading"), blocks=tuple(blocks))
 
 
-def _of_service(priced: PricedService, results: Results, voice: Voice) -> Block:
+def _of_service(priced: PricedService, results: Results, voice: Voice) -> Iterator[Block]:
     service, values = service_of(priced, results), results.values
     prefix = f"service.{service.id}.year"
     used = [
         one for one in resources_of(service, results) if f"{prefix}.{priced.year}.resource.{one.id}.units" in values
     ]
     if not used:
-        words = voice.say("service_price.staffing.none", service=voice.text(service.title))
-        return Paragraph(words, tone="missing")
+        return
     every = ("volume", *(f"resource.{resource.id}.{name}" for resource in used for name in NAMES))
     rows = tuple(
         (
@@ -42,7 +43,7 @@ def _of_service(priced: PricedService, results: Results, voice: Voice) -> Block:
         for resource in used
     )
     columns = ("patients", "resource", "used", "idle", "units", "idle_cost")
-    return Table(
+    yield Table(
         caption=voice.say("service_price.staffing.caption", service=voice.text(service.title)),
         header=(voice.say("column.year"), *(voice.say(f"service_price.staffing.column.{name}") for name in columns)),
         rows=rows,

@@ -10,7 +10,7 @@ from benefits.project.service import Service
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import Across, by_amount
 from benefits.report.sections.price_lacks import without_price
-from benefits.report.sections.price_parts import service_of
+from benefits.report.sections.price_parts import same, service_of
 from benefits.report.voice import Voice
 from benefits.results import PricedService, Results, Value
 from benefits.results.model import PricedStep, PricedVolume
@@ -24,7 +24,7 @@ CLOSE = 0.03
 def volume(results: Results, voice: Voice) -> Section:
     """Price, idle capacity, positions and yearly cost at volumes around the planned one, and where it jumps."""
     blocks: list[Block] = list(without_price(results, voice))
-    if results.services:
+    if not all(_is_flat(priced, results) for priced in results.services):
         blocks.append(Paragraph(voice.say("service_price.volume.intro")))
     for priced in results.services:
         if len(results.services) > 1:
@@ -35,6 +35,9 @@ def volume(results: Results, voice: Voice) -> Section:
 
 def _of_service(priced: PricedService, results: Results, voice: Voice) -> Iterator[Block]:
     service = service_of(priced, results)
+    if _is_flat(priced, results):
+        yield Paragraph(voice.say("service_price.volume.flat", service=voice.text(service.title)))
+        return
     if priced.steps:
         steps = tuple(_step(step, service, results, voice) for step in priced.steps)
         yield Paragraph(voice.say("service_price.volume.next_steps"))
@@ -46,6 +49,12 @@ def _of_service(priced: PricedService, results: Results, voice: Voice) -> Iterat
     figure = _figure(priced, results, voice)
     if figure is not None:
         yield figure
+
+
+def _is_flat(priced: PricedService, results: Results) -> bool:
+    """Whether the price is the same at every volume, so that a table of them says nothing."""
+    planned = f"service.{priced.service}.full"
+    return not priced.steps and all(same(f"{one.prefix}.full", planned, results) for one in priced.volumes)
 
 
 def _step(step: PricedStep, service: Service, results: Results, voice: Voice) -> Markup:

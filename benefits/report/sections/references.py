@@ -27,7 +27,7 @@ def first_page(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
         yield Paragraph(voice.say("references.pinned", day=voice.day(references.pinned)))
     old = _old(kind, results)
     if old:
-        yield Paragraph(voice.say("references.outdated", count=len(old)), tone="missing")
+        yield Paragraph(voice.say("references.outdated"), tone="missing")
         yield Bullets(tuple(_outdated(old, voice)))
 
 

@@ -167,9 +167,12 @@ def _cause(part: Part, found: Comparison, results: Results, voice: Voice) -> Mar
 
 def _of_service(id: str, results: Results, voice: Voice) -> Markup | None:
     """Say the title of a part of a price; None where it is there no more."""
-    for service in results.project.services:
-        parts = (service.fixed, service.per_patient_month, service.equipment, service.resources)
-        called = {one.id: one.title for several in parts for one in several}
-        if id in called:
-            return voice.text(called[id])
+    # Merverdiavgift is of something: fixed.platform.
+    part, project = id.rpartition(".")[2], results.project
+    for service in project.services:
+        costs = (service.fixed, service.per_patient_month, service.per_start, service.per_end, service.equipment)
+        called = {one.id: one.title for several in (project.services, project.shared_resources) for one in several}
+        called |= {one.id: one.title for several in (*costs, service.resources) for one in several}
+        if part in called:
+            return voice.text(called[part])
     return None

@@ -11,6 +11,7 @@ from benefits.results.comparison.lines import (
     HiddenPart,
     Line,
     of_actor,
+    of_arena,
     of_difference,
     of_effect,
     of_hours,
@@ -136,6 +137,8 @@ def _lines(
         return of_price(old, new, benefit)
     if kind == "price_difference":
         return of_difference(old, new, now.id)
+    if kind == "arena_result":
+        return of_arena(old, new, now.id)
     if kind == "price_hours":
         return of_hours(old, new, benefit)
     both = factors.of(was.id, now.id)

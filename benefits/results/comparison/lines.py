@@ -100,7 +100,16 @@ def of_difference(old: Mapping[str, Value], new: Mapping[str, Value], id: str) -
     """Return what a year's price less cost moved by: what is received, and what it costs."""
     year = id.removesuffix(".difference")
     cause, item, cost = _moved("cost", "", f"{year}.cost", old, new)
-    return [_moved("received", "", f"{year}.received", old, new), (cause, item, -cost)]
+    # What several parties pay together is not received from one of them.
+    paid = "charged" if f"{year}.charged" in old and f"{year}.charged" in new else "received"
+    return [_moved("received", "", f"{year}.{paid}", old, new), (cause, item, -cost)]
+
+
+def of_arena(old: Mapping[str, Value], new: Mapping[str, Value], id: str) -> list[Line]:
+    """Return what a year of a test arena moved by: its income, and its cost."""
+    year = id.removesuffix(".result")
+    cause, item, cost = _moved("cost", "", f"{year}.cost", old, new)
+    return [_moved("income", "", f"{year}.income", old, new), (cause, item, -cost)]
 
 
 def of_hours(old: Mapping[str, Value], new: Mapping[str, Value], service: str) -> list[Line] | None:

@@ -29,6 +29,7 @@ Cause = Literal[
     "cash",
     "transfer",
     "received",
+    "income",
     "part.fixed",
     "part.per_patient_month",
     "part.equipment",

@@ -69,6 +69,8 @@ def concerns_price(project: Project, gap: Gap) -> bool:
     own = {name for service in project.services for name in (service.id, f"service.{service.id}")}
     own |= {cost.id for cost in project.costs if cost.service is not None}
     own |= {f"arena.{arena.id}" for arena in project.test_arenas}
+    if gap.code == "no_volume" and project.services and all(service.volume for service in project.services):
+        return False
     return gap.code in OF_PRICE or gap.code in OF_PRICE_LIST - NUMBERS.keys() or gap.subject in own
 
 

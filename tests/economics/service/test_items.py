@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benefits.economics.draws import Draws
 from benefits.economics.numbers import Numbers
 from benefits.economics.service import price, priced_years, yearly_cost
 from benefits.project.model import Project
@@ -86,7 +87,7 @@ def test_a_band_begins_at_its_number_of_patients(volume: float, kroner: float, o
 
 def test_those_who_start_and_end_cost_what_is_said_for_each(of: Of, one: Numbers) -> None:
     """50 patients, 30 start and 10 end: 30 x 600 = 18 000 -> 30 a month; 10 x 300 = 3 000 -> 5 a month."""
-    service = {
+    service: Plain = {
         "volume": {2026: 50.0},
         "starting": {2026: 30.0},
         "ending": {2026: 10.0},
@@ -139,3 +140,15 @@ def test_a_service_only_used_by_others_costs_nothing_by_itself(of: Of, one: Numb
     project = of({**dho, "uses": ({"service": "centre", "amount": 0.5},)}, centre(volume={2027: 5.0}))
     assert yearly_cost(project, project.services[1], numbers=one, year=2026).tolist() == [0.0]
     assert priced_years(project.services[1], project) == (2026, 2027)
+
+
+def test_an_uncertain_use_of_another_service_makes_the_price_uncertain_and_not_the_volume(of: Of) -> None:
+    """20 kr a month at 0.1 with a standard error as large: the volume is 5, and no draw of the price is below zero."""
+    numbers = Numbers(draws=Draws(n=200), inputs={})
+    dho = {"id": "dho", "title": "D", "provider": "k", "volume": {2026: 50.0}}
+    used = {"service": "centre", "amount": {"mean": 0.1, "se": 0.1}}
+    project = of({**dho, "uses": (used,)}, centre(resources=()))
+    found, there = (price(project, service, numbers=numbers) for service in project.services)
+    assert (there.volume, set(there.full.tolist())) == (5.0, {20.0})
+    assert found.full.min() == 0.0
+    assert len(set(found.full.tolist())) > 100

@@ -116,6 +116,11 @@ def test_the_volumes_are_round_and_hold_the_planned_one_and_both_sides_of_a_step
     assert volumes_around(12.5, steps=[14]) == (3.0, 6.0, 9.0, 12.5, 13.0, 14.0, 16.0, 19.0, 25.0)
 
 
+def test_a_step_beside_an_enormous_volume_is_not_tried_twice() -> None:
+    volumes = volumes_around(1e12, steps=[10**12 + 1])
+    assert len({f"{volume:.12g}" for volume in volumes}) == len(volumes)
+
+
 @given(st.floats(1.0, 100_000.0))
 def test_volumes_are_in_order_above_zero_and_on_both_sides_of_the_planned(planned: float) -> None:
     volumes = volumes_around(planned)

@@ -12,6 +12,8 @@ import pytest
 from benefits.errors import InvalidInput, Problem
 from benefits.results import Results, compared
 
+pytestmark = pytest.mark.slow
+
 Body = dict[str, Any]
 
 

@@ -110,12 +110,20 @@ def test_a_price_moves_by_its_parts() -> None:
         "part.fixed plattform": -30.0,
         "part.idle_capacity spl": 50.0,
     }
+    taxed = values(service__dho__part__vat__equipment__brett=25.0)
+    assert by_cause(of_price({}, taxed, "service.dho")) == {"part.vat equipment.brett": 25.0}
 
 
 def test_a_years_price_less_cost_moves_by_both() -> None:
     old = values(s__year__2026__received=1000.0, s__year__2026__cost=3000.0)
     new = values(s__year__2026__received=1200.0, s__year__2026__cost=3500.0)
     assert by_cause(of_difference(old, new, "s.year.2026.difference")) == {"received": 200.0, "cost": -500.0}
+
+
+def test_what_several_parties_pay_together_moves_what_is_left_too() -> None:
+    old = values(s__year__2027__charged=4284.0, s__year__2027__cost=4241.0)
+    new = values(s__year__2027__charged=4158.0, s__year__2027__cost=4361.0)
+    assert by_cause(of_difference(old, new, "s.year.2027.difference")) == {"received": -126.0, "cost": -120.0}
 
 
 def test_hours_move_by_patients_and_by_the_time_each_takes() -> None:
