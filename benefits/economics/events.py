@@ -52,8 +52,8 @@ def expected_events(
 
     The grade is ``assumed`` whatever the effect rests on: it was measured elsewhere or judged, and is scaled here to
     patients it was not measured in. How well it holds where it is from is the standing. A rate that says nothing of
-    what it is per is read as per patient-year. No effect is counted beyond the follow-up of its evidence, or the date of
-    its target where it is the project's own assumption, but for what the valuation states is left of it.
+    what it is per is read as per patient-year. No effect is counted beyond the follow-up of its evidence, or the year
+    of its target where it is the project's own assumption, but for what the valuation states is left of it.
     """
     effect, rate = pricing.find(valuation.effect), pricing.find(valuation.expected_events)
     by_ratio = valuation.effect_scale == "ratio"

@@ -46,12 +46,8 @@ class FinancingGap:
 def financing_gaps(project: Project, flows: Flows) -> Iterator[FinancingGap]:
     """Yield the gap of each actor that has a cost or pays for a service, in the order of the project's actors.
 
-    What is saved when events are avoided is no financing: it comes later, and may come. What an investment is worth at
-    the end is nobody's payment.
-
-    Examples
-    --------
-    See the page on the calculations.
+    What is saved when events are avoided is no financing: it comes later, and may not come. What an investment is
+    worth at the end is nobody's payment.
     """
     planned = flows.select(basis="expected", unit="kroner")
     for actor in dict.fromkeys((*(one.id for one in project.actors), *(row.actor for row in planned.index))):

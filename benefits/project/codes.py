@@ -127,6 +127,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "payer_and_parties",
         "period_backwards",
         "period_said_twice",
+        "price_valid_backwards",
         "price_year_missing",
         "quality_not_confirmed",
         "quality_without_word",

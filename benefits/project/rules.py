@@ -96,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     service.bands_in_order,
     service.equipment_residual,
     service.volume_all_zero,
+    service.price_valid_backwards,
     service.services_in_a_circle,
     parties.payer_and_parties,
     parties.party_twice,

@@ -175,6 +175,15 @@ def volume_all_zero(project: Project) -> Iterator[Broken]:
             yield Broken(loc=loc, code="volume_all_zero", needs=(loc,))
 
 
+def price_valid_backwards(project: Project) -> Iterator[Broken]:
+    """A price does not cease to hold before it begins to."""
+    for index, service in enumerate(project.services):
+        start, end = service.valid_from, service.valid_until
+        if start is not None and end is not None and end < start:
+            loc: Loc = ("services", index)
+            yield Broken(loc=(*loc, "valid_until"), code="price_valid_backwards", first=(*loc, "valid_from"))
+
+
 def services_in_a_circle(project: Project) -> Iterator[Broken]:
     """No service uses itself, alone or through others."""
     services = {service.id: service for service in project.services}

@@ -19,8 +19,8 @@ from benefits.reference.citation import (
     source_of,
     texts_of,
 )
-from benefits.reference.distributions import Distribution, from_interval
 from benefits.reference.dated import UnknownReference
+from benefits.reference.distributions import Distribution, from_interval
 from benefits.vocabulary import Exposure, Grade
 
 Outcome = Literal[

@@ -68,7 +68,8 @@ def _not_claimed(results: Results) -> Iterator[Claim]:
         if not price_parts.same(f"{prefix}.marginal", f"{prefix}.full", results):
             yield Claim(code="full_is_not_marginal", benefit=subject, values={"marginal": f"{prefix}.marginal"})
     for one in results.arenas:
-        yield Claim(code="arena_hours_unsold", benefit=f"arena.{one.arena}", values={})
+        if one.offers:
+            yield Claim(code="arena_hours_unsold", benefit=f"arena.{one.arena}", values={})
     if results.project.benefits:
         yield Claim(code="price_is_not_benefit", benefit="", values={})
 

@@ -13,7 +13,10 @@ from benefits.results.power.values import NOTHING
 from benefits.results.values import Value, Values
 from benefits.results.verdicts.verdict import Verdict
 
-ORDER = ("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours", "arena_result", "arena_needed")
+ORDER = (
+    *("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours"),
+    *("arena_result", "arena_needed"),
+)
 """Most important first; within a code, the order of the project file."""
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
 FOLLOW_UP, PRICE = frozenset({"follow-up"}), frozenset({"price"})

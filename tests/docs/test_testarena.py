@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from benefits.project.arena import Arena, Facility, Offer
 from benefits.project.service import Resource
-from benefits.report.sections.arena_costs import LINES
 from benefits.results import assess
+from benefits.results.arena.model import LINES
 
 PAGE = "docs/testarena.md"
 Page = Callable[[str], str]

@@ -137,6 +137,15 @@ def test_rows_are_chosen_without_a_copy_of_their_numbers() -> None:
     assert found.select(actor="hf").parts[0] is found.parts[1]
 
 
+def test_the_factors_of_a_row_cannot_be_written_to() -> None:
+    held = Line(row=row(), values=Product(years=np.ones(1), draws=np.ones(3)))
+    (part,) = from_lines([held], years=(2025,), n=3).parts
+    assert isinstance(part, Product)
+    for factor in (part.years, part.draws):
+        with pytest.raises(ValueError, match="read-only"):
+            factor[0] = 2.0
+
+
 def test_the_array_is_the_flows_own_and_cannot_be_written_to() -> None:
     mine = np.zeros((1, 1, 2))
     found = from_array(index=(row(),), years=(2025,), values=mine)

@@ -62,6 +62,12 @@ def test_a_study_of_twelve_months_covers_half_of_two_years_from_midsummer(long: 
     assert [dict(gap.parameters) for gap in cut] == [{"year": 2026}]
 
 
+def test_a_short_study_covers_its_part_of_the_months_with_a_service() -> None:
+    """Three months of the six in 2025 with a service, none of 2026."""
+    found = [covered(year, go_live=date(2025, 7, 1), months=3.0, last_year=2030) for year in (2025, 2026)]
+    assert found == [0.5, 0.0]
+
+
 def test_what_the_project_says_is_left_is_counted_and_said_to_be_assumed(
     long: Plan, valuation: Plan, build: Build
 ) -> None:

@@ -48,7 +48,13 @@ def test_a_sum_over_years_weighs_each_and_cancels_what_is_the_same_with_its_sign
     total = np.zeros(2)
     add([one], np.array([2.0, 0.5]), to=total)
     assert total.tolist() == [0.4, 1.2]
-    add([one, -one, one, -one], np.array([1 / 3, 1 / 7]), to=total)
+    # Whatever stands between them: added one by one, a small number is lost in a large one.
+    large, alone = Product(years=np.array([1.0, 1.0]), draws=np.array([1e17, 3e17])), np.zeros(2)
+    add([large], np.array([1 / 3, 1 / 7]), to=alone)
+    both = np.zeros(2)
+    add([one, large, -one], np.array([1 / 3, 1 / 7]), to=both)
+    assert both.tolist() == alone.tolist()
+    add([-large, large, one, -one], np.array([1 / 3, 1 / 7]), to=total)
     assert total.tolist() == [0.4, 1.2]
 
 

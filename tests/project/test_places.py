@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -80,6 +81,7 @@ def tuples(value: object) -> object:
     return tuple(tuples(part) for part in value) if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(tree=TREES)
 def test_what_another_program_writes_is_read_back_as_it_was(tree: dict[str, object]) -> None:

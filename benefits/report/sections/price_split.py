@@ -47,6 +47,9 @@ def _shared(priced: PricedService, service: Service, results: Results, voice: Vo
     yield _one_year(shown, service, results, voice)
     if len(priced.splits) > 1:
         yield _all_years(priced, service, results, voice)
+    start = service.valid_from
+    if start is not None and (start.month, start.day) != (1, 1) and start.year in priced.years:
+        yield Paragraph(voice.say("service_price.split.part_year", date=start, year=voice.year(start.year)))
     if any(party.provider for party in shown.parties):
         provider = actor_name(service.provider, results, voice)
         yield Paragraph(voice.say("service_price.split.own_part", provider=provider))
@@ -105,8 +108,8 @@ def _rule(party: Party, shown: PricedSplit, service: Service, results: Results, 
 
 
 def _all_years(priced: PricedService, service: Service, results: Results, voice: Voice) -> Table:
-    by_year = {split.year: split for split in priced.splits}
-    actors = tuple(dict.fromkeys(party.actor for one in priced.splits for party in one.parties))
+    by_year = {split.year: split for split in priced.splits if _holds(split.year, priced, service)}
+    actors = tuple(dict.fromkeys(party.actor for one in by_year.values() for party in one.parties))
 
     def numbers(year: int) -> list[Value | None]:
         prefix = by_year[year].prefix
@@ -129,6 +132,15 @@ def _all_years(priced: PricedService, service: Service, results: Results, voice:
         rows=rows,
         numeric=frozenset(range(1, len(actors) + 2)),
     )
+
+
+def _holds(year: int, priced: PricedService, service: Service) -> bool:
+    """Whether the price holds in some of a year; what was before it is not what is to be agreed.
+
+    A price that begins after all years with patients is shown for those there are.
+    """
+    start = service.valid_from
+    return start is None or year >= start.year or start.year > priced.years[-1]
 
 
 def _agreed(priced: PricedService, service: Service, results: Results, voice: Voice) -> Iterator[Block]:
@@ -175,13 +187,14 @@ def _by_year(priced: PricedService, service: Service, results: Results, voice: V
         names = ("cost", "charged", "difference")
     else:
         words["payer"] = actor_name(service.payer, results, voice)
+    years = tuple(year for year in priced.years if _holds(year, priced, service))
     rows = tuple(
         (
             each_year(run, voice),
             voice.number(values[f"{prefix}.{run[0]}.volume"]),
             *(voice.short_interval(values[f"{prefix}.{run[0]}.{name}"]) for name in names),
         )
-        for run in alike(priced.years, lambda year: [values[f"{prefix}.{year}.{name}"] for name in ("volume", *names)])
+        for run in alike(years, lambda year: [values[f"{prefix}.{year}.{name}"] for name in ("volume", *names)])
     )
     columns = (voice.say(f"service_price.agreed.column.{name}", **words) for name in ("patients", *names))
     caption = {"service": voice.text(service.title), "price_year": voice.year(results.project.price_year)}

@@ -86,6 +86,7 @@ def assess_portfolio(
         headlines=portfolio_headlines(members, sums, values),
         values=values,
         files=read.files,
+        references=references,
     )
 
 

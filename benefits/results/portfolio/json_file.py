@@ -15,6 +15,7 @@ def portfolio_json(results: PortfolioResults) -> dict[str, Any]:
     return {
         "inputs": dict(sorted({**results.files, **_files(results)}.items())),
         "dated_by": results.dated_by,
+        "references": results.references.isoformat() if results.references is not None else None,
         "projects": [_member(one) for one in results.members],
         "registry": [asdict(row) for row in results.rows],
         "printed": [

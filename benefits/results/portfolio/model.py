@@ -177,6 +177,8 @@ class PortfolioResults:
         Every number a report may show, by id.
     files
         File -> sha256.
+    references
+        The day of the set of reference values asked for; None: as each project file chooses.
     """
 
     portfolio: Portfolio
@@ -194,6 +196,7 @@ class PortfolioResults:
     headlines: tuple[PortfolioHeadline, ...]
     values: Mapping[str, Value]
     files: Mapping[str, str]
+    references: date | None = None
 
     @property
     def project(self) -> Portfolio:
