@@ -77,6 +77,11 @@ SAID = {
     "kostnad som består": "layer.not_avoided",
     "overføringer": "actors.column.transfer",
     "nåverdi": "present_value.heading",
+    "annuitet": "yearly_cost.investment",
+    "restverdi": "investment.caption",
+    "budsjettvirkning": "budget.heading",
+    "skattefinansieringskostnad": "tax_financing.row",
+    "konsekvens": "unpriced.column.consequence",
     "gå i balanse": "break_even.heading",
     "prisår": "gap.input_without_price_year",
 }
