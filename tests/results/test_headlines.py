@@ -103,9 +103,10 @@ def test_where_there_is_nothing_at_all_that_is_said(kommune: Results) -> None:
 
 
 def test_hours_freed_and_hours_used_are_both_told_per_year(kommune: Results) -> None:
-    claims = {claim.code: claim for claim in kommune.not_claimed}
-    holds_zero, used = claims["expectation_holds_zero"], claims["hours_before_service"]
-    assert (holds_zero.year, holds_zero.benefit) == (2026, used.benefit)
+    claims = {(claim.code, claim.benefit): claim for claim in kommune.not_claimed}
+    used = claims["hours_before_service", "tid-hjemmetjeneste"]
+    holds_zero = claims["expectation_holds_zero", "tid-hjemmetjeneste"]
+    assert holds_zero.year == 2026
     assert holds_zero.values == {"quantity": "quantity.expected.tid-hjemmetjeneste.hours.2026"}
     assert kommune.values[used.values["hours"]].per == "year"
 
