@@ -51,8 +51,13 @@ def budget_years(years: tuple[int, ...], *, as_of: date) -> tuple[int, ...]:
     (2025, 2026, 2027, 2028)
     >>> budget_years((2025, 2026, 2027), as_of=date(2026, 3, 31))
     (2026, 2027)
+
+    On its last day a year is over.
+
+    >>> budget_years((2025, 2026, 2027), as_of=date(2025, 12, 31))
+    (2026, 2027)
     """
-    return tuple(year for year in years if year >= as_of.year)[:BUDGET_YEARS]
+    return tuple(year for year in years if date(year, 12, 31) > as_of)[:BUDGET_YEARS]
 
 
 def moving(flows: Flows) -> Flows:

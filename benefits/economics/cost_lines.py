@@ -27,6 +27,7 @@ WEIGHTS: Mapping[str, int] = {
     "grant_outside_horizon": 40,
     "no_volume_for_cost": 70,
     "resource_without_task": 30,
+    "service_without_cost": 78,
     "unusable_cost": 70,
 }
 """How much each gap matters, beside those of the plan itself."""
@@ -107,19 +108,26 @@ def service_price_lines(
     """Yield two rows per service that one actor buys from another, and per party that shares one.
 
     One buyer pays the agreed price times the patient-months; parties pay the provider what each carries of it, or of
-    the full cost where no price is agreed. What the provider carries itself is its cost already, and no flow.
+    the full cost where no price is agreed. What the provider carries itself is its cost already, and no flow. Where the
+    others pay and no cost is that of the service, the provider has an income without what earns it: a gap.
     """
     for service in project.services:
         standing, source = service.standing, project.said(service.source)
         item = f"service.{service.id}"
+        without_cost = all(cost.service != service.id for cost in project.costs)
         if service.parties:
-            for actor, amounts in _shared(service, project, years=years, pricing=pricing, gaps=gaps).items():
+            paid = _shared(service, project, years=years, pricing=pricing, gaps=gaps)
+            if paid and without_cost:
+                gaps.append(_gap("service_without_cost", item, service=service.id))
+            for actor, amounts in paid.items():
                 party = f"{item}.{actor}"
                 yield from _paid(actor, service.provider, party, amounts, standing=standing, source=source)
         elif service.agreed_price is not None and service.payer not in {None, service.provider}:
             assert service.payer is not None
             yearly = [service.agreed_price * MONTHS * own_volume(service, project, year) for year in years]
             if any(yearly):
+                if without_cost:
+                    gaps.append(_gap("service_without_cost", item, service=service.id))
                 values = _certain(yearly, pricing.draws)
                 yield from _paid(service.payer, service.provider, item, values, standing=standing, source=source)
 
@@ -133,7 +141,7 @@ def _shared(
         try:
             payments = split(project, service, numbers=pricing.numbers, year=year).payments
         except UnusableNumber as refused:
-            gaps.append(refused.gap(service.id))
+            gaps.append(refused.gap(f"service.{service.id}"))
             continue
         except (CannotCompute, UnusableDistribution):
             continue
@@ -197,7 +205,7 @@ def _idle_resources(service: Service) -> Iterator[Gap]:
     used = {task.resource for task in service.tasks}
     for resource in service.resources:
         if resource.id not in used and resource.patients_per_unit is None:
-            yield _gap("resource_without_task", service.id, resource=resource.id)
+            yield _gap("resource_without_task", f"service.{service.id}", resource=resource.id)
 
 
 def _certain(yearly: list[float], draws: Draws) -> Product:

@@ -63,7 +63,13 @@ def factor(library: Library, index: str, *, from_year: int, to_year: int) -> flo
 
 
 def growth(library: Library, index: str, *, from_year: int, to_year: int) -> tuple[ReferenceValue, ...]:
-    """Return the yearly growth between two years, one value for each year after the earlier; raises as ``factor``."""
+    """Return the yearly growth between two years, one value for each year after the earlier.
+
+    Raises
+    ------
+    NoIndex
+        As ``factor`` does.
+    """
     asked: dict[str, Parameter] = {"index": index, "has": from_year, "wants": to_year}
     if from_year == to_year:
         return ()

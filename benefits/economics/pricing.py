@@ -11,19 +11,12 @@ from benefits.economics.arrays import Array
 from benefits.economics.draws import Draws
 from benefits.economics.flows import FlowRow, Line
 from benefits.economics.inputs import Input, joined_sources, weakest_standing
-from benefits.economics.numbers import Numbers
+from benefits.economics.numbers import Numbers, UnusableNumber
 from benefits.economics.persistence import Carried
 from benefits.economics.product import Product, Yearly, full
-from benefits.errors import Gap, Parameter
+from benefits.errors import Gap
+from benefits.project.fields import Quantity
 from benefits.vocabulary import Basis, Grade, Layer, Standing, Unit, weakest
-
-WEIGHTS: Mapping[str, int] = {
-    "other_price_year": 65,
-    "input_without_price_year": 65,
-    "project_without_price_year": 80,
-    "other_unit": 65,
-}
-"""How much each gap matters, beside those of the plan itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,25 +76,21 @@ class Pricing:
 
     def kroner(self, name: str | None, subject: str, gaps: list[Gap]) -> Input | None:
         """The input of that name when it is kroner of the right price year; otherwise None, and a gap saying why."""
-        one = self.in_unit(name, ("kroner",), subject, gaps)
+        one = self.find(name)
         if one is None:
             return None
-        if self.price_year is None:
-            gaps.append(_gap("project_without_price_year", subject, name=one.name))
-        elif one.price_year is None:
-            gaps.append(_gap("input_without_price_year", subject, name=one.name))
-        elif one.price_year != self.price_year:
-            gaps.append(_gap("other_price_year", subject, name=one.name, has=one.price_year, wants=self.price_year))
-        else:
-            return one
-        return None
+        try:
+            return self.numbers.used(Quantity(assumption=one.name), unit="kroner")
+        except UnusableNumber as unusable:
+            gaps.append(unusable.gap(subject))
+            return None
 
     def in_unit(self, name: str | None, units: tuple[Unit, ...], subject: str, gaps: list[Gap]) -> Input | None:
         """The input of that name when it is in one of some units; otherwise None, and a gap when it is in another."""
         one = self.find(name)
         if one is None or one.unit in units:
             return one
-        gaps.append(_gap("other_unit", subject, name=one.name, has=one.unit, wants=units[0]))
+        gaps.append(UnusableNumber("other_unit", name=one.name, has=one.unit, wants=units[0]).gap(subject))
         return None
 
     def grown(self, values: Yearly, one: Input, years: tuple[int, ...]) -> Yearly:
@@ -164,7 +153,3 @@ class Rows:
             counterpart=other,
         )
         return Line(row=row, values=values)
-
-
-def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:
-    return Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters=parameters)

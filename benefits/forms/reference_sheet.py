@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from benefits.activity.tables.excel_marks import marks_of
 from benefits.errors import InvalidInput, Parameter, Problem
 from benefits.forms.cells import Cell
+from benefits.forms.workbook_file import NotRead, Why, content_of
 from benefits.project.load import shown
 from benefits.project.rules_common import nearest
 
@@ -55,8 +55,8 @@ class Sheet:
         return self.cells.get((row, column), Cell())
 
     def rows_after(self, header: int) -> Iterator[int]:
-        """Yield the rows below the headings with anything in them."""
-        yield from sorted({row for row, _ in self.cells if row > header})
+        """Yield the rows below the headings with anything in them, a formula not calculated among it."""
+        yield from sorted({row for row, _ in (*self.cells, *self.uncalculated) if row > header})
 
     def merged_in(self, row: int, column: int) -> bool:
         """Say whether a cell is one of several merged into one."""
@@ -85,31 +85,20 @@ def read_sheet(path: Path, *, sheet: str | None) -> Sheet:
         raise invalid(file, "unreadable_workbook") from None
 
 
+_CODES: Mapping[Why, str] = {
+    "not_found": "file_not_found",
+    "is_folder": "file_is_folder",
+    "unreadable": "file_unreadable",
+}
+
+
 def _content(path: Path, file: str) -> bytes:
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MOST_BYTES and path.is_file() else b""
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise invalid(file, "file_not_found") from None
-    except OSError:
-        raise invalid(file, "file_unreadable") from None
-    if path.is_dir():
-        raise invalid(file, "file_is_folder")
-    if size > MOST_BYTES:
-        raise invalid(file, "import_too_large", limit=MOST_BYTES // 1_000_000)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise invalid(file, "import_too_large", limit=MOST_BYTES // 1_000_000)
-            # No program that writes workbooks declares document types; a hostile file does, to grow as it is read.
-            if any(b"<!DOCTYPE" in archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))):
-                raise invalid(file, "unreadable_workbook")
-    except InvalidInput:
-        raise
-    except Exception:
-        raise invalid(file, "unreadable_workbook") from None
-    return content
+        return content_of(path, most_bytes=MOST_BYTES, most_unpacked=MOST_UNPACKED, macros=True)
+    except NotRead as refused:
+        if refused.why == "too_large":
+            raise invalid(file, "import_too_large", limit=MOST_BYTES // 1_000_000) from None
+        raise invalid(file, _CODES.get(refused.why, "unreadable_workbook")) from None
 
 
 def _read(content: bytes, file: str, sheet: str | None) -> Sheet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,11 @@ from typing import Any
 from benefits.errors import InvalidInput, Parameter, Problem
 from benefits.forms import reported_form_layout as at
 from benefits.forms.cells import Cell
+from benefits.forms.workbook_file import NotRead, Why, content_of
 from benefits.identity_numbers import has_national_id
 from benefits.project.load import shown
 
 MOST_BYTES, MOST_UNPACKED, MOST_ROWS = 5_000_000, 50_000_000, 2_000
-_MACROS = "xl/vbaProject.bin"
 Cells = Mapping[tuple[int, int], Cell]
 """(row, column) -> what stands there; blank cells are left out."""
 
@@ -93,31 +92,23 @@ def read_form(path: Path) -> Filled:
     return found
 
 
+_CODES: Mapping[Why, str] = {
+    "not_found": "file_not_found",
+    "is_folder": "file_is_folder",
+    "unreadable": "file_unreadable",
+    "macros": "form_macros",
+    "hostile": "form_unreadable",
+    "not_workbook": "form_not_workbook",
+}
+
+
 def _content(path: Path, file: str) -> bytes:
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MOST_BYTES else b""
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise _invalid(file, "file_not_found") from None
-    except OSError:
-        raise _invalid(file, "file_is_folder" if path.is_dir() else "file_unreadable") from None
-    if size > MOST_BYTES:
-        raise _invalid(file, "form_too_large", limit=MOST_BYTES // 1_000_000)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise _invalid(file, "form_too_large", limit=MOST_BYTES // 1_000_000)
-            if path.suffix.lower() == ".xlsm" or any(part.filename == _MACROS for part in parts):
-                raise _invalid(file, "form_macros")
-            # No program that writes workbooks declares document types; a hostile file does, to grow as it is read.
-            if any(b"<!DOCTYPE" in archive.read(part) for part in parts if part.filename.endswith((".xml", ".rels"))):
-                raise _invalid(file, "form_unreadable")
-    except InvalidInput:
-        raise
-    except Exception:
-        raise _invalid(file, "form_not_workbook") from None
-    return content
+        return content_of(path, most_bytes=MOST_BYTES, most_unpacked=MOST_UNPACKED, macros=False)
+    except NotRead as refused:
+        if refused.why == "too_large":
+            raise _invalid(file, "form_too_large", limit=MOST_BYTES // 1_000_000) from None
+        raise _invalid(file, _CODES[refused.why]) from None
 
 
 def _form_in(content: bytes, file: str) -> Filled | None:

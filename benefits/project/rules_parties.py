@@ -73,10 +73,11 @@ def party_volumes(project: Project) -> Iterator[Broken]:
             whole = service.volume.get(year, 0.0) if service.volume else project.volume(year)
             if abs(stated - whole) > _ROUNDING * max(stated, whole, 1.0):
                 place = max(at for at, party in enumerate(service.parties) if year in party.volume)
+                volumes = ((*loc, "parties", at, "volume") for at in range(len(service.parties)))
                 where = (*loc, "volume") if service.volume else ("patient_group", "volume")
                 yield Broken(
                     loc=(*loc, "parties", place, "volume", year),
                     code="party_volumes",
                     parameters={"year": str(year), "stated": f"{stated:g}", "whole": f"{whole:g}"},
-                    needs=((*loc, "parties"), where),
+                    needs=((*loc, "parties"), *volumes, where),
                 )

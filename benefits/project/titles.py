@@ -9,7 +9,8 @@ from benefits.project.model import Project
 def titles(project: Project) -> dict[str, Text]:
     """Return the titles of benefits, costs, grants, services, assumptions and transfers, each by the id used of it.
 
-    A grant is ``financing.<id>``, a service ``service.<id>``, a test arena ``arena.<id>``, what is booked in it
+    A grant is ``financing.<id>``, a service ``service.<id>``, what several share
+    ``shared_resource.<id>``, a test arena ``arena.<id>``, what is booked in it
     ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>`` and a transfer ``<benefit>.<id>``, as flows and
     values call them. What has no title is not there.
 
@@ -23,6 +24,7 @@ def titles(project: Project) -> dict[str, Text]:
     found: dict[str, Text | None] = {cost.id: cost.title for cost in project.costs}
     found |= {f"financing.{one.id}": one.title for one in (project.financing.sources if project.financing else ())}
     found |= {f"service.{one.id}": one.title for one in project.services}
+    found |= {f"shared_resource.{one.id}": one.title for one in project.shared_resources}
     for arena in project.test_arenas:
         found[f"arena.{arena.id}"] = arena.title
         found |= {f"arena.{arena.id}.{id}": title for id, title in arena.titles.items()}

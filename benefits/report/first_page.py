@@ -81,6 +81,7 @@ def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voic
         yield Paragraph(voice.say("first_page.no_figures"), tone="missing")
         return
     rows = []
+    feared = {benefit.id for benefit in results.project.benefits if benefit.dis_benefit}
     for headline in headlines:
         value = results.values[headline.value]
         name = benefit_name(headline.benefit, results, voice)
@@ -88,6 +89,8 @@ def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voic
         estimate = results.estimate(headline.benefit)
         if headline.code == "effect" and estimate is not None and from_before(estimate):
             what = voice.say("headline.effect.before", benefit=name)
+        elif headline.code == "events.expected" and headline.benefit in feared:
+            what = voice.say("headline.events.expected.dis_benefit", benefit=name, period=period)
         else:
             what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
         if kind == "follow-up" and headline.code == "effect":

@@ -26,6 +26,8 @@ FEW_KRONER = 100
 """Below this, whole kroner say too little."""
 SMALL = 0.05
 """Below this, two decimals say too little."""
+OF_SERVICES = ("service.", "shared_resource.")
+"""How the ids begin of what a service is counted in; the persons there are its patients."""
 _TWO_STOPS = re.compile(r"([.!?…]</span>)\.")
 """The full stop of a sentence after words of the project that have their own."""
 
@@ -117,7 +119,7 @@ class Voice:
         """Say a number with unit and interval, and in words when the interval holds no effect."""
         if value is None or value.value is None:
             return self.number(value)
-        if value.low is None or value.high is None:
+        if value.low is None or value.high is None or self._too_narrow(value):
             return self.quantity(value)
         ends, holds = self._ends(value), value.holds_no_effect
         if value.unit == "kroner" and value.price_year is not None:
@@ -131,7 +133,7 @@ class Voice:
 
     def short_interval(self, value: Value | None) -> Markup:
         """Say a number with its interval and no unit, for a table cell."""
-        if value is None or value.value is None or value.low is None or value.high is None:
+        if value is None or value.value is None or value.low is None or value.high is None or self._too_narrow(value):
             return self.number(value)
         return self.say("interval.short", number=self.number(value), **self._ends(value))
 
@@ -147,17 +149,24 @@ class Voice:
 
     def plain_interval(self, value: Value) -> str:
         """Return a number with unit and interval as plain text."""
-        if value.value is None or value.low is None or value.high is None:
+        if value.value is None or value.low is None or value.high is None or self._too_narrow(value):
             return self.plain(value)
         low, high = self._written(value, value.low), self._written(value, value.high)
         key = "interval.plain.holds_no_effect" if value.holds_no_effect else "interval.plain"
         return self.catalogue.text(key, quantity=self.plain(value), low=low, high=high, level=self.plain(LEVEL_VALUE))
+
+    def _too_narrow(self, value: Value) -> bool:
+        """Whether both ends of an interval would be written as the number itself, which says nothing more."""
+        parts = [part for part in (value.value, value.low, value.high) if part is not None]
+        return len({self._written(value, part) for part in parts}) == 1
 
     def _ends(self, value: Value) -> dict[str, Markup]:
         ends = {"low": self.number(value, part="low"), "high": self.number(value, part="high")}
         return {**ends, "level": self.number(LEVEL_VALUE)}
 
     def _said(self, value: Any) -> Any:
+        if value is None:
+            return self.say("blank")
         if isinstance(value, Value):
             return self.quantity(value)
         if isinstance(value, Text):
@@ -171,7 +180,10 @@ class Voice:
         amount = written
         if value.unit not in {"share", "ratio"}:
             singular = 1 if self._written(value, number) == self.numbers.decimal(1) else 2
-            amount = self.catalogue.html(f"unit.{value.unit}", number=written, count=singular)
+            if value.unit == "persons" and value.id.startswith(OF_SERVICES):
+                amount = self.catalogue.html("unit.patients", number=written, count=singular)
+            else:
+                amount = self.catalogue.html(f"unit.{value.unit}", number=written, count=singular)
         if value.per != "none":
             amount = self.catalogue.html(f"per.{value.per}", amount=amount)
         if value.unit == "kroner" and value.price_year is not None:

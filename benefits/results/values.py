@@ -54,8 +54,11 @@ class Value:
 
     @property
     def holds_no_effect(self) -> bool:
-        """Whether the interval holds no effect: zero, or one for a ratio. False without an interval."""
-        if self.low is None or self.high is None:
+        """Whether the interval holds no effect: zero, or one for a ratio. False without an interval.
+
+        A ratio per something is a weight, as DRG points per event, and no effect at all.
+        """
+        if self.low is None or self.high is None or (self.unit == "ratio" and self.per != "none"):
             return False
         return self.low <= (1.0 if self.unit == "ratio" else 0.0) <= self.high
 

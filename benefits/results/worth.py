@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.economics import Draws, Flows, Input
+from benefits.economics import Flows
 from benefits.economics.pricing import Pricing
 from benefits.errors import Gap
 from benefits.project.model import Project
@@ -50,8 +49,7 @@ def add_worth(
     project: Project,
     flows: Flows,
     *,
-    inputs: Mapping[str, Input],
-    draws: Draws,
+    pricing: Pricing,
     library: Library,
     on: date,
     values: Values,
@@ -62,18 +60,17 @@ def add_worth(
     ----------
     project, flows
         The project and all its flows.
-    inputs, draws
-        What the flows were made of.
+    pricing
+        The inputs the flows were made of, and their draws.
     library, on
         Where the rates are, and the date they are wanted for.
     """
     gaps: list[Gap] = []
-    pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     discounted = add_present_values(project, flows, library=library, on=on, values=values)
     rate = discounted[1] if discounted is not None else None
     weights = discount_weights(project, flows, rate=rate) if rate is not None else None
     worth = Worth(
-        paybacks=add_paybacks(project, flows, weights=weights, inputs=inputs, values=values),
+        paybacks=add_paybacks(project, flows, weights=weights, inputs=pricing.inputs, values=values),
         investments=add_investments(project, flows, rate=rate, pricing=pricing, values=values),
         budgets=add_budgets(project, flows, as_of=on, rate=rate, pricing=pricing, values=values),
         health=tuple(add_health_values(project, flows, weights=weights, pricing=pricing, values=values, gaps=gaps)),

@@ -47,7 +47,7 @@ def tables(text: str) -> dict[str, dict[str, str]]:
         if heading := re.match(r"`([^`]+)`\n", section):
             keys = dict(re.findall(r"^\| `([^`]+)` \| (\S*) ?\| ", section, flags=re.MULTILINE))
             same = re.search(r"^De samme nøklene gjelder for (.*?)\.$", section, flags=re.MULTILINE | re.DOTALL)
-            found |= {path: keys for path in (heading[1], *re.findall(r"`([^`]+)`", same[1] if same else ""))}
+            found |= dict.fromkeys((heading[1], *re.findall(r"`([^`]+)`", same[1] if same else "")), keys)
     return found
 
 

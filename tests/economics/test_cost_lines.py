@@ -120,6 +120,17 @@ def test_a_service_nobody_else_pays_for_is_no_transfer(blank: Plan, build: Build
     assert yearly(build({**blank, "services": ({**SERVICE, "agreed_price": 500.0, "payer": payer},)})) == []
 
 
+def test_a_service_paid_for_without_its_cost_is_a_gap(blank: Plan, build: Build) -> None:
+    paid = {**SERVICE, "agreed_price": 300.0}
+    shared = {**SERVICE, "payer": None, "parties": ({"actor": "hf", "share": 0.5}, {"actor": "kommune", "share": 0.5})}
+    for service in (paid, shared):
+        (gap,) = (one for one in build({**blank, "services": (service,)}).gaps if one.code == "service_without_cost")
+        assert (gap.subject, gap.parameters["service"]) == ("service.dho", "dho")
+        costs = (cost(amount=None, service="dho"),)
+        whole = build({**blank, "services": (service,), "costs": costs})
+        assert "service_without_cost" not in {one.code for one in whole.gaps}
+
+
 def test_a_grant_moves_from_payer_to_receiver_and_own_money_does_not(blank: Plan, build: Build) -> None:
     grant = {"id": "ht", "source": "helseteknologiordningen", "payer": "state", "receiver": "kommune"}
     own = {"id": "own", "source": "own_budget", "payer": "kommune", "receiver": "kommune", "amounts": {2025: 5.0}}

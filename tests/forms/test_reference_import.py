@@ -119,6 +119,11 @@ def test_cells_merged_over_rows_are_told_and_not_guessed_at(write: Write) -> Non
     ]
 
 
+def test_a_row_of_formulas_only_that_are_not_calculated_is_told_and_not_left_out(write: Write) -> None:
+    path = write(("Fastlege", 100, 2023), changes={"A6": "=A5", "B6": "=B5", "C6": "=C5"})
+    assert sorted(told(path)) == [(cell, "formula_without_value") for cell in ("A6", "B6", "C6")]
+
+
 def test_names_alike_get_ids_of_their_own_and_ids_alike_are_told(write: Write) -> None:
     path = write(("Besøk", 100, 2023), ("Besøk", 200, 2023))
     import_references(path, path.parent / "out.yaml", LAYOUT)

@@ -26,13 +26,12 @@ from benefits.economics import (
     numbers,
     persistence,
     pools,
-    pricing,
     transfers,
 )
 from benefits.economics.budget import BudgetGroup
 from benefits.economics.financing import PARTS as FINANCING
-from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
 from benefits.economics.service import ItemKind
+from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
 from benefits.errors import InvalidInput
 from benefits.forms.reference_import import PROBLEM_CODES as IMPORT_PROBLEMS
 from benefits.forms.reported_form_checks import PROBLEM_CODES as FORM_PROBLEMS
@@ -183,7 +182,7 @@ def families() -> Mapping[str, frozenset[str]]:
         *ARENA_GAPS,
         *SERVICE_GAPS,
         *TAX_GAPS,
-        *(code for room in (inputs, cost_lines, events, benefit_lines, pricing, numbers) for code in room.WEIGHTS),
+        *(code for room in (inputs, cost_lines, events, benefit_lines, numbers) for code in room.WEIGHTS),
         *(code for room in (transfers, persistence, pools, new_activity, freed_time) for code in room.WEIGHTS),
     }
     units = frozenset(words(Unit))

@@ -47,11 +47,21 @@ def test_the_running_sum_of_the_last_year_is_the_net_without_what_investments_ar
 
 
 def test_who_is_behind_is_said_with_year_and_amount(kommune: Results, voice: Voice) -> None:
-    behind = [one for one in kommune.worth.paybacks if one.plain.behind and one.actor in kommune.flow_parts.running]
+    carriers = dict(kommune.flow_parts.financed)
+    behind = [one for one in kommune.worth.paybacks if one.plain.behind and one.actor in carriers]
     said = [block for block in financing_gap(kommune, voice).blocks if isinstance(block, Paragraph)]
     assert behind
     assert sum(str(one.plain.lowest_year) in block.words for one in behind[:1] for block in said) >= 1
     assert len(said) == len(behind) + 2
+
+
+def test_an_actor_that_is_lowest_in_the_last_year_is_not_said_to_have_a_low_point(kommune: Results) -> None:
+    (last,) = {one.plain.lowest_year for one in kommune.worth.paybacks if one.actor == "eksempelvik"}
+    assert last == kommune.project.years[-1]
+    blocks = financing_gap(kommune, voice_in("en", first="nb")).blocks
+    words = [block.words for block in blocks if isinstance(block, Paragraph)]
+    assert any("does not show when that turns" in one for one in words)
+    assert not any("still below zero" in one for one in words)
 
 
 def test_freed_time_says_hours_what_can_be_used_and_full_time_years(kommune: Results, voice: Voice) -> None:

@@ -371,8 +371,23 @@ def test_a_number_that_names_an_assumption_in_another_unit_leaves_no_price_and_a
     assert isinstance(opened.results, Results)
     assert opened.results.services == ()
     assert ("other_unit", "service.dho") in {(gap.code, gap.subject) for gap in opened.results.gaps}
-    assert not [id for id in opened.results.values if id.startswith("service.dho.")]
+    assert not [id for id in ("full", "marginal", "vat") if f"service.dho.{id}" in opened.results.values]
     assert all(opened.show(section).html.startswith(("<section", "")) for section in opened.sections)
+
+
+def test_a_service_without_a_price_for_one_number_says_so_and_shows_the_others_as_stated(tmp_path: Path) -> None:
+    weight = {"value": 1.2, "unit": "ratio"}
+    bands = {"id": "platform", "title": "P", "bands": [{"from_patients": 0, "amount": {"assumption": "weight"}}]}
+    shown = report(tmp_path, {**SERVICE, "fixed": [bands]}, assumptions={"weight": weight})
+    stated = shown.results.values
+    assert stated["service.dho.input.per_patient_month.licence"].value == 250
+    assert "service.dho.full" not in stated
+    told = BeautifulSoup(shown.show("services").html, "html.parser").text
+    assert shown.voice.catalogue.text("service_price.unusable", service="Oppfølging") in told
+    assert "60" in told
+    assert "antall pasienter er oppgitt" not in told
+    assert not [gap for gap in shown.results.gaps if gap.subject == "dho"]
+    assert "None" not in shown.show("resources").html
 
 
 def test_page_one_says_nothing_of_effects_and_names_the_limits_of_a_price(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ costs:
 assumptions:
   timer: {value: 2, unit: hours, source: {nb: Anslag fra ledere, en: Estimate by managers}}
   alene: {value: 3, unit: hours, source: Bare på bokmål}
+  lonn: {value: 50000, unit: kroner, per: full_time_month, price_year: 2024, instead_of: pay.nurse_month,
+    source: {nb: Lønnssystemet, en: The payroll}}
 """
 
 
@@ -48,3 +50,10 @@ def test_the_first_language_of_the_project_is_as_written(file: Path) -> None:
     shown = open_report("plan", file, language="nb").show("sources").html
     assert "Anslag fra ledere" in shown
     assert "Kommunens regnskap" in shown
+
+
+def test_a_source_beside_the_shipped_value_follows_the_language_too(file: Path) -> None:
+    shown = open_report("plan", file, language="en").show("sources").html
+    assert "Own numbers instead of the reference values" in shown
+    assert "Lønnssystemet" not in shown
+    assert shown.count("The payroll") == 2

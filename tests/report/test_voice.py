@@ -115,6 +115,25 @@ def test_an_interval_gives_both_ends_and_the_level(voice: Voice) -> None:
     assert not re.search(r"\d", outside_marks(said))
 
 
+def test_an_interval_both_ends_of_which_are_written_as_the_number_is_left_out(nb: Voice) -> None:
+    paid = Value(id="x.paid", value=2_132_100.0, low=2_131_000.0, high=2_133_000.0, unit="kroner", price_year=2024)
+    assert spaced(without_tags(nb.short_interval(paid))) == "2 130 000"
+    assert spaced(without_tags(nb.interval(paid))) == "2 130 000 kr (2024-kroner)"
+    assert "(" in nb.short_interval(replace(paid, high=2_141_000.0))
+
+
+def test_persons_of_a_service_are_its_patients(nb: Voice) -> None:
+    counted = Value(id="service.dho.volume", value=210.0, unit="persons")
+    assert without_tags(nb.quantity(counted)) == "210 pasienter"
+    assert without_tags(nb.quantity(replace(counted, id="service_use.2025.active"))) == "210 personer"
+
+
+def test_a_weight_per_event_is_not_said_to_be_no_effect(nb: Voice) -> None:
+    weight = Value(id="assumption.drg", value=1.0, low=0.84, high=1.16, unit="ratio", per="event")
+    assert "endring" not in nb.interval(weight)
+    assert "endring" in nb.interval(replace(weight, per="none"))
+
+
 def test_an_interval_that_holds_no_effect_says_so_in_words(voice: Voice) -> None:
     """The two differ in more than their numbers."""
     assert outside_marks(voice.interval(VAGUE)) != outside_marks(voice.interval(EFFECT))

@@ -29,20 +29,21 @@ def service_gaps(project: Project) -> tuple[Gap, ...]:
     ...     {"id": "dho", "title": "D", "provider": "k", "volume": {2026: 80.0},
     ...      "per_start": ({"id": "training", "title": "T", "amount": 900.0},)},)})
     >>> [(gap.code, gap.subject) for gap in service_gaps(project)]
-    [('starting_missing', 'dho')]
+    [('starting_missing', 'service.dho')]
     """
     found = [gap for service in project.services for gap in _of_service(service, project)]
-    unused = [_gap("shared_resource_unused", one.id) for one in project.shared_resources if not sharing(one, project)]
-    return (*found, *unused)
+    unused = [one.id for one in project.shared_resources if not sharing(one, project)]
+    return (*found, *(_gap("shared_resource_unused", f"shared_resource.{id}") for id in unused))
 
 
 def _of_service(service: Service, project: Project) -> Iterator[Gap]:
+    subject = f"service.{service.id}"
     times = {task.per for task in service.tasks}
     years = priced_years(service, project)
     if (service.per_start or "start" in times) and not any(service.starting.get(year) for year in years):
-        yield _gap("starting_missing", service.id)
+        yield _gap("starting_missing", subject)
     if (service.per_end or "end" in times) and not any(service.ending.get(year) for year in years):
-        yield _gap("ending_missing", service.id)
+        yield _gap("ending_missing", subject)
     others = [party for party in service.parties if party.share is None]
     lacking = [
         year
@@ -50,9 +51,9 @@ def _of_service(service: Service, project: Project) -> Iterator[Gap]:
         if own_volume(service, project, year) > 0 and not any(party.volume.get(year) for party in others)
     ]
     if others and lacking:
-        yield _gap("party_volume_missing", service.id, years=", ".join(str(year) for year in lacking))
+        yield _gap("party_volume_missing", subject, years=", ".join(str(year) for year in lacking))
     if service.parties and service.agreed_price is None:
-        yield _gap("agreed_price_missing_for_parties", service.id)
+        yield _gap("agreed_price_missing_for_parties", subject)
 
 
 def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:

@@ -21,7 +21,8 @@ def budget(results: Results, voice: Voice) -> Section:
         return Section(id="budget", heading=heading, blocks=(Paragraph(voice.say("budget.none"), tone="missing"),))
     terms = Paragraph(Markup(" ").join(_terms(found, results, voice)))
     blocks: list[Block] = [Paragraph(voice.say("budget.intro")), terms, Paragraph(voice.say("budget.signs"))]
-    blocks += [_of_actor(one, found.years, results, voice) for one in found.actors]
+    uncertain = [one for one in found.actors if _is_uncertain(one, found.years, results)]
+    blocks += [_of_actor(one, found.years, results, voice, with_note=one in uncertain[:1]) for one in found.actors]
     spread = [one for one in found.actors if one.annuities]
     if spread:
         blocks += _yearly_cost(spread, found.years, results, voice)
@@ -39,7 +40,8 @@ def _terms(found: Budgets, results: Results, voice: Voice) -> Iterator[Markup]:
         yield voice.say("budget.index", index=voice.text(title))
 
 
-def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice: Voice) -> Table:
+def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice: Voice, *, with_note: bool) -> Table:
+    """What one actor pays and is paid; what the brackets are is said below the first table that has any."""
     project = results.project
     lines = {cost.id: cost.budget_line for cost in project.costs if cost.budget_line is not None}
     named = any(row.item in lines for row in one.rows)
@@ -65,7 +67,7 @@ def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice:
         header=(*columns, *map(voice.year, years)),
         rows=tuple(rows),
         numeric=frozenset(range(len(columns), len(columns) + len(years))),
-        note=voice.say("budget.note") if _is_uncertain(one, years, results) else None,
+        note=voice.say("budget.note") if with_note else None,
     )
 
 

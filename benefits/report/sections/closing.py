@@ -10,9 +10,7 @@ from markupsafe import Markup
 from benefits.errors import grouped
 from benefits.measurement import method
 from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
-from benefits.project import Project
 from benefits.project.fields import Text
-from benefits.project.texts import texts
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words
 from benefits.report.sections import references
@@ -88,7 +86,7 @@ def _notes(results: Results, voice: Voice) -> tuple[Markup, ...]:
 
 def _assumptions(results: Results, voice: Voice) -> Table:
     rows = []
-    written = _written(results.project)
+    written = references.written(results.project)
     for name, one in results.inputs.items():
         value = results.values[f"assumption.{name}"]
         source = (
@@ -111,7 +109,7 @@ def _stated(results: Results, voice: Voice) -> Table | None:
 
 
 def _stated_rows(results: Results, voice: Voice, *, of: str = "") -> tuple[tuple[Markup, ...], ...]:
-    written = _written(results.project)
+    written = references.written(results.project)
     return tuple(
         (
             words,
@@ -142,11 +140,6 @@ def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]
             f"benefit.{benefit.id}.selection.dispersion",
             voice.say("sources.selection.dispersion", title=benefit.title),
         )
-
-
-def _written(project: Project) -> dict[str, Text]:
-    """The project's texts by their words in its first language, which is all a value keeps of its source."""
-    return {project.said(text): text for text in texts(project)}
 
 
 def _source(value: Value, written: Mapping[str, Text], voice: Voice) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name
@@ -16,7 +17,9 @@ def financing_gap(results: Results, voice: Voice) -> Section:
     blocks: list[Block] = []
     if results.flow_parts.financed:
         blocks.append(Paragraph(voice.say("financing_gap.intro")))
-        blocks += [_of_actor(actor, parts, results, voice) for actor, parts in results.flow_parts.financed]
+        tables = [_of_actor(actor, parts, results, voice) for actor, parts in results.flow_parts.financed]
+        note = voice.say("financing_gap.note", level=results.values["level"])
+        blocks += [replace(tables[0], note=note), *tables[1:]]
     else:
         blocks.append(Paragraph(voice.say("financing_gap.none"), tone="missing"))
     blocks += _hump(results, voice)
@@ -41,7 +44,6 @@ def _of_actor(actor: str, parts: tuple[str, ...], results: Results, voice: Voice
         header=(voice.say("column.year"), *(voice.say(f"financing_gap.column.{name}") for name in names)),
         rows=tuple(rows),
         numeric=frozenset(range(1, len(names) + 1)),
-        note=voice.say("financing_gap.note", level=results.values["level"]),
     )
 
 
@@ -68,9 +70,10 @@ def _hump(results: Results, voice: Voice) -> Iterator[Block]:
             numeric=frozenset(range(1, len(shown) + 1)),
             note=voice.say("hump.note", level=results.values["level"]),
         )
-    last = voice.year(results.project.years[-1])
+    last = results.project.years[-1]
+    carriers = {actor for actor, _ in results.flow_parts.financed}
     for one in results.worth.paybacks:
-        if one.actor not in actors or not one.plain.behind:
+        if one.actor not in carriers or not one.plain.behind:
             continue
         deepest = results.values[f"actor.{one.actor}.expected.cumulative.{one.plain.lowest_year}"]
         said = {
@@ -78,7 +81,9 @@ def _hump(results: Results, voice: Voice) -> Iterator[Block]:
             "year": voice.year(one.plain.lowest_year),
             "amount": voice.interval(deepest),
         }
-        if one.plain.year is None:
-            yield Paragraph(voice.say("hump.not_recovered", last=last, **said))
+        if one.plain.lowest_year == last:
+            yield Paragraph(voice.say("hump.still_falling", **said))
+        elif one.plain.year is None:
+            yield Paragraph(voice.say("hump.not_recovered", last=voice.year(last), **said))
         else:
             yield Paragraph(voice.say("hump.recovered", recovered=voice.year(one.plain.year), **said))

@@ -8,6 +8,7 @@ from benefits.project.service import Service
 from benefits.report.blocks import Block, Paragraph, Table
 from benefits.report.voice import Voice
 from benefits.results import Results
+from benefits.results.price.gaps import UNUSABLE
 
 KEYS: Mapping[str, str] = {
     "service": "services",
@@ -26,8 +27,8 @@ def lacking(service: Service, results: Results) -> tuple[str, ...]:
     """Return what a service does not state, in the order of ``KEYS``."""
     stated = {
         "service": True,
-        "payer": (service.payer is not None or bool(service.parties)) and service.agreed_price is not None,
-        "volume": any(one.service == service.id for one in results.services),
+        "payer": bool(service.parties) or (service.payer is not None and service.agreed_price is not None),
+        "volume": any(one.service == service.id for one in results.services) or refused(service, results),
         "resources": bool(service.resources) or _shares(service, results),
         "tasks": bool(service.tasks) or bool(service.uses),
         "per_patient_month": bool(service.per_patient_month) or bool(service.uses),
@@ -35,6 +36,11 @@ def lacking(service: Service, results: Results) -> tuple[str, ...]:
         "fixed": bool(service.fixed) or bool(service.uses),
     }
     return tuple(code for code in KEYS if not stated[code])
+
+
+def refused(service: Service, results: Results) -> bool:
+    """Whether a service has no price because a number it rests on cannot be used."""
+    return any(gap.subject == f"service.{service.id}" and gap.code in UNUSABLE for gap in results.gaps)
 
 
 def _shares(service: Service, results: Results) -> bool:
@@ -45,9 +51,10 @@ def _shares(service: Service, results: Results) -> bool:
 
 def lacks_blocks(service: Service, results: Results, voice: Voice) -> Iterator[Block]:
     """Say what a service lacks, or nothing when it lacks nothing."""
-    codes = lacking(service, results)
+    codes, name = lacking(service, results), voice.text(service.title)
+    if refused(service, results):
+        yield Paragraph(voice.say("service_price.unusable", service=name), tone="missing")
     if codes:
-        name = voice.text(service.title)
         key = "service_price.lacks.volume" if "volume" in codes else "service_price.lacks"
         yield Paragraph(voice.say(key, service=name), tone="missing")
         yield lacks_table(codes, voice)

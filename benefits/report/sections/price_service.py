@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from benefits.economics.service import priced_years
 from benefits.project.service import Service
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import actor_name, actor_names
@@ -69,7 +70,8 @@ def _group(service: Service, driver: str, results: Results, voice: Voice) -> Mar
 
 def _volume(service: Service, results: Results, voice: Voice) -> Markup:
     priced = next((one for one in results.services if one.service == service.id), None)
-    if priced is None:
+    years = priced.years if priced is not None else priced_years(service, results.project)
+    if f"service.{service.id}.year.{years[0] if years else ''}.volume" not in results.values:
         return voice.say("blank")
 
     def volume(year: int) -> Value:
@@ -77,6 +79,6 @@ def _volume(service: Service, results: Results, voice: Voice) -> Markup:
 
     said = (
         voice.say("service_price.fact.volume.year", volume=volume(run[0]), year=period_words(run, voice))
-        for run in alike(priced.years, lambda year: [volume(year)])
+        for run in alike(years, lambda year: [volume(year)])
     )
     return Markup("; ").join(said)

@@ -90,8 +90,16 @@ def _between(value: Value, voice: Voice) -> Markup:
     """Say the interval of an amount beside it, or that it is certain."""
     if value.low is None or value.high is None:
         return voice.say("service_price.split.certain")
-    low, high = voice.number(value, part="low"), voice.number(value, part="high")
-    return voice.say("service_price.split.between", low=low, high=high)
+    return voice.say("service_price.split.between", low=_end(value, "low", voice), high=_end(value, "high", voice))
+
+
+def _end(value: Value, part: str, voice: Voice) -> Markup:
+    """Say an end of an interval to the krone, as the amount it stands beside."""
+    number = float(getattr(value, part))
+    written = voice.numbers.decimal(number, digits=0)
+    return Markup('<data value="{}" data-id="{}" data-part="{}">{}</data>').format(
+        repr(number), value.id, part, written
+    )
 
 
 def _rule(party: Party, shown: PricedSplit, service: Service, results: Results, voice: Voice) -> Markup:

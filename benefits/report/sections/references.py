@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from benefits.economics import Input
+from benefits.project import Project
+from benefits.project.fields import Text
 from benefits.project.quantities import quantities
+from benefits.project.texts import texts
 from benefits.reference import ReferenceValue
 from benefits.report.blocks import Block, Bullets, Paragraph, Table
 from benefits.report.voice import Voice
@@ -55,6 +58,11 @@ def _outdated(old: list[ReferenceValue], voice: Voice) -> Iterator[Markup]:
             yield voice.say("references.outdated.not_found", values=listed)
 
 
+def written(project: Project) -> dict[str, Text]:
+    """The project's texts by their words in its first language, which is all a value keeps of its source."""
+    return {project.said(text): text for text in texts(project)}
+
+
 def beside(results: Results, voice: Voice) -> Iterator[Block]:
     """Yield, for the list of sources, own numbers beside those shipped, what an index did, and which set is used."""
     if rows := tuple(_own(results, voice)):
@@ -71,11 +79,13 @@ def beside(results: Results, voice: Voice) -> Iterator[Block]:
 
 def _own(results: Results, voice: Voice) -> Iterator[tuple[Markup, ...]]:
     references, values = results.references, results.values
+    texts_of_project = written(results.project)
     for name, one in results.inputs.items():
         if one.instead_of or one.reference_id in references.own:
             given = values.get(f"before_index.{name}") or values[f"assumption.{name}"]
             shipped = values.get(f"shipped.{name}")
-            yield (_title(one, voice), voice.interval(given), _source(one, voice), *_shipped(shipped, voice))
+            source = _source(one, texts_of_project, voice)
+            yield (_title(one, voice), voice.interval(given), source, *_shipped(shipped, voice))
     for used in references.used:
         shipped = values.get(f"shipped.reference.{used.id}")
         shown = values.get(used.id) or values.get(f"reference.{used.id}")
@@ -114,5 +124,5 @@ def _title(one: Input, voice: Voice) -> Markup:
     return voice.text(one.title if one.title is not None else one.name)
 
 
-def _source(one: Input, voice: Voice) -> Markup:
-    return voice.text(one.source) if one.source else voice.say("blank")
+def _source(one: Input, texts_of_project: Mapping[str, Text], voice: Voice) -> Markup:
+    return voice.text(texts_of_project.get(one.source, one.source)) if one.source else voice.say("blank")

@@ -7,7 +7,6 @@ from datetime import date
 
 import numpy as np
 
-from benefits.economics import Draws, Input
 from benefits.economics.arena import ArenaYear, Booked, OfferPrice, booked, price_of, year_of
 from benefits.economics.numbers import Numbers, UnusableNumber
 from benefits.errors import Gap
@@ -24,7 +23,7 @@ NOTHING = Quantity(value=0.0)
 
 
 def add_arena_prices(
-    project: Project, inputs: Mapping[str, Input], draws: Draws, values: Values, *, as_of: date
+    project: Project, *, numbers: Numbers, values: Values, as_of: date
 ) -> tuple[tuple[PricedArena, ...], tuple[Gap, ...]]:
     """Add what every test arena costs and asks, under ``arena.<id>``, and return them with what they lack.
 
@@ -32,10 +31,8 @@ def add_arena_prices(
     ----------
     project
         Without problems.
-    inputs
-        Its assumptions by name.
-    draws
-        Where its uncertain numbers get their draws.
+    numbers
+        Where its numbers get their draws.
     as_of
         The date of the report, which a price list may have passed.
 
@@ -45,7 +42,6 @@ def add_arena_prices(
         The arenas that could be priced, and the gaps of all. One with a number that cannot be used is not priced at
         all: half a price list would look like all there is.
     """
-    numbers = Numbers(draws=draws, inputs=inputs, price_year=project.price_year)
     priced: list[PricedArena] = []
     gaps: list[Gap] = []
     for arena in project.test_arenas:

@@ -14,13 +14,16 @@ from benefits.vocabulary import Unit
 def add_break_even(
     project: Project, flows: Flows, inputs: dict[str, Input], draws: Draws, values: Values
 ) -> tuple[BreakEven, ...]:
-    """Add, for every benefit with kroner, the events that would cover the cost: for each that pays, and for all."""
+    """Add, for every benefit with kroner, the events that would cover the cost: for each that pays, and for all.
+
+    More of what is feared covers no cost, so dis-benefits are left out.
+    """
     found: list[BreakEven] = []
     if not project.costs:
         return ()
     payers = dict.fromkeys(cost.actor for cost in project.costs)
     for benefit in project.benefits:
-        if benefit.valuation is None or benefit.indicator is None:
+        if benefit.valuation is None or benefit.indicator is None or benefit.dis_benefit:
             continue
         actors = dict.fromkeys(["", *payers, benefit.valuation.actor])
         for actor in actors:

@@ -15,6 +15,9 @@ NO_SERVICE = Gap(code="no_service", weight=96)
 UNUSABLE_SERVICE = "unusable_service"
 """A number of a service that describes no distribution, so that it has no price."""
 
+UNUSABLE = frozenset({UNUSABLE_SERVICE, *NUMBERS})
+"""Why a service has no price when its patients are known: a number it rests on cannot be used."""
+
 OF_PRICE = frozenset(
     {
         NO_SERVICE.code,
@@ -67,8 +70,11 @@ def concerns_price(project: Project, gap: Gap) -> bool:
     [True, False]
     """
     own = {name for service in project.services for name in (service.id, f"service.{service.id}")}
+    own |= {f"shared_resource.{one.id}" for one in project.shared_resources}
     own |= {cost.id for cost in project.costs if cost.service is not None}
     own |= {f"arena.{arena.id}" for arena in project.test_arenas}
+    if gap.code == "service_without_cost":
+        return False
     if gap.code == "no_volume" and project.services and all(service.volume for service in project.services):
         return False
     return gap.code in OF_PRICE or gap.code in OF_PRICE_LIST - NUMBERS.keys() or gap.subject in own

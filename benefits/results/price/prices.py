@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +13,9 @@ from benefits.economics.service import (
     NO_GROUP,
     ServicePrice,
     largest_year,
+    own_volume,
     price,
+    priced_years,
     ramp_up,
     regulated,
     service_gaps,
@@ -27,7 +30,7 @@ from benefits.results.price.adding import Adding
 from benefits.results.price.gaps import UNUSABLE_SERVICE
 from benefits.results.price.resources import add_tasks, add_unit
 from benefits.results.price.sharing import add_splits
-from benefits.results.price.stated import add_resource, add_stated
+from benefits.results.price.stated import add_resource, add_stated, add_usable, of_resource, of_service
 from benefits.results.price.volumes import add_covering, add_steps, add_volumes
 from benefits.results.price.years import add_ramp_up, add_years, first_full_year
 from benefits.results.values import Values
@@ -54,7 +57,7 @@ def add_service_prices(
     library
         Reference values, the indices that prices follow among them.
     values
-        Where the numbers are added; none of a service that has a number that cannot be used.
+        Where the numbers are added; of a service with a number that cannot be used, only the others it states.
 
     Returns
     -------
@@ -63,15 +66,16 @@ def add_service_prices(
     """
     gaps = list(service_gaps(project))
     priced: list[PricedService] = []
-    shared = Values()
-    try:
-        for resource in project.shared_resources:
-            adding = Adding(project=project, numbers=numbers, values=shared, prefix=SHARED, service=None)
+    for resource in project.shared_resources:
+        shared = Values()
+        adding = Adding(project=project, numbers=numbers, values=shared, prefix=SHARED, service=None)
+        try:
             add_resource(resource, adding)
             add_unit(resource, adding, service=None)
-    except (UnusableNumber, UnusableDistribution) as refused:
-        gaps.append(_gap(refused, project.shared_resources[0].id))
-    else:
+        except (UnusableNumber, UnusableDistribution) as refused:
+            gaps.append(_gap(refused, f"{SHARED}.{resource.id}"))
+            shared = Values()
+            add_usable(of_resource(resource), replace(adding, values=shared))
         values.take(shared)
     for service in project.services:
         own = Values()
@@ -79,8 +83,12 @@ def add_service_prices(
         try:
             found = _add(service, adding, library=library)
         except (UnusableNumber, UnusableDistribution) as refused:
-            gaps.append(_gap(refused, service.id))
-            continue
+            gaps.append(_gap(refused, adding.prefix))
+            own, found = Values(), None
+            stated = replace(adding, values=own)
+            add_usable(of_service(service), stated)
+            for year in priced_years(service, project):
+                stated.certain(f"year.{year}.volume", own_volume(service, project, year), "persons")
         values.take(own)
         if found is not None:
             priced.append(found)
@@ -89,8 +97,8 @@ def add_service_prices(
 
 def _gap(refused: UnusableNumber | UnusableDistribution, subject: str) -> Gap:
     if isinstance(refused, UnusableNumber):
-        return refused.gap(f"service.{subject}")
-    return Gap(code=UNUSABLE_SERVICE, subject=f"service.{subject}", weight=UNUSABLE_WEIGHT)
+        return refused.gap(subject)
+    return Gap(code=UNUSABLE_SERVICE, subject=subject, weight=UNUSABLE_WEIGHT)
 
 
 def _add(service: Service, adding: Adding, *, library: Library) -> PricedService | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from benefits.economics.numbers import UnusableNumber
 from benefits.project.fields import Quantity
 from benefits.project.service import Resource, Service, Task, UnitCost, Vat
+from benefits.reference.distributions import UnusableDistribution
 from benefits.results.price.adding import Adding
 from benefits.vocabulary import Exposure, Unit
 
@@ -14,7 +17,7 @@ Stated = tuple[str, Quantity | float, Unit, Exposure]
 
 def add_stated(service: Service, adding: Adding) -> None:
     """Add every number a service states, under ``service.<id>.input.<kind>.<id>``."""
-    for name, number, unit, per in _stated(service):
+    for name, number, unit, per in of_service(service):
         adding.stated(f"input.{name}", number, unit, per=per)
     if service.agreed_price is not None:
         adding.certain("agreed", service.agreed_price, "kroner", per="person_month")
@@ -22,11 +25,19 @@ def add_stated(service: Service, adding: Adding) -> None:
 
 def add_resource(resource: Resource, adding: Adding) -> None:
     """Add what a resource costs and its practical capacity, under ``<prefix>.input``."""
-    for name, number, unit, per in _of_resource(resource):
+    for name, number, unit, per in of_resource(resource):
         adding.stated(f"input.{name}", number, unit, per=per)
 
 
-def _stated(service: Service) -> Iterator[Stated]:
+def add_usable(stated: Iterable[Stated], adding: Adding) -> None:
+    """Add, of the numbers something states, those that can be used."""
+    for name, number, unit, per in stated:
+        with suppress(UnusableNumber, UnusableDistribution):
+            adding.stated(f"input.{name}", number, unit, per=per)
+
+
+def of_service(service: Service) -> Iterator[Stated]:
+    """Yield every number a service states: what it is called, the number, its unit and what it is per."""
     for fixed in service.fixed:
         name = f"fixed.{fixed.id}"
         if fixed.amount is not None:
@@ -52,7 +63,7 @@ def _stated(service: Service) -> Iterator[Stated]:
     if service.capital_rate is not None:
         yield "capital_rate", service.capital_rate, "share", "none"
     for resource in service.resources:
-        yield from _of_resource(resource)
+        yield from of_resource(resource)
     for driver in service.drivers:
         per_month: Exposure = "none" if driver.group else "person_month"
         yield f"driver.{driver.id}", driver.amount, "share" if driver.group else "count", per_month
@@ -80,7 +91,8 @@ def _of_vat(name: str, vat: Vat | None) -> Iterator[Stated]:
         yield f"{name}.vat", vat.rate, "share", "none"
 
 
-def _of_resource(resource: Resource) -> Iterator[Stated]:
+def of_resource(resource: Resource) -> Iterator[Stated]:
+    """Yield every number a resource states, as ``of_service``."""
     id = resource.id
     if resource.cost_per_year is not None:
         yield f"resource.{id}", resource.cost_per_year, "kroner", "year"

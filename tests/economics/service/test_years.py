@@ -92,9 +92,9 @@ def test_a_service_says_what_it_lacks(of: Of) -> None:
     end = {"id": "back", "title": "T", "resource": "n", "minutes": 10.0, "per": "end"}
     nurse = {"id": "n", "title": "N", "cost_per_year": 1.0, "hours_per_year": 1.0}
     lacking = service(volume={2026: 80.0}, per_start=(start,), tasks=(end,), resources=(nurse,))
-    assert gaps(of, lacking) == [("starting_missing", "s"), ("ending_missing", "s")]
+    assert gaps(of, lacking) == [("starting_missing", "service.s"), ("ending_missing", "service.s")]
     assert gaps(of, {**lacking, "starting": {2026: 9.0}, "ending": {2026: 9.0}}) == []
-    assert gaps(of, service(), shared_resources=(nurse,)) == [("shared_resource_unused", "n")]
+    assert gaps(of, service(), shared_resources=(nurse,)) == [("shared_resource_unused", "shared_resource.n")]
 
 
 def test_parties_without_patients_or_price_are_told_of(of: Of) -> None:
