@@ -152,7 +152,8 @@ def with_years_first(project: Project, *, column: Mapping[str, np.ndarray], fact
 def reached_of(project: Project) -> np.ndarray:
     """Patients times how far the effect has come, shape (year,)."""
     ramp = np.array([0.4, 0.7, *[1.0] * (YEARS - 2)])
-    return np.array([project.volume(year) for year in project.years]) * ramp
+    reached: np.ndarray = np.array([project.volume(year) for year in project.years]) * ramp
+    return reached
 
 
 def given(project: Project, *, n: int) -> tuple[dict[str, Input], Draws, dict[str, np.ndarray]]:

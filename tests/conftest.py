@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -76,6 +77,22 @@ def program(request: pytest.FixtureRequest) -> Callable[[str], str]:
         return str(path)
 
     return find
+
+
+@pytest.fixture
+def orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """The orders given for a project in the working directory; nothing is made."""
+    given: list[Any] = []
+
+    def seen(_: Any, order: Any, **__: Any) -> list[Any]:
+        given.append(order)
+        return []
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("benefits.batch.make_reports", seen)
+    least = "format: 1\nid: vik\ntitle: Vik\nas_of: 2025-12-31\n"
+    Path("project.yaml").write_text(least, encoding="utf-8")
+    return given
 
 
 @pytest.fixture

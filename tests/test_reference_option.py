@@ -11,23 +11,6 @@ from click.testing import CliRunner
 from benefits.batch.runs import read_runs, record
 from benefits.cli import main
 
-LEAST = "format: 1\nid: vik\ntitle: Vik\nas_of: 2025-12-31\n"
-
-
-@pytest.fixture
-def orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
-    """The orders given for a project in the working directory; nothing is made."""
-    given: list[Any] = []
-
-    def seen(_: Any, order: Any, **__: Any) -> list[Any]:
-        given.append(order)
-        return []
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("benefits.batch.make_reports", seen)
-    Path("project.yaml").write_text(LEAST, encoding="utf-8")
-    return given
-
 
 def test_a_report_is_asked_for_with_the_reference_values_of_a_day(orders: list[Any]) -> None:
     for asked in ([], ["--references", "2025-06-30"]):

@@ -11,7 +11,7 @@ from benefits.economics.flows import Line
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Events, Pricing, Rows
 from benefits.economics.refusals import SharesOutOfRange
-from benefits.economics.transfers import transfer_lines
+from benefits.economics.transfers import tell_of_more_passed_on, transfer_lines
 from benefits.economics.travel import travel_lines
 from benefits.errors import Gap, Parameter
 from benefits.project.benefit import Benefit
@@ -47,6 +47,7 @@ def lines_of(
     if benefit.realisation is None or benefit.realisation.form == "not_priced":
         return
     yield from _layers(rows, valuation, subject=benefit.id, pricing=pricing, gaps=gaps)
+    tell_of_more_passed_on(valuation.transfers, item=benefit.id, subject=benefit.id, pricing=pricing, gaps=gaps)
     for transfer in valuation.transfers:
         yield from transfer_lines(rows, transfer, subject=benefit.id, pricing=pricing, gaps=gaps)
     if valuation.travel is not None:

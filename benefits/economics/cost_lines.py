@@ -108,8 +108,9 @@ def service_price_lines(
     """Yield two rows per service that one actor buys from another, and per party that shares one.
 
     One buyer pays the agreed price times the patient-months; parties pay the provider what each carries of it, or of
-    the full cost where no price is agreed. What the provider carries itself is its cost already, and no flow. Where the
-    others pay and no cost is that of the service, the provider has an income without what earns it: a gap.
+    the full cost where no price is agreed. Nobody pays in the years before the one the price holds from; that year is
+    counted in full. What the provider carries itself is its cost already, and no flow. Where the others pay and no cost
+    is that of the service, the provider has an income without what earns it: a gap.
     """
     for service in project.services:
         standing, source = service.standing, project.said(service.source)
@@ -124,12 +125,17 @@ def service_price_lines(
                 yield from _paid(actor, service.provider, party, amounts, standing=standing, source=source)
         elif service.agreed_price is not None and service.payer not in {None, service.provider}:
             assert service.payer is not None
-            yearly = [service.agreed_price * MONTHS * own_volume(service, project, year) for year in years]
+            price = service.agreed_price * MONTHS
+            yearly = [price * own_volume(service, project, year) if _holds(service, year) else 0.0 for year in years]
             if any(yearly):
                 if without_cost:
                     gaps.append(_gap("service_without_cost", item, service=service.id))
                 values = _certain(yearly, pricing.draws)
                 yield from _paid(service.payer, service.provider, item, values, standing=standing, source=source)
+
+
+def _holds(service: Service, year: int) -> bool:
+    return service.valid_from is None or year >= service.valid_from.year
 
 
 def _shared(
@@ -138,6 +144,8 @@ def _shared(
     """What each party pays the provider, shape (year, draw); a year that cannot be split is told of with the price."""
     paid: dict[str, Array] = {}
     for place, year in enumerate(years):
+        if not _holds(service, year):
+            continue
         try:
             payments = split(project, service, numbers=pricing.numbers, year=year).payments
         except UnusableNumber as refused:

@@ -10,7 +10,7 @@ from benefits.economics.benefit_lines import physical
 from benefits.economics.flows import Line
 from benefits.economics.pricing import Events, Pricing, Rows
 from benefits.economics.product import Product
-from benefits.economics.transfers import transfer_lines
+from benefits.economics.transfers import tell_of_more_passed_on, transfer_lines
 from benefits.errors import Gap
 from benefits.project.model import Project
 from benefits.project.valuation import NewActivity
@@ -73,6 +73,7 @@ def new_activity_lines(
             kroner = pricing.grown(events.avoided * pricing.column(cost), cost, years)
             yield rows("kroner", "cost", kroner, cost)
         yield from physical(rows, activity.hours, ("hours", "minutes"), subject=subject, pricing=pricing, gaps=gaps)
+        tell_of_more_passed_on(activity.transfers, item=subject, subject=subject, pricing=pricing, gaps=gaps)
         for transfer in activity.transfers:
             yield from transfer_lines(rows, transfer, subject=subject, pricing=pricing, gaps=gaps)
 

@@ -17,6 +17,7 @@ WEIGHTS: Mapping[str, int] = {
     "isf_without_share": 60,
     "day_price_without_days": 55,
     "copayment_without_exempt_share": 55,
+    "isf_passed_on_above_isf": 58,
 }
 """How much each gap matters, beside those of the plan itself."""
 
@@ -24,6 +25,7 @@ BY_DRG: frozenset[TransferKind] = frozenset({"isf", "isf_passed_on"})
 """Kinds that follow DRG points: amount per point, points per event, and the share that is paid or passed on."""
 _WEIGHTS_IN: Mapping[TransferKind, tuple[Unit, ...]] = {"day_price": ("bed_days",)}
 _POINTS: tuple[Unit, ...] = ("points", "ratio", "count")
+_ROUNDING = 1e-9
 
 
 def transfer_lines(
@@ -37,7 +39,7 @@ def transfer_lines(
     kind                amount                   weight                   share
     ==================  =======================  =======================  ==============================================
     isf                 unit price of ISF        DRG points per event     the ISF share, which the state pays to the RHF
-    isf_passed_on       unit price of ISF        DRG points per event     what the RHF passes on to the HF
+    isf_passed_on       unit price of ISF        DRG points per event     what the RHF passes on, of the unit price
     day_price           price of a day           days per event, where    as written
                                                  an event is not a day
     copayment           the patient's payment    as written               as written
@@ -82,6 +84,20 @@ def transfer_lines(
     yield from _both_ends(rows, kept * (1.0 - share), transfer.payer, transfer.receiver, transfer.id, used)
     item = f"{transfer.id}.exempt"
     yield from _both_ends(rows, kept * share, transfer.paid_by, transfer.receiver, item, used)
+
+
+def tell_of_more_passed_on(
+    transfers: tuple[Transfer, ...], *, item: str, subject: str, pricing: Pricing, gaps: list[Gap]
+) -> None:
+    """Tell where a regional trust passes on more of the unit price than the state pays it: both are shares of that."""
+    paid = {one.receiver: one.share for one in transfers if one.kind == "isf"}
+    for transfer in transfers:
+        if transfer.kind != "isf_passed_on" or transfer.payer not in paid:
+            continue
+        passed_on, received = pricing.find(transfer.share), pricing.find(paid[transfer.payer])
+        if passed_on is not None and received is not None and passed_on.mean > received.mean * (1 + _ROUNDING):
+            code, name = "isf_passed_on_above_isf", f"{item}.{transfer.id}"
+            gaps.append(Gap(code=code, subject=subject, weight=WEIGHTS[code], parameters={"name": name}))
 
 
 def _lacks(transfer: Transfer, unit: Unit) -> str | None:

@@ -144,6 +144,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "resource_cost_missing",
         "resource_cost_twice",
         "secondary_without_cohort",
+        "service_used_twice",
         "services_in_a_circle",
         "several_documents",
         "share_outside",

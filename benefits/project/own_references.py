@@ -292,7 +292,11 @@ def _named(folder: Path, file: str) -> list[str]:
     """The files a name means: one, or with a star every one that fits it, as for data files."""
     if "*" not in file:
         return [file]
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.glob(file))]
+    try:
+        return [path.relative_to(folder).as_posix() for path in sorted(folder.glob(file))]
+    except (OSError, RuntimeError, ValueError, NotImplementedError):
+        # A name no file can be found by is told with those that are not there.
+        return []
 
 
 def _is_inside(path: Path, home: Path) -> bool:

@@ -75,16 +75,27 @@ def _shares(project: Project) -> Iterator[tuple[Loc, float]]:
 
 def service_number_too_small(project: Project) -> Iterator[Broken]:
     """No number of a service, a resource or a test arena is below zero; patients per whole unit are above it."""
-    shares = {loc for loc, _ in _shares(project)}
+    told = {loc for loc, _ in _shares(project)}
     for section in ("shared_resources", "services", "test_arenas"):
         for index, one in enumerate(getattr(project, section)):
             for loc, quantity in _quantities(one, (section, index)):
                 above = loc[-1] == "patients_per_unit"
-                for part, number in numbers_of(quantity):
-                    if (number < 0 or (above and number == 0)) and (*loc, part) not in shares:
+                at, stated = _stated(quantity, loc, project)
+                for part, number in numbers_of(stated):
+                    if (number < 0 or (above and number == 0)) and (*at, part) not in told:
+                        told.add((*at, part))
                         code = "not_above" if above else "too_small"
-                        yield Broken(loc=(*loc, part), code=code, parameters={"limit": "0"})
+                        yield Broken(loc=(*at, part), code=code, parameters={"limit": "0"})
                         break
+
+
+def _stated(quantity: Quantity, loc: Loc, project: Project) -> tuple[Loc, Quantity]:
+    """Where a number stands, and the number: in its place, or under the assumption it names. Shares have their own."""
+    name = quantity.assumption
+    named = project.assumptions.get(name) if name is not None else None
+    if name is None or named is None or named.unit == "share":
+        return loc, quantity
+    return ("assumptions", name), named
 
 
 def _quantities(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, Quantity]]:
@@ -104,7 +115,9 @@ def _quantities(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, Quantity]]:
 def groups_above_one(project: Project) -> Iterator[Broken]:
     """A patient is in one group at most, so the shares of the groups are no more than all patients."""
     for index, service in enumerate(project.services):
-        shares = {place: point_of(driver.amount) or 0.0 for place, driver in enumerate(service.drivers) if driver.group}
+        groups = {place: driver.amount for place, driver in enumerate(service.drivers) if driver.group}
+        named = {place: project.assumptions.get(amount.assumption or "", amount) for place, amount in groups.items()}
+        shares = {place: point_of(amount) or 0.0 for place, amount in named.items()}
         total = sum(shares.values())
         if total > 1 + _ROUNDING and all(share <= 1 for share in shares.values()):
             loc: Loc = ("services", index, "drivers")
@@ -182,6 +195,18 @@ def price_valid_backwards(project: Project) -> Iterator[Broken]:
         if start is not None and end is not None and end < start:
             loc: Loc = ("services", index)
             yield Broken(loc=(*loc, "valid_until"), code="price_valid_backwards", first=(*loc, "valid_from"))
+
+
+def service_used_twice(project: Project) -> Iterator[Broken]:
+    """A service says once how much of another it uses."""
+    for index, service in enumerate(project.services):
+        seen: dict[str, Loc] = {}
+        for place, use in enumerate(service.uses):
+            here: Loc = ("services", index, "uses", place, "service")
+            if use.service in seen:
+                yield Broken(loc=here, code="service_used_twice", first=seen[use.service], needs=(here,))
+            else:
+                seen[use.service] = here
 
 
 def services_in_a_circle(project: Project) -> Iterator[Broken]:

@@ -35,7 +35,8 @@ def first_page(
 ) -> Section:
     """Return the first section of a report of a kind.
 
-    What is offered stands before the decision asked. With ``missing`` that is what is said to be missing.
+    What is offered stands before the decision asked; certain prices are there, and no further figures are missed. With
+    ``missing`` that is what is said to be missing.
     """
     headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
     blocks: list[Block] = []
@@ -45,7 +46,8 @@ def first_page(
     blocks += since.line(results, voice)
     blocks += offered
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
-    blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
+    if headlines or not offered:
+        blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
     blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
     blocks += [
         Subheading(voice.say("first_page.missing")),

@@ -124,7 +124,8 @@ def not_claimed(
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         claims += _of_benefit(project, benefit, benefit.id in measured, inputs, values)
-    claims += _hours(project, values, {claim.benefit for claim in claims if claim.code == "expectation_holds_zero"})
+    told = {claim.benefit for claim in claims if claim.code in {"expectation_holds_zero", "dis_benefit_holds_zero"}}
+    claims += _hours(project, values, told)
     if any(id.startswith("layer.") for id in values):
         claims.append(Claim(code="capacity_is_not_cash", benefit="", values={}))
     if not claims:
@@ -163,7 +164,8 @@ def _of_benefit(
         year = _fullest_year(project, whole, values)
         if year is not None:
             ids = {"quantity": f"{whole}.{year}"}
-            yield Claim(code="expectation_holds_zero", benefit=benefit.id, values=ids, year=year)
+            code = "dis_benefit_holds_zero" if benefit.dis_benefit else "expectation_holds_zero"
+            yield Claim(code=code, benefit=benefit.id, values=ids, year=year)
 
 
 def _hours(project: Project, values: Values, told: set[str]) -> Iterator[Claim]:

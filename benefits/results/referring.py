@@ -20,8 +20,9 @@ def reference_problems(loaded: Loaded) -> Iterator[Problem]:
     """
     own, problems = own_of(loaded)
     yield from problems
-    # A file that cannot be used may hold the very value that is pointed to.
-    library = None if problems else with_own(load_library(), own)
+    # A file that cannot be used or found may hold the very value that is pointed to.
+    named = loaded.project.reference.files if loaded.project.reference is not None else ()
+    library = None if problems or len(own) < len(named) else with_own(load_library(), own)
     if library is not None:
         for loc, id in _references(loaded):
             if id not in library.ids():

@@ -133,4 +133,4 @@ def test_the_admissions_that_would_cover_the_cost_are_those_of_the_assessment(
     told = [norwegian(one or 0) for one in (needed.value, needed.low, needed.high)]
     expected = norwegian(of(kommune, f"{prefix}.events_expected"))
     said = f"unngå {told[0]} innleggelser i året ({told[1]} til {told[2]}), og {expected} ventes."
-    assert said in " ".join(page("docs/beregninger.md").split())
+    assert said in " ".join(page("docs/penger.md").split())

@@ -70,6 +70,13 @@ SAID = {
     "tjenestepris": "price.heading",
     "full kostnad": "price.full",
     "ledig kapasitet": "price_part.idle_capacity",
+    "praktisk kapasitet": "service_price.capacity.left",
+    "marginalpris": "service_price.list.marginal",
+    "kostnadsdriver": "problem.unknown_driver",
+    "nøkkel": "service_price.split.column.of_fixed",
+    "årsverk": "freed_time.column.full_time_years",
+    "frikort": "gap.copayment_without_exempt_share.any",
+    "egenandel": "gap.copayment_without_exempt_share.any",
     "lag": "layers.column.layer",
     "unngåtte kostnader": "title.avoided-cost",
     "kan tas ut av budsjettet": "layer.cash",
@@ -85,7 +92,7 @@ SAID = {
     "gå i balanse": "break_even.heading",
     "prisår": "gap.input_without_price_year",
 }
-NOT_SAID = {"nullpunktsmåling", "aktivitetsdata", "egenandel", "utskrivningsklare pasienter"}
+NOT_SAID = {"nullpunktsmåling", "aktivitetsdata", "utskrivningsklare pasienter", "døgnpris", "vederlag"}
 
 # Words that carry one meaning in code, files and reports.
 CODES = {

@@ -39,7 +39,7 @@ def test_every_option_of_the_table_is_one_there_is(page: Callable[[str], str]) -
     table = page(PAGE).partition("| Valg | Hva |")[2].partition("\n\n")[0]
     options = re.findall(r"^\| `(--[\w-]+) ", table, flags=re.MULTILINE)
     shown = CliRunner().invoke(main, ["report", "--help"]).output
-    assert len(options) == 6
+    assert len(options) == 7
     assert [option for option in [*options, "--period"] if option not in shown] == []
 
 

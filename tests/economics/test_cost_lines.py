@@ -120,6 +120,14 @@ def test_a_service_nobody_else_pays_for_is_no_transfer(blank: Plan, build: Build
     assert yearly(build({**blank, "services": ({**SERVICE, "agreed_price": 500.0, "payer": payer},)})) == []
 
 
+def test_nobody_pays_in_a_year_before_the_price_holds(blank: Plan, build: Build) -> None:
+    """300 kr x 12 months x 20 patients = 72 000 kr, from 2026; half of it where two share."""
+    later = {**SERVICE, "agreed_price": 300.0, "valid_from": date(2026, 7, 1)}
+    assert yearly(build({**blank, "services": (later,)})) == [[0.0, -72_000.0], [0.0, 72_000.0]]
+    shared = {**later, "payer": None, "parties": ({"actor": "hf", "share": 0.5}, {"actor": "kommune", "share": 0.5})}
+    assert yearly(build({**blank, "services": (shared,)})) == [[0.0, -36_000.0], [0.0, 36_000.0]]
+
+
 def test_a_service_paid_for_without_its_cost_is_a_gap(blank: Plan, build: Build) -> None:
     paid = {**SERVICE, "agreed_price": 300.0}
     shared = {**SERVICE, "payer": None, "parties": ({"actor": "hf", "share": 0.5}, {"actor": "kommune", "share": 0.5})}

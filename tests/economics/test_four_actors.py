@@ -56,7 +56,7 @@ def year() -> Plan:
         "price_year": 2024,
         "actors": tuple({"id": id, "kind": kind, "name": id} for id, kind in kinds.items()),
         "patient_group": {"category": "other", "volume": {2025: 100.0}},
-        "costs": ({"id": "c", "title": "C", "kind": "running", "actor": "kommune", "amount": 300_000.0},),
+        "costs": ({"id": "c", "title": "C", "kind": "running", "actor": "kommune", "service": "dho"},),
         "financing": {
             "sources": (
                 {
@@ -68,7 +68,16 @@ def year() -> Plan:
                 },
             )
         },
-        "services": ({"id": "dho", "title": "D", "provider": "kommune", "payer": "hf", "agreed_price": 100.0},),
+        "services": (
+            {
+                "id": "dho",
+                "title": "D",
+                "provider": "kommune",
+                "payer": "hf",
+                "agreed_price": 100.0,
+                "fixed": ({"id": "all", "title": "A", "amount": 300_000.0},),
+            },
+        ),
         "assumptions": {
             "admissions": {"value": 0.5, "unit": "admissions", "per": "person_year"},
             "fifth_fewer": {"value": 0.8, "unit": "ratio"},
@@ -215,6 +224,12 @@ def test_each_entry_has_both_its_ends(year: Plan, build: Build, item: str, ends:
     assert rows_of(build(year), item) == pytest.approx(ends)
 
 
+def test_new_activity_a_month_is_twelve_times_as_many_a_year(year: Plan, build: Build) -> None:
+    """100 patients x 0.5 a month x 12 x 500."""
+    year["assumptions"]["video"] = {"value": 0.5, "unit": "consultations", "per": "person_month"}
+    assert rows_of(build(year), "new_activity.video") == pytest.approx({"hf.cost": -300_000.0})
+
+
 def test_each_actor_is_left_with_its_own_sum_and_society_with_what_is_real(year: Plan, build: Build) -> None:
     """Thousands of kroner, by actor.
 
@@ -280,6 +295,15 @@ def test_what_a_kind_needs_and_nobody_gives_is_a_gap(
     valuation["transfers"] = tuple(changed)
     built = build(year)
     assert ([gap.code for gap in built.gaps], len(built.flows.select(item=item))) == ([code], rows)
+
+
+def test_more_passed_on_than_the_state_pays_is_told_of(year: Plan, build: Build) -> None:
+    """All of it is 0.4 of the unit price here, as the state pays; 1.0 would be two and a half times as much."""
+    year["assumptions"]["passed_on"] = share(0.4)
+    assert "isf_passed_on_above_isf" not in {gap.code for gap in build(year).gaps}
+    year["assumptions"]["passed_on"] = share(1.0)
+    found = {gap.parameters["name"] for gap in build(year).gaps if gap.code == "isf_passed_on_above_isf"}
+    assert "a.isf_passed_on" in found
 
 
 def test_parties_pay_the_provider_and_its_own_part_is_no_flow(year: Plan, build: Build) -> None:

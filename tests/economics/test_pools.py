@@ -69,6 +69,23 @@ def test_without_a_pool_two_that_free_the_same_are_told_of(two: Plan, build: Bui
     ]
 
 
+@pytest.mark.parametrize(("unit", "there_is"), [("hours", 1.5), ("minutes", 90.0)])
+@pytest.mark.parametrize(("per_event", "written_in"), [(60.0, "minutes"), (1.0, "hours")])
+def test_minutes_and_hours_are_each_others(
+    two: Plan, build: Build, unit: str, there_is: float, per_event: float, written_in: str
+) -> None:
+    """One admission each, of an hour's work: 2 hours, of the one and a half there is."""
+    for benefit in two["benefits"]:
+        benefit["valuation"]["hours"] = "work"
+    two["assumptions"]["work"] = {"value": per_event, "unit": written_in, "per": "event"}
+    two["assumptions"]["staff_hours"] = {"value": there_is, "unit": unit}
+    two["pools"] = ({**two["pools"][0], "unit": unit, "per_year": "staff_hours"},)
+    built = build(two)
+    admissions = built.flows.select(unit="admissions", basis="expected")
+    assert [float(np.asarray(line.values)[0, 0]) for line in admissions.lines()] == pytest.approx([0.75, 0.75])
+    assert "pool_exceeded" in [gap.code for gap in built.gaps]
+
+
 @pytest.mark.parametrize(("unit", "code"), [("bed_days", "pool_in_other_unit"), ("hours", "pool_without_number")])
 def test_a_pool_that_cannot_be_checked_says_so(two: Plan, valuation: Plan, build: Build, unit: str, code: str) -> None:
     del valuation["bed_days"]

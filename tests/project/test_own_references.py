@@ -109,7 +109,7 @@ def test_an_id_in_two_files_is_told_in_the_second(tmp_path: Path) -> None:
     assert [(problem.place, problem.code) for problem in problems] == [("b.yaml:3", "reference_in_two_files")]
 
 
-@pytest.mark.parametrize("file", ["../references.yaml", "nowhere.yaml", "folder"])
+@pytest.mark.parametrize("file", ["../references.yaml", "nowhere.yaml", "folder", "**x.yaml"])
 def test_a_file_that_is_not_there_or_outside_is_left_to_the_rules_of_the_project_file(
     tmp_path: Path, file: str
 ) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benefits.errors import InvalidInput
 from benefits.identity_numbers import has_national_id
+from benefits.project import load
 from benefits.project.codes import PROBLEM_CODES
 from benefits.project.model import Project
 from benefits.project.places import read_yaml
@@ -184,6 +187,16 @@ def test_the_nearest_word_is_found_whatever_its_case() -> None:
 
 def test_every_rule_says_what_it_checks() -> None:
     assert all(rule.__doc__ and rule.__doc__.split("\n")[0].endswith(".") for rule in RULES)
+
+
+def test_patients_of_parties_are_not_added_up_when_those_of_one_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "project.yaml"
+    parties = "[{actor: vik, key: 1, volume: 60}, {actor: fonna, key: 1, volume: {2025: 30}}]"
+    shared = f"services: [{{id: s, title: S, provider: vik, volume: {{2025: 90}}, parties: {parties}}}]\n"
+    file.write_text(BASE + shared, encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        load(file)
+    assert len(caught.value.problems) == 1
 
 
 def test_no_code_is_for_two_rooms_words() -> None:

@@ -244,6 +244,8 @@ def _pieces(entry: str) -> list[str]:
 
 
 def _holds_no_effect(value: Mapping[str, Any]) -> bool:
+    if value["unit"] == "ratio" and value["per"] != "none":  # a weight, as DRG points per event
+        return False
     neutral = 1.0 if value["unit"] == "ratio" else 0.0
     return value["low"] is not None and value["low"] <= neutral <= value["high"]
 

@@ -115,6 +115,13 @@ def test_a_broken_project_is_named_with_its_problem_and_the_rest_is_shown(tmp_pa
     assert "1 prosjektfil kan ikke brukes" in text(report, "first_page")
 
 
+def test_reference_values_asked_for_as_of_a_day_are_said_to_be(tmp_path: Path) -> None:
+    project(tmp_path, "a")
+    said = "Referanseverdiene er slik de var kjent 31. desember 2024"
+    assert said in text(open_report("portfolio", tmp_path, references="2024-12-31"), "sources")
+    assert said not in text(open_report("portfolio", tmp_path), "sources")
+
+
 def test_when_nothing_can_be_used_every_problem_is_told(tmp_path: Path) -> None:
     project(tmp_path, "a", "fase: plan\n"), project(tmp_path, "b", "eier: x\n")
     with pytest.raises(UnusableProject, match=r"a/project.yaml:7: «fase»[\s\S]*b/project.yaml:7: «eier»"):

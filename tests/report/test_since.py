@@ -16,6 +16,7 @@ from benefits.language import ready
 from benefits.report import Report, UnusableProject, open_report
 from benefits.report.first_page import first_page
 from benefits.report.sections.since import line, since
+from benefits.report.sections.since_figures import item
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, assess, compared, to_json
 from benefits.vocabulary import Language
@@ -132,6 +133,14 @@ def test_words_an_older_version_had_are_shown_as_they_were(held: Held, voice: Vo
     for word in ("hope", "promising", "no_luck", "other_unit"):
         assert word in html
     assert "<script>" not in html
+
+
+def test_a_part_of_an_item_is_called_by_the_title_of_the_item(held: Held, voice: Voice) -> None:
+    results = held()
+    assert results.since is not None
+    called = item("innleggelser.travel.reimbursement", results.since, results, voice)
+    assert "Færre akutte innleggelser" in called
+    assert "travel" not in called
 
 
 def test_a_file_from_before_there_were_comparisons_says_what_cannot_be_told(held: Held, voice: Voice) -> None:

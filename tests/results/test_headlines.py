@@ -97,6 +97,12 @@ def test_an_estimate_whose_interval_holds_zero_is_said_to_show_no_effect(kommune
     assert "no_effect_shown" in {claim.code for claim in said}
 
 
+def test_a_dis_benefit_nobody_knows_will_come_is_not_told_as_a_benefit_to_count_on(kommune: Results) -> None:
+    said = {claim.benefit: claim.code for claim in kommune.not_claimed if claim.code.endswith("_holds_zero")}
+    assert said["fastlegekontakter"] == "dis_benefit_holds_zero"
+    assert said["tid-hjemmetjeneste"] == "expectation_holds_zero"
+
+
 def test_where_there_is_nothing_at_all_that_is_said(kommune: Results) -> None:
     empty = kommune.project.model_copy(update={"benefits": ()})
     assert [claim.code for claim in not_claimed(empty, (), (), {}, Values())] == ["nothing_measured"]

@@ -134,6 +134,11 @@ def problems(path: Path) -> list[tuple[str, str]]:
         ({"reference": {"real_growth": "vsl"}}, ["not_a_growth"]),
         ({"assumptions": {"a": {**PLAN["assumptions"]["pay"], "instead_of": "isf.share"}}}, ["instead_of_other_unit"]),
         ({"assumptions": {"a": {**PLAN["assumptions"]["pay"], "instead_of": "pay.nurse"}}}, ["unknown_reference"]),
+        # What a file outside the folder holds nobody knows.
+        (
+            {"reference": {"files": ["../shared.yaml"]}, "assumptions": {"a": {"reference": "gp.visit"}}},
+            ["data_file_outside"],
+        ),
     ],
 )
 def test_what_points_to_nothing_of_use_is_told(written: Write, changes: dict[str, Any], codes: list[str]) -> None:

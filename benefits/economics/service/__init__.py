@@ -16,7 +16,6 @@ from benefits.economics.service.price import CITATION, PricePart, ServicePrice, 
 from benefits.economics.service.ramp_up import RampUp, ramp_up
 from benefits.economics.service.regulation import regulated
 from benefits.economics.service.resource_cost import (
-    SHARED,
     PayPart,
     UnitOfResource,
     cost_of_unit,
@@ -32,7 +31,6 @@ __all__ = [
     "CITATION",
     "MONTHS",
     "NO_GROUP",
-    "SHARED",
     "CannotSplit",
     "Covering",
     "ItemKind",

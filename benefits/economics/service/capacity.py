@@ -12,6 +12,7 @@ from benefits.economics.service.resource_cost import cost_of_unit, prefix_of
 from benefits.economics.service.volumes import Situation
 from benefits.project.model import Project
 from benefits.project.service import Resource, Service
+from benefits.reference.distributions import UnusableDistribution
 
 # A need of exactly one whole unit must not become two because a product of decimals ended a hair above it.
 ROUNDING = 1e-9
@@ -145,7 +146,11 @@ def _share(own: _Need, needs: dict[str, _Need], needed: Array) -> Array:
 def _patients_per_unit(resource: Resource, at: Situation, prefix: str) -> Array | None:
     if resource.patients_per_unit is None:
         return None
-    return at.numbers.column(f"{prefix}.patients_per_unit.{resource.id}", resource.patients_per_unit)
+    found = at.numbers.column(f"{prefix}.patients_per_unit.{resource.id}", resource.patients_per_unit)
+    # Something is divided by it: near zero the need has no end, and below zero the cost would be left out unseen.
+    if not found.min() > 0:
+        raise UnusableDistribution("distribution_ratio_not_positive", value=float(found.min()))
+    return found
 
 
 def _total(parts: list[Array]) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from benefits.economics.service.capacity import sharing
+from benefits.economics.service.capacity import shared_resources, sharing
 from benefits.economics.service.volumes import own_volume, priced_years
 from benefits.errors import Gap, Parameter
 from benefits.project.model import Project
@@ -16,6 +16,7 @@ WEIGHTS: Mapping[str, int] = {
     "party_volume_missing": 65,
     "agreed_price_missing_for_parties": 45,
     "shared_resource_unused": 30,
+    "first_year_not_whole": 28,
 }
 """How much each gap matters, beside those of the plan itself."""
 
@@ -44,6 +45,10 @@ def _of_service(service: Service, project: Project) -> Iterator[Gap]:
         yield _gap("starting_missing", subject)
     if (service.per_end or "end" in times) and not any(service.ending.get(year) for year in years):
         yield _gap("ending_missing", subject)
+    start = project.go_live
+    midway = start is not None and start.year in years and (start.month, start.day) > (1, 1)
+    if start is not None and midway and _by_the_year(service, project):
+        yield _gap("first_year_not_whole", subject, year=start.year)
     others = [party for party in service.parties if party.share is None]
     lacking = [
         year
@@ -54,6 +59,13 @@ def _of_service(service: Service, project: Project) -> Iterator[Gap]:
         yield _gap("party_volume_missing", subject, years=", ".join(str(year) for year in lacking))
     if service.parties and service.agreed_price is None:
         yield _gap("agreed_price_missing_for_parties", subject)
+
+
+def _by_the_year(service: Service, project: Project) -> bool:
+    """Whether something costs by the year: fixed costs, whole units, time that goes with the year."""
+    resources = (*service.resources, *shared_resources(service, project))
+    timed = any(task.per == "year" for task in service.tasks)
+    return bool(service.fixed) or timed or any(one.stepwise for one in resources)
 
 
 def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:

@@ -9,11 +9,11 @@ import numpy as np
 
 from benefits.economics.arrays import Array, frozen
 from benefits.economics.service.means import Columns
+from benefits.economics.service.volumes import MONTHS
 from benefits.project.service import Pay, Resource, Service
 
 PayKind = Literal["monthly", "holiday_pay", "pension", "payroll_tax", "other"]
-MONTHS = 12
-SHARED = "shared_resources"
+_SHARED = "shared_resources"
 """How the names of the columns of what several services share begin."""
 
 
@@ -49,7 +49,7 @@ class UnitOfResource:
 
 def prefix_of(service: Service | None) -> str:
     """Return how the names of a service's columns begin; None stands for what several services share."""
-    return SHARED if service is None else f"service.{service.id}"
+    return _SHARED if service is None else f"service.{service.id}"
 
 
 def cost_of_unit(resource: Resource, *, numbers: Columns, prefix: str) -> UnitOfResource:

@@ -10,7 +10,8 @@ import numpy as np
 from benefits.economics.arrays import Array, frozen
 from benefits.economics.service.means import Columns
 from benefits.project.model import Project
-from benefits.project.service import Service
+from benefits.project.rules_common import numbers_of
+from benefits.project.service import Service, ServiceUse
 
 MONTHS = 12
 
@@ -159,10 +160,16 @@ def _users(service: Service, project: Project) -> tuple[Service, ...]:
     while waiting:
         used = waiting.pop()
         for one in project.services:
-            if one not in found and any(use.service == used for use in one.uses):
+            if one not in found and any(use.service == used and _takes_some(use, project) for use in one.uses):
                 found.append(one)
                 waiting.append(one.id)
     return tuple(found)
+
+
+def _takes_some(use: ServiceUse, project: Project) -> bool:
+    """Whether the amount, in its place or under the assumption it names, is written as more than nothing."""
+    written = [number for _, number in numbers_of(project.assumptions.get(use.amount.assumption or "", use.amount))]
+    return not written or any(number > 0 for number in written)
 
 
 def _users_first(project: Project) -> list[Service]:

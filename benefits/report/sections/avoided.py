@@ -33,9 +33,9 @@ def events(results: Results, voice: Voice) -> Section:
         blocks += _events(benefit, results, voice)
         blocks += carried((benefit,), results, voice)
         assert benefit.valuation is not None
-        if benefit.valuation.replacement is None:
+        if benefit.valuation.replacement is None and not benefit.dis_benefit:
             blocks.append(Paragraph(voice.say("events.no_replacement"), tone="missing"))
-        else:
+        elif benefit.valuation.replacement is not None:
             blocks.append(Paragraph(voice.say("events.replacement", what=benefit.valuation.replacement)))
     blocks += _events_figures(valued, results, voice)
     return Section(id="events", heading=voice.say("events.heading"), blocks=tuple(blocks))

@@ -44,7 +44,8 @@ def sources(results: Results, voice: Voice) -> Section:
     notes = _notes(results, voice)
     if notes:
         blocks += [Subheading(voice.say("sources.notes")), Bullets(notes)]
-    blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods(results, voice))]
+    if results.project.benefits or results.estimates:
+        blocks += [Subheading(voice.say("sources.methods")), Bullets(_methods(results, voice))]
     blocks += [Subheading(voice.say("sources.files")), Bullets(_files(results, voice))]
     if results.project.notes is not None:
         blocks += [Subheading(voice.say("sources.project_notes")), Paragraph(voice.text(results.project.notes))]
@@ -131,9 +132,12 @@ def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]
         for year in sorted(grant.amounts):
             title = voice.text(grant.title if grant.title is not None else grant.id)
             yield f"financing.{grant.id}.{year}", voice.say("sources.grant", title=title, year=voice.year(year))
-    yield from service_numbers(project, voice)
-    for rate in dict.fromkeys(step.rate for step in results.discounting.steps) if results.discounting else ():
-        yield rate, voice.say("sources.discount_rate")
+    yield from service_numbers(results, voice)
+    for step in results.discounting.steps if results.discounting else ():
+        if step.last_year is not None:
+            yield step.rate, voice.say("sources.discount_rate.until", year=voice.year(step.last_year))
+        else:
+            yield step.rate, voice.say("sources.discount_rate.after")
     for benefit in project.benefits:
         yield f"benefit.{benefit.id}.selection.rate", voice.say("sources.selection.rate", title=benefit.title)
         yield (

@@ -69,6 +69,8 @@ def sources(results: PortfolioResults, voice: Voice) -> Section:
     """The date and who decided it, the table's source, the files, and the rules numbers are put together by."""
     dated_by = results.dated_by if results.members else "table"
     blocks: list[Block] = [Paragraph(voice.say(f"portfolio.dated_by.{dated_by}", as_of=results.as_of))]
+    if results.references is not None and results.members:
+        blocks.append(Paragraph(voice.say("references.pinned", day=voice.day(results.references))))
     blocks += _of_the_table(results, voice)
     blocks += [Subheading(voice.say("portfolio.sources.rules")), Bullets(tuple(_rules(results, voice)))]
     blocks += [Subheading(voice.say("sources.files")), *_files(results, voice)]

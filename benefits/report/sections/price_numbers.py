@@ -7,27 +7,31 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from benefits.project.fields import Text
-from benefits.project.model import Project
-from benefits.project.service import Resource, Service
+from benefits.project.service import FixedCost, Resource, Service
 from benefits.report.voice import Voice
+from benefits.results import Results
+from benefits.results.values import Values
 
 Named = Iterator[tuple[str, Markup]]
 
 
-def service_numbers(project: Project, voice: Voice) -> Named:
+def service_numbers(results: Results, voice: Voice) -> Named:
     """Yield the ids of the numbers services and what they share state, and what each is called."""
+    project = results.project
     for resource in project.shared_resources:
         yield from _of_resource(resource, "shared_resource.input", voice)
     for service in project.services:
-        yield from _of_service(service, f"service.{service.id}.input", voice)
+        yield from _of_service(service, f"service.{service.id}.input", results.values, voice)
         yield f"service.{service.id}.agreed", voice.say("sources.agreed", title=service.title)
 
 
-def _of_service(service: Service, prefix: str, voice: Voice) -> Named:
+def _of_service(service: Service, prefix: str, values: Values, voice: Voice) -> Named:
     for fixed in service.fixed:
-        yield f"{prefix}.fixed.{fixed.id}", voice.text(fixed.title)
+        yield f"{prefix}.fixed.{fixed.id}", _fixed(fixed, voice)
         for place, _ in enumerate(fixed.bands, 1):
-            yield f"{prefix}.fixed.{fixed.id}.band.{place}.amount", voice.text(fixed.title)
+            band = f"{prefix}.fixed.{fixed.id}.band.{place}"
+            first = voice.number(values.get(f"{band}.from"))
+            yield f"{band}.amount", voice.say("sources.band", title=_fixed(fixed, voice), first=first)
     costs = (
         ("per_patient_month", service.per_patient_month),
         ("per_start", service.per_start),
@@ -52,6 +56,11 @@ def _of_service(service: Service, prefix: str, voice: Voice) -> Named:
         for driver_id in task.extra:
             words = {"task": task.title, "driver": titles.get(driver_id, driver_id)}
             yield f"{prefix}.task.{task.id}.{driver_id}", voice.say("sources.extra", **words)
+
+
+def _fixed(cost: FixedCost, voice: Voice) -> Markup:
+    """The title of a fixed cost, and that it is for a month where the amount does not say so itself."""
+    return voice.say("sources.fixed.month", title=cost.title) if cost.per == "month" else voice.text(cost.title)
 
 
 def _of_resource(resource: Resource, prefix: str, voice: Voice) -> Named:

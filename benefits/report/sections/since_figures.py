@@ -9,6 +9,7 @@ from markupsafe import Markup
 from benefits.project.fields import Text
 from benefits.project.titles import titles
 from benefits.report.blocks import Block, Bullets, Paragraph, Subheading, Table
+from benefits.report.names import item_name
 from benefits.report.periods import period_words, years_covered
 from benefits.report.voice import Voice
 from benefits.results import Bridge, Comparison, Results
@@ -80,7 +81,7 @@ def item(id: str, found: Comparison, results: Results, voice: Voice) -> Markup:
     if id in known:
         return voice.text(known[id])
     then = found.titles.get(id)
-    return voice.text(Text.model_validate(dict(then)) if then else id)
+    return voice.text(Text.model_validate(dict(then))) if then else item_name(id, results, voice)
 
 
 def _factors(bridge: Bridge) -> set[str]:

@@ -13,6 +13,7 @@ from benefits.economics.draws import Draws
 from benefits.economics.numbers import Numbers
 from benefits.economics.service import ResourceUse, price
 from benefits.project.model import Project
+from benefits.reference.distributions import UnusableDistribution
 
 Plain = dict[str, Any]
 Of = Callable[..., Project]
@@ -165,3 +166,11 @@ def test_shared_draws_are_the_same_for_every_service(of: Of) -> None:
     project = of(service("a", 30.0), service("b", 10.0), shared_resources=(nurse,))
     first, second = use(project, 0, numbers), use(project, 1, numbers)
     assert first.used_cost == pytest.approx(3 * second.used_cost)
+
+
+def test_patients_per_unit_that_may_be_none_have_no_price(of: Of) -> None:
+    """60 with a standard error of 40 is below zero in one draw of fifteen: no cost there, and no end near zero."""
+    nurse = {"id": "nurse", "title": "N", "cost_per_year": 800_000.0, "patients_per_unit": {"mean": 60.0, "se": 40.0}}
+    project = of(service("a", 30.0, minutes=None, resources=(nurse,)))
+    with pytest.raises(UnusableDistribution):
+        use(project, 0, Numbers(draws=Draws(n=100), inputs={}, price_year=2025))

@@ -57,6 +57,16 @@ def test_a_price_is_regulated_as_far_as_the_index_is_known() -> None:
     assert regulated(dho.model_copy(update={"agreed_price": None}), factor=factor, years=[2026]) == {}
 
 
+@pytest.mark.parametrize("amount", [{"value": 0.0}, {"assumption": "none"}])
+def test_a_service_nothing_is_taken_of_has_no_patients_by_it(amount: Plain, of: Of) -> None:
+    project = of(
+        service("a", volume={2026: 10.0, 2027: 10.0}, uses=({"service": "b", "amount": amount},)),
+        service("b", volume={2027: 5.0}),
+        assumptions={"none": {"value": 0.0, "unit": "ratio"}},
+    )
+    assert priced_years(project.services[1], project) == (2027,)
+
+
 def test_patients_pass_on_through_every_service_in_between(of: Of, one: Numbers) -> None:
     """100 at 0.5 are 50 and with 10 of its own 60 in the middle; at 2 each, and 0.1 of the first, 130 at the end."""
     project = of(
@@ -94,6 +104,9 @@ def test_a_service_says_what_it_lacks(of: Of) -> None:
     lacking = service(volume={2026: 80.0}, per_start=(start,), tasks=(end,), resources=(nurse,))
     assert gaps(of, lacking) == [("starting_missing", "service.s"), ("ending_missing", "service.s")]
     assert gaps(of, {**lacking, "starting": {2026: 9.0}, "ending": {2026: 9.0}}) == []
+    platform = service(volume={2026: 80.0}, fixed=({"id": "p", "title": "P", "amount": 9.0},))
+    assert gaps(of, platform, go_live=date(2026, 1, 1)) == []
+    assert gaps(of, platform, go_live=date(2026, 7, 1)) == [("first_year_not_whole", "service.s")]
     assert gaps(of, service(), shared_resources=(nurse,)) == [("shared_resource_unused", "shared_resource.n")]
 
 
