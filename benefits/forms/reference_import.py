@@ -27,6 +27,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "import_heading_twice",
         "import_id_twice",
         "import_not_named",
+        "import_onto_itself",
         "import_price_year",
         "import_sheet_not_chosen",
         "import_too_large",
@@ -109,8 +110,7 @@ def import_references(workbook: Path, out: Path, layout: Layout, *, force: bool 
     InvalidInput
         With every problem, each with its cell; then nothing is written.
     """
-    if out.exists() and not force:
-        raise invalid(shown(out), "import_exists")
+    _look_at(out, workbook, force=force)
     sheet = read_sheet(workbook, sheet=layout.sheet)
     by_column = [one for one in (layout.id, layout.title, layout.value) if one is not None]
     by_column += [layout.unit] if _unit(layout.unit) is None else []
@@ -301,6 +301,21 @@ def _lines(rows: list[_Row], layout: Layout) -> Iterator[str]:
         if one.price_year is not None:
             yield f"        price_year: {one.price_year}"
         yield f"        source: {{title: {yaml_text(layout.source)}, address: {yaml_text(layout.address)}}}"
+
+
+def _look_at(out: Path, workbook: Path, *, force: bool) -> None:
+    """Refuse, before anything is read, a file that cannot be written, is there already, or is the workbook itself."""
+    try:
+        there = out.exists()
+        itself = there and workbook.exists() and out.samefile(workbook)
+    except (OSError, ValueError):
+        raise invalid(shown(out), "form_not_writable") from None
+    if not out.name or out.is_dir():
+        raise invalid(shown(out), "form_not_writable")
+    if itself:
+        raise invalid(shown(out), "import_onto_itself")
+    if there and not force:
+        raise invalid(shown(out), "import_exists")
 
 
 def _write(content: str, out: Path) -> None:

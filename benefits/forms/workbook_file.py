@@ -47,6 +47,9 @@ def content_of(path: Path, *, most_bytes: int, most_unpacked: int, macros: bool)
         size = path.stat().st_size
         if path.is_dir():
             raise NotRead("is_folder")
+        if not path.is_file():
+            # A device or a pipe may have no end.
+            raise NotRead("unreadable")
         content = path.read_bytes() if size <= most_bytes else b""
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise NotRead("not_found") from None

@@ -154,13 +154,15 @@ class Party(Part):
     """Somebody who shares the cost: a share of all of it, or what follows from a key and own use.
 
     Those with ``share`` carry it of the whole cost. Of the rest, what does not follow use is split by ``key`` (as
-    inhabitants), and what follows use by each party's ``volume``.
+    inhabitants), and what follows use by each party's ``volume``. One who ``starts`` within a year carries by key for
+    the rest of that year.
     """
 
     actor: Id
     share: Share | None = None
     key: Positive | None = None
     volume: ByYear = {}
+    starts: date | None = None
 
 
 class Regulation(Part):

@@ -15,8 +15,8 @@ from benefits.reference import load_library
 from benefits.results import Results
 
 Norwegian = Callable[..., str]
-PAGES = ("docs/methods.md", "docs/beregninger.md")
-METHODS, CALCULATIONS = PAGES
+PAGES = ("docs/methods.md", "docs/penger.md", "docs/beregninger.md")
+METHODS, MONEY, _ = PAGES
 PARTS = ("regner ut", "Kilde", "Forutsetninger", "Nekter når", "Kontrollert mot")
 
 
@@ -108,5 +108,5 @@ def test_a_product_is_known_as_the_page_says(id: str, grade: str, kommune: Resul
 def test_the_four_shares_are_those_that_ship(page: Callable[[str], str]) -> None:
     library = load_library()
     shipped = {id: library.history(id)[-1].value for id in library.ids() if id.startswith("marginal_share.")}
-    found = dict(re.findall(r"^\| `(marginal_share\.\w+)` \| (\d+) % \|", page(CALCULATIONS), flags=re.MULTILINE))
+    found = dict(re.findall(r"^\| `(marginal_share\.\w+)` \| (\d+) % \|", page(MONEY), flags=re.MULTILINE))
     assert {id: float(share) / 100 for id, share in found.items()} == pytest.approx(shipped)

@@ -157,6 +157,25 @@ def test_a_file_that_is_there_is_written_over_only_when_asked(write: Write, tmp_
     assert "fastlege" in out.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["", ".", "folder", "nowhere/out.yaml", "a" * 300])
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_left(write: Write, tmp_path: Path, name: str) -> None:
+    path = write(("Fastlege", 100, 2023))
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InvalidInput) as caught:
+        import_references(path, tmp_path / name if name not in {"", "."} else Path(name), LAYOUT, force=True)
+    assert [problem.code for problem in caught.value.problems] == ["form_not_writable"]
+    assert {one.name for one in tmp_path.iterdir()} == {"kostnader.xlsx", "folder"}
+
+
+def test_the_workbook_is_never_written_over_by_what_is_read_from_it(write: Write) -> None:
+    path = write(("Fastlege", 100, 2023))
+    before = path.read_bytes()
+    with pytest.raises(InvalidInput) as caught:
+        import_references(path, path.parent / "." / path.name, LAYOUT, force=True)
+    assert [problem.code for problem in caught.value.problems] == ["import_onto_itself"]
+    assert path.read_bytes() == before
+
+
 def test_the_command_reads_a_workbook_and_lists_values(write: Write, tmp_path: Path) -> None:
     path, out = write(("Fastlege", 100, 2023)), tmp_path / "references.yaml"
     asked = ["--title", "Tjeneste", "--value", "Kostnad (kr)", "--price-year", "2023", "--source", "DMP"]

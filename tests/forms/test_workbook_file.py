@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def test_one_made_to_do_harm_is_not(tmp_path: Path, parts: dict[str, bytes], tol
 def test_macros_are_let_through_where_nothing_runs_them(tmp_path: Path) -> None:
     file = zipped(tmp_path / "a.xlsm", **{"xl/vbaProject.bin": b"x"})
     assert [why(file, macros=True), why(zipped(tmp_path / "b.xlsm"))] == ["", "macros"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert why(tmp_path / "pipe.xlsx") == "unreadable"
 
 
 def test_what_is_no_workbook_is_told_apart(tmp_path: Path) -> None:

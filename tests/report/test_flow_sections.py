@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benefits.report.blocks import Paragraph, Section, Table
+from benefits.report.first_page import first_page
 from benefits.report.names import item_name
 from benefits.report.sections.carried import carried
 from benefits.report.sections.financing_gap import financing_gap
@@ -96,3 +97,12 @@ def test_parts_of_an_item_are_named_by_what_they_are(kommune: Results) -> None:
     assert item_name("innleggelser.travel.cost", kommune, voice).startswith("Journeys spared: ")
     assert item_name("innleggelser.travel.reimbursement", kommune, voice).startswith("Reimbursement of journeys: ")
     assert item_name("x.exempt", kommune, voice).endswith(", for those with an exemption card")
+
+
+def test_what_is_feared_has_no_break_even_and_is_not_said_to_be_avoided(kommune: Results, voice: Voice) -> None:
+    feared = {benefit.id for benefit in kommune.project.benefits if benefit.dis_benefit}
+    assert feared
+    assert not feared & {one.benefit for one in kommune.break_evens}
+    (figures,) = (b for b in first_page("plan", kommune, voice).blocks if isinstance(b, Table) and len(b.header) == 5)
+    (row,) = (row[0] for row in figures.rows if "astleg" in row[0] or "GP" in row[0])
+    assert not any(word in row for word in ("unngått", "avoided"))

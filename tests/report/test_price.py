@@ -298,7 +298,8 @@ def test_a_share_a_key_and_use_add_up_to_the_price_times_the_patient_months(shar
     assert values["service.dho.split.2026.sum.in_all"].value == pytest.approx(960_000.0)
     section = shown(shared, "split")
     assert {f"service.dho.split.2026.party.{actor}.in_all" for actor in ("vik", "sund", "hf")} <= ids(section)
-    assert {"service.dho.input.party.sund.key", "service.dho.split.2026.party.sund.volume"} <= ids(section)
+    of_sund = {f"service.dho.split.2026.party.sund.{name}" for name in ("volume", "per_patient_month")}
+    assert {"service.dho.input.party.sund.key", *of_sund} <= ids(section)
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in section.select("table")[0].select("tbody tr")]
     assert rows[-1][0] == said(shared, "service_price.split.total")
 

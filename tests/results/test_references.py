@@ -136,7 +136,7 @@ def problems(path: Path) -> list[tuple[str, str]]:
         ({"assumptions": {"a": {**PLAN["assumptions"]["pay"], "instead_of": "pay.nurse"}}}, ["unknown_reference"]),
         # What a file outside the folder holds nobody knows.
         (
-            {"reference": {"files": ["../shared.yaml"]}, "assumptions": {"a": {"reference": "gp.visit"}}},
+            {"reference": {"files": ["../region.yaml"]}, "assumptions": {"a": {"reference": "gp.visit"}}},
             ["data_file_outside"],
         ),
     ],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -104,7 +106,8 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
     What is split is the agreed price times the patient-months, or the full cost. Each party with a share carries that
     share of all of it. The rest is fixed and by use in the same proportion as the price; idle capacity, and time that
     goes with the year, are fixed. What is fixed goes by key, what follows use by each party's patients. A party that
-    states its patients, and has none that year, is not in the service yet, or any longer: its key does not count.
+    states its patients, and has none that year, is not in the service yet, or any longer: its key does not count. The
+    key of one who starts within the year counts for the days that are left of it.
 
     Examples
     --------
@@ -171,7 +174,24 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
 
 def _key(party: Party, year: int) -> float:
     here = not party.volume or party.volume.get(year, 0.0) > 0
-    return party.key if here and party.key is not None else 0.0
+    return party.key * part_of_year(party.starts, year) if here and party.key is not None else 0.0
+
+
+def part_of_year(starts: date | None, year: int) -> float:
+    """Return how much of a year is left from a day on, by days: all of it after that year, nothing before.
+
+    Examples
+    --------
+    From 2 July there are 183 of 365 days left of 2026.
+
+    >>> [part_of_year(date(2026, 7, 2), year) for year in (2025, 2026, 2027)] == [0.0, 183 / 365, 1.0]
+    True
+    """
+    if starts is None or starts.year < year:
+        return 1.0
+    if starts.year > year:
+        return 0.0
+    return ((date(year, 12, 31) - starts).days + 1) / (366 if isleap(year) else 365)
 
 
 def _total(project: Project, service: Service, own: float, *, numbers: Numbers, year: int) -> Array:

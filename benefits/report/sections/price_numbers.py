@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from benefits.project.fields import Text
 from benefits.project.service import FixedCost, Resource, Service
 from benefits.report.voice import Voice
-from benefits.results import Results
-from benefits.results.values import Values
+from benefits.results import Results, Value
 
 Named = Iterator[tuple[str, Markup]]
 
@@ -25,7 +24,7 @@ def service_numbers(results: Results, voice: Voice) -> Named:
         yield f"service.{service.id}.agreed", voice.say("sources.agreed", title=service.title)
 
 
-def _of_service(service: Service, prefix: str, values: Values, voice: Voice) -> Named:
+def _of_service(service: Service, prefix: str, values: Mapping[str, Value], voice: Voice) -> Named:
     for fixed in service.fixed:
         yield f"{prefix}.fixed.{fixed.id}", _fixed(fixed, voice)
         for place, _ in enumerate(fixed.bands, 1):

@@ -17,7 +17,7 @@ from benefits.report.voice import Voice
 from benefits.results import PricedService, Results, Value
 from benefits.results.model import PricedSplit
 
-COLUMNS = frozenset({"party", "rule", "of_share", "of_fixed", "of_use", "in_all", "between"})
+COLUMNS = frozenset({"party", "rule", "of_share", "of_fixed", "of_use", "in_all", "per_month", "between"})
 """Of the table of who carries what in a year; those that are nothing for all are left out."""
 
 
@@ -47,6 +47,10 @@ def _shared(priced: PricedService, service: Service, results: Results, voice: Vo
     yield _one_year(shown, service, results, voice)
     if len(priced.splits) > 1:
         yield _all_years(priced, service, results, voice)
+    for party in service.parties:
+        if party.starts is not None and party.key is not None and (party.starts.month, party.starts.day) != (1, 1):
+            words = {"party": actor_name(party.actor, results, voice), "date": party.starts}
+            yield Paragraph(voice.say("service_price.split.joins", **words))
     start = service.valid_from
     if start is not None and (start.month, start.day) != (1, 1) and start.year in priced.years:
         yield Paragraph(voice.say("service_price.split.part_year", date=start, year=voice.year(start.year)))
@@ -60,6 +64,11 @@ def _one_year(shown: PricedSplit, service: Service, results: Results, voice: Voi
     names = ("of_share", "of_fixed", "of_use")
     used = [name for name in names if values[f"{shown.prefix}.sum.{name}"].value]
     stated = {party.actor: party for party in service.parties}
+    own = {party.actor: values.get(f"{shown.prefix}.party.{party.actor}.per_patient_month") for party in shown.parties}
+    per_month = ("per_month",) if any(own.values()) else ()
+
+    def of_own(value: Value | None) -> tuple[Markup, ...]:
+        return (voice.number(value) if value is not None else Markup(""),) * len(per_month)
 
     def cells(prefix: str) -> tuple[Markup, ...]:
         return tuple(voice.number(values[f"{prefix}.{name}"]) for name in (*used, "in_all"))
@@ -69,13 +78,16 @@ def _one_year(shown: PricedSplit, service: Service, results: Results, voice: Voi
             actor_name(party.actor, results, voice),
             _rule(stated[party.actor], shown, service, results, voice),
             *cells(f"{shown.prefix}.party.{party.actor}"),
+            *of_own(own[party.actor]),
             _between(values[f"{shown.prefix}.party.{party.actor}.amount"], voice),
         )
         for party in shown.parties
     ]
     between = _between(values[f"{shown.prefix}.total"], voice)
-    rows.append((voice.say("service_price.split.total"), Markup(""), *cells(f"{shown.prefix}.sum"), between))
-    columns = ("party", "rule", *used, "in_all", "between")
+    rows.append(
+        (voice.say("service_price.split.total"), Markup(""), *cells(f"{shown.prefix}.sum"), *of_own(None), between)
+    )
+    columns = ("party", "rule", *used, "in_all", *per_month, "between")
     words = {"service": voice.text(service.title), "price_year": voice.year(results.project.price_year)}
     return Table(
         caption=voice.say("service_price.split.caption", year=voice.year(shown.year), **words),
@@ -147,6 +159,10 @@ def _holds(year: int, priced: PricedService, service: Service) -> bool:
 
     A price that begins after all years with patients is shown for those there are.
     """
+    for party in service.parties:
+        if party.starts is not None and party.key is not None and (party.starts.month, party.starts.day) != (1, 1):
+            words = {"party": actor_name(party.actor, results, voice), "date": party.starts}
+            yield Paragraph(voice.say("service_price.split.joins", **words))
     start = service.valid_from
     return start is None or year >= start.year or start.year > priced.years[-1]
 

@@ -13,10 +13,12 @@ from benefits.errors import Gap
 from benefits.project.arena import Arena
 from benefits.project.fields import Quantity
 from benefits.project.model import Project
+from benefits.reference.distributions import UnusableDistribution
 from benefits.results.arena.gaps import arena_gap, arena_gaps
 from benefits.results.arena.model import LINES, PricedArena, PricedYear
 from benefits.results.arena.stated import add_stated
 from benefits.results.price.adding import Adding
+from benefits.results.price.gaps import unusable
 from benefits.results.values import Values
 
 NOTHING = Quantity(value=0.0)
@@ -50,8 +52,8 @@ def add_arena_prices(
         try:
             hours = booked(arena, numbers=numbers)
             prices = _prices(arena, hours, adding)
-        except UnusableNumber as refused:
-            gaps.append(refused.gap(f"arena.{arena.id}"))
+        except (UnusableNumber, UnusableDistribution) as refused:
+            gaps.append(unusable(refused, adding.prefix))
             continue
         add_stated(arena, adding)
         for one in hours.values():

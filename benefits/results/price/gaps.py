@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from benefits.economics.numbers import WEIGHTS as NUMBERS
+from benefits.economics.numbers import UnusableNumber
 from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
 from benefits.errors import Gap, grouped
 from benefits.project.model import Project
+from benefits.reference.distributions import UnusableDistribution
 from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
 from benefits.results.values import Values
 
@@ -14,6 +16,9 @@ NO_SERVICE = Gap(code="no_service", weight=96)
 
 UNUSABLE_SERVICE = "unusable_service"
 """A number of a service that describes no distribution, so that it has no price."""
+
+UNUSABLE_WEIGHT = 75
+"""How much a service without a price matters, beside the gaps of the plan itself."""
 
 UNUSABLE = frozenset({UNUSABLE_SERVICE, *NUMBERS})
 """Why a service has no price when its patients are known: a number it rests on cannot be used."""
@@ -34,8 +39,20 @@ OF_PRICE = frozenset(
 )
 """Gaps that concern a price, whatever they are about."""
 
-OF_PRICE_LIST = frozenset({*ARENA_GAPS, *NUMBERS, "no_price_year", "no_actors", "no_as_of", "no_decision_asked"})
+TOLD_ELSEWHERE = frozenset({"service_without_cost", "price_from_mid_year"})
+"""Gaps of a service that are no gaps of its price: of the plan's money, and what the price report says of its terms."""
+
+OF_PRICE_LIST = frozenset(
+    {*ARENA_GAPS, *NUMBERS, UNUSABLE_SERVICE, "no_price_year", "no_actors", "no_as_of", "no_decision_asked"}
+)
 """All that a price list to industry can lack, where the project has no patients and no benefits."""
+
+
+def unusable(refused: UnusableNumber | UnusableDistribution, subject: str) -> Gap:
+    """Return what is lacking where a number of a service, a shared resource or a test arena cannot be used."""
+    if isinstance(refused, UnusableNumber):
+        return refused.gap(subject)
+    return Gap(code=UNUSABLE_SERVICE, subject=subject, weight=UNUSABLE_WEIGHT)
 
 
 def price_gaps(project: Project, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
@@ -73,7 +90,7 @@ def concerns_price(project: Project, gap: Gap) -> bool:
     own |= {f"shared_resource.{one.id}" for one in project.shared_resources}
     own |= {cost.id for cost in project.costs if cost.service is not None}
     own |= {f"arena.{arena.id}" for arena in project.test_arenas}
-    if gap.code == "service_without_cost":
+    if gap.code in TOLD_ELSEWHERE:
         return False
     if gap.code == "no_volume" and project.services and all(service.volume for service in project.services):
         return False

@@ -27,7 +27,7 @@ from benefits.reference import Library
 from benefits.reference.distributions import UnusableDistribution
 from benefits.results.model import PricedPart, PricedService
 from benefits.results.price.adding import Adding
-from benefits.results.price.gaps import UNUSABLE_SERVICE
+from benefits.results.price.gaps import unusable
 from benefits.results.price.resources import add_tasks, add_unit
 from benefits.results.price.sharing import add_splits
 from benefits.results.price.stated import add_resource, add_stated, add_usable, of_resource, of_service
@@ -39,8 +39,6 @@ SHARED = "shared_resource"
 """How the ids of what several services share begin."""
 ALWAYS = frozenset({"used_capacity", "idle_capacity"})
 """Parts that are told also when they are nothing: what is idle is never left out."""
-UNUSABLE_WEIGHT = 75
-"""How much a service without a price matters, beside the gaps of the plan itself."""
 
 
 def add_service_prices(
@@ -73,7 +71,7 @@ def add_service_prices(
             add_resource(resource, adding)
             add_unit(resource, adding, service=None)
         except (UnusableNumber, UnusableDistribution) as refused:
-            gaps.append(_gap(refused, f"{SHARED}.{resource.id}"))
+            gaps.append(unusable(refused, f"{SHARED}.{resource.id}"))
             shared = Values()
             add_usable(of_resource(resource), replace(adding, values=shared))
         values.take(shared)
@@ -83,7 +81,7 @@ def add_service_prices(
         try:
             found = _add(service, adding, library=library)
         except (UnusableNumber, UnusableDistribution) as refused:
-            gaps.append(_gap(refused, adding.prefix))
+            gaps.append(unusable(refused, adding.prefix))
             own, found = Values(), None
             stated = replace(adding, values=own)
             add_usable(of_service(service), stated)
@@ -93,12 +91,6 @@ def add_service_prices(
         if found is not None:
             priced.append(found)
     return tuple(priced), tuple(gaps)
-
-
-def _gap(refused: UnusableNumber | UnusableDistribution, subject: str) -> Gap:
-    if isinstance(refused, UnusableNumber):
-        return refused.gap(subject)
-    return Gap(code=UNUSABLE_SERVICE, subject=subject, weight=UNUSABLE_WEIGHT)
 
 
 def _add(service: Service, adding: Adding, *, library: Library) -> PricedService | None:

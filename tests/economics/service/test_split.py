@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from benefits.economics.draws import Draws
 from benefits.economics.numbers import Numbers
-from benefits.economics.service import CannotSplit, Split, split
+from benefits.economics.service import CannotSplit, Split, service_gaps, split
 from benefits.project.model import Project
 
 Plain = dict[str, Any]
@@ -133,3 +134,22 @@ def test_the_parties_carry_all_of_it_and_no_more(
         each.amount.tolist() == pytest.approx((each.of_share + each.of_fixed + each.of_use).tolist())
         for each in found.parties
     )
+
+
+def test_the_key_of_one_who_starts_within_the_year_counts_for_the_days_that_are_left(of: Of, one: Numbers) -> None:
+    """From 2 July there are 183 of 365 days left: 9 000 : 3 000 x 183 / 365 of 324 000 fixed; use is as before."""
+    later = ({**PARTIES[1], "starts": date(2026, 7, 2)},)
+    found = of_year(of, one, parties=(PARTIES[0], *later, PARTIES[2]))
+    key = 3_000 * 183 / 365
+    fixed = {each.actor: float(each.of_fixed[0]) for each in found.parties}
+    assert fixed == pytest.approx(
+        {"vik": 324_000 * 9_000 / (9_000 + key), "sund": 324_000 * key / (9_000 + key), "hf": 0}
+    )
+    assert {each.actor: float(each.of_use[0]) for each in found.parties}["sund"] == pytest.approx(144_000.0)
+
+
+@pytest.mark.parametrize(("valid_from", "told"), [(date(2026, 7, 1), True), (date(2026, 1, 1), False)])
+def test_a_price_from_the_middle_of_a_year_is_told_of(of: Of, valid_from: date, told: bool) -> None:
+    plain = {"id": "dho", "title": "D", "provider": "vik", "volume": {2026: 80.0}, "parties": PARTIES}
+    codes = [gap.code for gap in service_gaps(of({**plain, "valid_from": valid_from}))]
+    assert ("price_from_mid_year" in codes) is told

@@ -142,5 +142,13 @@ def test_kroner_of_another_year_stop_the_price_and_say_so(lab: Assess) -> None:
     assert "arena.lab" in {gap.subject for gap in results.gaps}
 
 
+def test_a_share_that_describes_no_distribution_stops_the_price_and_says_so(lab: Assess) -> None:
+    pay = {"monthly": 50000, "holiday_pay": {"mean": 1, "se": 0.5}, "pension": 0.14, "payroll_tax": 0.141}
+    nurse = {name: one for name, one in NURSE.items() if name not in {"cost_per_year", "pay"}}
+    results = lab(staff=[{**nurse, "pay": pay}])
+    assert results.arenas == ()
+    assert ("unusable_service", "arena.lab") in {(gap.code, gap.subject) for gap in results.gaps}
+
+
 def test_an_arena_without_a_price_year_lacks_it(lab: Assess) -> None:
     assert "no_price_year" in {gap.code for gap in lab(rest={"price_year": None}).gaps}
