@@ -159,10 +159,6 @@ def _holds(year: int, priced: PricedService, service: Service) -> bool:
 
     A price that begins after all years with patients is shown for those there are.
     """
-    for party in service.parties:
-        if party.starts is not None and party.key is not None and (party.starts.month, party.starts.day) != (1, 1):
-            words = {"party": actor_name(party.actor, results, voice), "date": party.starts}
-            yield Paragraph(voice.say("service_price.split.joins", **words))
     start = service.valid_from
     return start is None or year >= start.year or start.year > priced.years[-1]
 
