@@ -151,7 +151,7 @@ def _other_service(service: Service, used: str, at: Situation) -> Iterator[Item]
     all_of_it = at.patients[used]
     shape = np.broadcast(taken, all_of_it).shape
     share = np.divide(taken, all_of_it, out=np.zeros(shape), where=all_of_it > 0)
-    items = items_of(other, at)
+    items: tuple[Item, ...] = at.worked_out.get(used) or at.worked_out.setdefault(used, items_of(other, at))
     kinds: tuple[tuple[ItemKind, bool], ...] = (("other_service", False), ("other_service_idle", True))
     for kind, idle in kinds:
         there = [one for one in items if (one.kind in IDLE) is idle]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -120,6 +121,8 @@ class Situation:
         Mean number of patients of every service; arrays that go with shape (draw,).
     planned
         The same as the project says it, so that those who start and end keep their share of the patients.
+    worked_out
+        What each service that others use costs here, once it has been worked out: a long chain asks for it many times.
     """
 
     project: Project
@@ -127,6 +130,7 @@ class Situation:
     year: int | None
     patients: Mapping[str, Array]
     planned: Mapping[str, Array]
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def starting(self, service: Service) -> Array:
         """Patients who start in the year."""
