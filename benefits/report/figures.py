@@ -192,6 +192,7 @@ def by_amount(
     marked: float | None = None,
     steps: Sequence[float] = (),
     level: Across | None = None,
+    line: Sequence[tuple[float, float]] = (),
 ) -> bytes:
     """Draw values with their intervals by an amount, and a line at one amount; return a PNG.
 
@@ -209,6 +210,8 @@ def by_amount(
         Amounts at which something jumps, each with a thin dotted line and its number.
     level
         What stands across the figure, as an agreed price.
+    line
+        Amounts and values of a thin line behind the points.
 
     Raises
     ------
@@ -217,6 +220,7 @@ def by_amount(
     """
     held = [(at.value, one.value, one.low, one.high) for at, one in points]
     with _drawing(height=3.4) as (figure, axes):
+        axes.plot([at for at, _ in line], [value for _, value in line], color=GREY, lw=1)
         for at, value, low, high in held:
             if at is None or value is None or low is None or high is None:
                 raise ValueError("every point needs a value with its interval")
@@ -233,7 +237,8 @@ def by_amount(
                 ha="right", color=ORANGE, size="small",
             )  # fmt: skip
         axes.set_xlim(left=0)
-        axes.set_ylim(0, 1.1 * max([high or 0.0 for *_, high in held] + [level.value.value or 0.0 if level else 0.0]))
+        across_it = level.value.value or 0.0 if level is not None else 0.0
+        axes.set_ylim(0, 1.1 * max([across_it, *(high or 0.0 for *_, high in held), *(value for _, value in line)]))
         axes.set_xlabel(across)
         axes.set_ylabel(up)
         _number_axis(axes.xaxis, numbers, 1.0)

@@ -192,6 +192,8 @@ class PricedService:
         What the price is made of; where one more of something is needed; the volumes it is worked out at.
     groups
         Ids of the groups whose price is told apart; an empty one for patients in none.
+    saw_tooth
+        Volumes and the Value id of the price at each, with every number at its mean: how it runs between the steps.
     losing
         Stretches of volumes, from and to, above the lowest one the agreed price covers the cost at, where it does not.
     splits
@@ -210,6 +212,7 @@ class PricedService:
     steps: tuple[PricedStep, ...]
     volumes: tuple[PricedVolume, ...]
     groups: tuple[str, ...] = ()
+    saw_tooth: tuple[tuple[int, str], ...] = ()
     losing: tuple[tuple[str, str], ...] = ()
     splits: tuple[PricedSplit, ...] = ()
     regulated: tuple[int, ...] = ()

@@ -1,8 +1,8 @@
 """The price of a service (tjenestepris): what it costs, at which volume, while it grows, and who pays which part.
 
-``price`` works out the price of a year or a volume, ``next_steps`` where it jumps, ``covering`` from which volume an
-agreed price covers the cost, ``ramp_up`` what the years of growth cost together, ``split`` who pays what, and
-``regulated`` what the agreed price is in later years.
+``price`` works out the price of a year or a volume, ``next_steps`` where it jumps, ``saw_tooth`` how it runs between
+the jumps, ``covering`` from which volume an agreed price covers the cost, ``ramp_up`` what the years of growth cost
+together, ``split`` who pays what, and ``regulated`` what the agreed price is in later years.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from benefits.economics.service.resource_cost import (
     cost_per_minute,
     prefix_of,
 )
+from benefits.economics.service.saw_tooth import saw_tooth
 from benefits.economics.service.split import CannotSplit, PartyPart, Split, split
 from benefits.economics.service.steps import Step, next_steps, volumes_around
 from benefits.economics.service.tasks import cost_of_task, minutes_by_group
@@ -59,6 +60,7 @@ __all__ = [
     "prices_at",
     "ramp_up",
     "regulated",
+    "saw_tooth",
     "service_gaps",
     "split",
     "total_volumes",

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benefits.economics.numbers import Numbers
-from benefits.economics.service.items import items_of
 from benefits.economics.service.means import AtMeans
-from benefits.economics.service.price import at_volume
+from benefits.economics.service.saw_tooth import costs_of_a_year
 from benefits.economics.service.volumes import MONTHS, largest_year, total_volumes
 from benefits.project.model import Project
 from benefits.project.service import Service
@@ -89,8 +88,7 @@ def covering(
     planned = float(total_volumes(project, year=in_year, numbers=means)[service.id].mean())
     last = up_to if up_to is not None else min(max(LEAST, math.ceil(planned * TIMES_THE_PLANNED)), MOST)
     volumes = np.arange(1, last + 1, dtype=np.float64)
-    at = at_volume(project, service, numbers=means, year=in_year, volume=volumes[:, np.newaxis])
-    cost = np.broadcast_to(sum(item.amount for item in items_of(service, at)), (last, 1))[:, 0]
+    cost = costs_of_a_year(project, service, numbers=means, year=in_year, volumes=volumes)
     income = charged * MONTHS * volumes
     covers = income >= cost * (1 - _ROUNDING)
     if not covers.any():

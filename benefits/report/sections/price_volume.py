@@ -139,6 +139,8 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
         for patients, price in points
     )
     caption = [voice.say("service_price.figure.caption", service=voice.text(title))]
+    if priced.saw_tooth:
+        caption.append(voice.say("service_price.figure.saw_tooth"))
     agreed = results.values.get(f"service.{priced.service}.agreed")
     if agreed is not None:
         caption.append(voice.say("service_price.figure.agreed"))
@@ -158,6 +160,7 @@ def _figure(priced: PricedService, results: Results, voice: Voice) -> Figure | N
             marked=next(one.volume for one in priced.volumes if one.planned),
             steps=tuple(step.value for step in steps if step.value is not None),
             level=Across(voice.catalogue.text("service_price.figure.agreed.label"), agreed) if agreed else None,
+            line=[(at, results.values[id].value or 0.0) for at, id in priced.saw_tooth],
         ),
         caption=Markup(" ").join(caption),
         alternative=voice.catalogue.text(

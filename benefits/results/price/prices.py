@@ -31,7 +31,7 @@ from benefits.results.price.gaps import unusable
 from benefits.results.price.resources import add_tasks, add_unit
 from benefits.results.price.sharing import add_splits
 from benefits.results.price.stated import add_resource, add_stated, add_usable, of_resource, of_service
-from benefits.results.price.volumes import add_covering, add_steps, add_volumes
+from benefits.results.price.volumes import add_covering, add_saw_tooth, add_steps, add_volumes
 from benefits.results.price.years import add_ramp_up, add_years, first_full_year
 from benefits.results.values import Values
 
@@ -107,6 +107,7 @@ def _add(service: Service, adding: Adding, *, library: Library) -> PricedService
     if steps:
         adding.certain("next_step", min(adding.values[step.value].value or 0.0 for step in steps), "persons")
     years = add_years(service, adding)
+    volumes = add_volumes(service, adding, year=year, planned=found.volume, steps=steps)
     return PricedService(
         service=service.id,
         year=year,
@@ -116,7 +117,8 @@ def _add(service: Service, adding: Adding, *, library: Library) -> PricedService
         years=years,
         ramp_up=add_ramp_up(ramp_up(adding.project, service, numbers=adding.numbers), adding),
         steps=steps,
-        volumes=add_volumes(service, adding, year=year, planned=found.volume, steps=steps),
+        volumes=volumes,
+        saw_tooth=add_saw_tooth(service, adding, year=year, volumes=volumes),
         groups=tuple(found.groups),
         losing=add_covering(service, adding, year=year),
         splits=add_splits(service, adding, years=years),

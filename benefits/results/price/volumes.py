@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.economics.service import MONTHS, Step, covering, next_steps, prices_at, volumes_around
+from benefits.economics.service import MONTHS, Step, covering, next_steps, prices_at, saw_tooth, volumes_around
 from benefits.project.service import Service
 from benefits.results.model import PricedStep, PricedVolume
 from benefits.results.price.adding import Adding
+
+MOST = 100_000
+"""Patients: a service of more has no line between its volumes."""
 
 
 def add_steps(service: Service, adding: Adding, *, year: int) -> tuple[PricedStep, ...]:
@@ -43,6 +46,19 @@ def add_volumes(
             adding.worked_out(f"{prefix}.units", np.sum(own, axis=0), "count")
         priced.append(PricedVolume(prefix=adding.id(prefix), volume=volume, planned=volume == planned))
     return tuple(priced)
+
+
+def add_saw_tooth(
+    service: Service, adding: Adding, *, year: int, volumes: tuple[PricedVolume, ...]
+) -> tuple[tuple[int, str], ...]:
+    """Add the price at whole numbers of patients over the same volumes, each number at its mean; return their ids."""
+    first, last = (int(one(volume.volume for volume in volumes)) for one in (min, max))
+    if last < MOST:
+        found = saw_tooth(adding.project, service, numbers=adding.numbers, year=year, first=max(first, 1), last=last)
+        return tuple(
+            (at, adding.certain(f"saw_tooth.{at}", amount, "kroner", per="person_month").id) for at, amount in found
+        )
+    return ()
 
 
 def add_covering(service: Service, adding: Adding, *, year: int) -> tuple[tuple[str, str], ...]:
