@@ -196,6 +196,8 @@ def _said(error: ErrorDetails, written: str, model: type[BaseModel], *, is_key: 
         return _one_of(written, re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]])
     if kind == "string_pattern_mismatch":
         return _pattern(written, context["pattern"])
+    if kind == "less_than_equal" and context["le"] == 1:
+        return "share_outside", {}
     if kind in _LIMITS:
         code, name = _LIMITS[kind]
         return code, {"limit": f"{context[name]:g}"}
