@@ -59,6 +59,11 @@ def _past_concept_without_groups(project: Project) -> bool:
     return bool(project.benefits) and not early and not project.affected_groups
 
 
+def _volume_stops_early(project: Project) -> bool:
+    named = project.patient_group.volume if project.patient_group is not None else {}
+    return bool(named and project.years) and max(named) < project.years[-1]
+
+
 def _is_unjudged(benefit: Benefit) -> bool:
     not_priced = benefit.realisation is not None and benefit.realisation.form == "not_priced"
     return not_priced and None in (benefit.importance, benefit.extent, benefit.consequence)
@@ -78,6 +83,7 @@ PROJECT_CHECKS: tuple[_ProjectCheck, ...] = (
             )
         ),
     ),
+    _ProjectCheck(code="volume_stops_early", weight=60, lacks=_volume_stops_early),
     _ProjectCheck(code="no_actors", weight=78, lacks=lambda project: not project.actors),
     _ProjectCheck(code="no_costs", weight=72, lacks=lambda project: not project.costs),
     _ProjectCheck(

@@ -14,6 +14,7 @@ format: 1
 id: full
 title: Full
 go_live: 2025-01-01
+horizon_years: 1
 as_of: 2024-12-31
 price_year: 2024
 null_alternative: As today
@@ -71,6 +72,7 @@ def test_a_full_plan_lacks_nothing() -> None:
         ("null_alternative: As today\n", "", ("no_null_alternative", "")),
         ("  - {id: vik, kind: kommune, name: Vik}\n", "", ("no_actors", "")),
         ("patient_group: {category: other, volume: {2025: 40}}\n", "", ("no_volume", "")),
+        ("horizon_years: 1\n", "horizon_years: 2\n", ("volume_stops_early", "")),
         ("participation: {patients: Council}\n", "", ("no_participation", "")),
         ("stakeholders: [{name: GP}]\n", "", ("no_stakeholders", "")),
         ("risks: [{title: Staff}]\n", "", ("no_risks", "")),
