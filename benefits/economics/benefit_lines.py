@@ -13,6 +13,7 @@ from benefits.economics.pricing import Events, Pricing, Rows
 from benefits.economics.refusals import SharesOutOfRange
 from benefits.economics.transfers import tell_of_more_passed_on, transfer_lines
 from benefits.economics.travel import travel_lines
+from benefits.economics.units import conversion
 from benefits.errors import Gap, Parameter
 from benefits.project.benefit import Benefit
 from benefits.project.valuation import Valuation
@@ -64,7 +65,7 @@ def physical(
     if rows.events.unit in units:
         gaps.append(_gap("counted_in_same_unit", subject, name=one.name, unit=rows.events.unit))
         return
-    per_event = pricing.column(one) / (60.0 if one.unit == "minutes" else 1.0)
+    per_event = pricing.column(one) * (conversion(one.unit, units[0]) or 1.0)
     yield rows(units[0], "capacity", rows.events.avoided * per_event, one)
 
 

@@ -68,13 +68,10 @@ def cost_lines(project: Project, *, years: tuple[int, ...], pricing: Pricing, ga
             else:
                 assert service is not None
                 spent = _of_service(service, project, paid, years=years, numbers=numbers)
-        except UnusableDistribution:
-            gaps.append(_gap("unusable_cost", cost.id))
-            continue
         except UnusableNumber as refused:
             gaps.append(refused.gap(cost.id))
             continue
-        except CannotCompute:
+        except (CannotCompute, UnusableDistribution):
             gaps.append(_gap("unusable_cost", cost.id))
             continue
         if cost.amount is None and service is not None:
@@ -115,27 +112,31 @@ def service_price_lines(
     for service in project.services:
         standing, source = service.standing, project.said(service.source)
         item = f"service.{service.id}"
-        without_cost = all(cost.service != service.id for cost in project.costs)
         if service.parties:
-            paid = _shared(service, project, years=years, pricing=pricing, gaps=gaps)
-            if paid and without_cost:
-                gaps.append(_gap("service_without_cost", item, service=service.id))
-            for actor, amounts in paid.items():
-                party = f"{item}.{actor}"
-                yield from _paid(actor, service.provider, party, amounts, standing=standing, source=source)
-        elif service.agreed_price is not None and service.payer not in {None, service.provider}:
-            assert service.payer is not None
-            price = service.agreed_price * MONTHS
-            yearly = [price * own_volume(service, project, year) if _holds(service, year) else 0.0 for year in years]
-            if any(yearly):
-                if without_cost:
-                    gaps.append(_gap("service_without_cost", item, service=service.id))
-                values = _certain(yearly, pricing.draws)
-                yield from _paid(service.payer, service.provider, item, values, standing=standing, source=source)
+            shares = _shared(service, project, years=years, pricing=pricing, gaps=gaps)
+            paid: list[tuple[str, str, Yearly]] = [(f"{item}.{actor}", actor, one) for actor, one in shares.items()]
+        else:
+            paid = [(item, buyer, one) for buyer, one in _bought(service, project, years=years, draws=pricing.draws)]
+        if paid and all(cost.service != service.id for cost in project.costs):
+            gaps.append(_gap("service_without_cost", item, service=service.id))
+        for name, payer, amounts in paid:
+            yield from _paid(payer, service.provider, name, amounts, standing=standing, source=source)
 
 
 def _holds(service: Service, year: int) -> bool:
     return service.valid_from is None or year >= service.valid_from.year
+
+
+def _bought(
+    service: Service, project: Project, *, years: tuple[int, ...], draws: Draws
+) -> Iterator[tuple[str, Product]]:
+    """What one buyer pays the provider: the agreed price of the patient-months."""
+    if service.agreed_price is None or service.payer is None or service.payer == service.provider:
+        return
+    price = service.agreed_price * MONTHS
+    yearly = [price * own_volume(service, project, year) if _holds(service, year) else 0.0 for year in years]
+    if any(yearly):
+        yield service.payer, _certain(yearly, draws)
 
 
 def _shared(

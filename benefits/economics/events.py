@@ -14,6 +14,7 @@ from benefits.economics.persistence import carried_by
 from benefits.economics.pricing import Events, Pricing
 from benefits.economics.product import Product
 from benefits.economics.ramp import share_reached
+from benefits.economics.units import PER_PATIENT_YEAR
 from benefits.errors import Gap, Parameter
 from benefits.measurement.contract import Estimate
 from benefits.project.benefit import Benefit
@@ -35,7 +36,6 @@ WEIGHTS: Mapping[str, int] = {
 }
 """How much each gap matters, beside those of the plan itself."""
 
-_PER_PATIENT_YEAR: Mapping[str, float] = {"person_year": 1.0, "person_month": 12.0, "none": 1.0}
 _EXPOSURE_SLACK = 1e-6
 
 
@@ -74,7 +74,7 @@ def expected_events(
     if effect.outcome == "persons_admitted" and unit != "persons":
         gaps.append(_gap("evidence_on_persons", benefit, name=effect.name, evidence=effect.evidence_id))
     known = carried_by(benefit, valuation, effect, project=project, years=years, gaps=gaps)
-    yearly = pricing.column(counted) * _PER_PATIENT_YEAR[counted.per]
+    yearly = pricing.column(counted) * PER_PATIENT_YEAR[counted.per]
     used = [one for one in (effect, rate if by_ratio else None) if one is not None]
     return Events(
         avoided=avoided_events(
@@ -157,9 +157,9 @@ def measured_events(
 
 def events_at_all(benefit: Benefit, rate: Input, *, project: Project, year: int) -> float | None:
     """Return the events expected in a year had nothing been done, at the mean rate; None when it cannot be told."""
-    if rate.per not in _PER_PATIENT_YEAR:
+    if rate.per not in PER_PATIENT_YEAR:
         return None
-    return project.volume(year, benefit) * rate.mean * _PER_PATIENT_YEAR[rate.per]
+    return project.volume(year, benefit) * rate.mean * PER_PATIENT_YEAR[rate.per]
 
 
 def _hindrance(benefit: Benefit, valuation: Valuation, *, effect: Input, counted: Input, unit: Unit) -> Gap | None:
@@ -170,7 +170,7 @@ def _hindrance(benefit: Benefit, valuation: Valuation, *, effect: Input, counted
         return _gap("events_in_other_unit", benefit, name=counted.name, has=counted.unit, wants=unit)
     if unit == "kroner":
         return _gap("events_in_kroner", benefit)
-    if counted.per not in _PER_PATIENT_YEAR:
+    if counted.per not in PER_PATIENT_YEAR:
         return _gap("events_per_unusable", benefit, name=counted.name, per=counted.per)
     return None
 

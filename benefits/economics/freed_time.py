@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from benefits.economics.arrays import Array
 from benefits.economics.flows import Flows
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Pricing
+from benefits.economics.units import conversion
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
@@ -17,7 +20,7 @@ from benefits.vocabulary import Basis, Unit
 
 WEIGHTS: Mapping[str, int] = {"no_hours_per_full_time_year": 24}
 """How much each gap matters, beside those of the plan itself."""
-_HOURS: Mapping[Unit, float] = {"hours": 1.0, "minutes": 1 / 60}
+_OF_TIME: tuple[Unit, ...] = ("hours", "minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,7 +65,7 @@ def freed_time(project: Project, flows: Flows, *, pricing: Pricing, gaps: list[G
         if valuation is None or _hoped_for_more(benefit):
             continue
         for basis in ("expected", "measured"):
-            own = flows.select(item=benefit.id, basis=basis, layer="capacity", unit=tuple(_HOURS))
+            own = flows.select(item=benefit.id, basis=basis, layer="capacity", unit=_OF_TIME)
             if len(own):
                 yield _of(benefit, valuation, own, basis, pricing, gaps)
 
@@ -74,7 +77,6 @@ def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Arra
     --------
     850 hours at 1700 hours worked in a full-time year:
 
-    >>> import numpy as np
     >>> in_full_time_years(np.array([[850.0]]), hours_per_full_time_year=np.array([1700.0])).tolist()
     [[0.5]]
     """
@@ -84,14 +86,16 @@ def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Arra
 
 def _hoped_for_more(benefit: Benefit) -> bool:
     indicator = benefit.indicator
-    return indicator is not None and indicator.unit in _HOURS and indicator.direction == "higher_is_better"
+    return indicator is not None and indicator.unit in _OF_TIME and indicator.direction == "higher_is_better"
 
 
 def _of(
     benefit: Benefit, valuation: Valuation, own: Flows, basis: Basis, pricing: Pricing, gaps: list[Gap]
 ) -> FreedTime:
-    units = tuple(dict.fromkeys(row.unit for row in own.index))
-    hours = sum((own.select(unit=unit).by_year() * _HOURS[unit] for unit in units[1:]), _in_hours(own, units[0]))
+    units = dict.fromkeys(row.unit for row in own.index)
+    hours: Array = np.sum(
+        [own.select(unit=unit).by_year() * (conversion(unit, "hours") or 1.0) for unit in units], axis=0
+    )
     share = pricing.in_unit(valuation.realisation_share, ("share",), benefit.id, gaps)
     usable = hours * pricing.column(share) if share is not None else None
     year = pricing.in_unit(valuation.hours_per_full_time_year, ("hours",), benefit.id, gaps)
@@ -113,8 +117,3 @@ def _of(
         full_time_years=positions,
         used=tuple(one for one in (share, year) if one is not None),
     )
-
-
-def _in_hours(own: Flows, unit: Unit) -> Array:
-    found: Array = own.select(unit=unit).by_year() * _HOURS[unit]
-    return found

@@ -11,6 +11,7 @@ from benefits.economics.flows import Line
 from benefits.economics.pricing import Events, Pricing, Rows
 from benefits.economics.product import Product
 from benefits.economics.transfers import tell_of_more_passed_on, transfer_lines
+from benefits.economics.units import PER_PATIENT_YEAR
 from benefits.errors import Gap
 from benefits.project.model import Project
 from benefits.project.valuation import NewActivity
@@ -20,7 +21,7 @@ WEIGHTS: Mapping[str, int] = {"new_activity_without_number": 60, "new_activity_w
 
 ITEM = "new_activity"
 """What new activity is called among the flows, followed by its id."""
-_PER_PATIENT_YEAR: Mapping[str, float] = {"person_year": 1.0, "person_month": 12.0, "none": 1.0, "patient": 1.0}
+_PER_PATIENT_YEAR: Mapping[str, float] = {**PER_PATIENT_YEAR, "patient": 1.0}
 
 
 def item_of(activity: NewActivity) -> str:

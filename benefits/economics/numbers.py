@@ -9,6 +9,7 @@ from benefits.economics.arrays import Array
 from benefits.economics.draws import Draws
 from benefits.economics.inputs import LEVEL, Input, distribution_of
 from benefits.economics.refusals import CannotCompute
+from benefits.economics.units import conversion
 from benefits.errors import Gap
 from benefits.project.fields import Quantity
 from benefits.reference.distributions import Distribution
@@ -130,7 +131,7 @@ class Numbers:
         one = self.inputs.get(name)
         if one is None:
             raise UnusableNumber("assumption_without_number", name=name)
-        if unit is not None and one.unit != unit and {one.unit, unit} != {"hours", "minutes"}:
+        if unit is not None and conversion(one.unit, unit) is None:
             raise UnusableNumber("other_unit", name=name, has=one.unit, wants=unit)
         if one.unit == "kroner" and self.price_year is None:
             raise UnusableNumber("project_without_price_year", name=name)
@@ -166,4 +167,4 @@ def spread_of(distribution: Distribution, *, factor: float = 1.0) -> Spread:
 
 
 def _factor(has: Unit, wants: Unit | None) -> float:
-    return {("hours", "minutes"): 60.0, ("minutes", "hours"): 1 / 60}.get((has, wants or has), 1.0)
+    return (conversion(has, wants) if wants is not None else None) or 1.0

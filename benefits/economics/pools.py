@@ -11,6 +11,7 @@ import numpy as np
 from benefits.economics.arrays import Array
 from benefits.economics.pricing import Events, Pricing
 from benefits.economics.product import full
+from benefits.economics.units import conversion
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.valuation import Pool, Valuation
@@ -93,17 +94,13 @@ def share_left(freed: Sequence[Array], *, there_is: Array) -> Array:
 
 def freed_in(claim: Claim, unit: Unit, pricing: Pricing) -> Array | None:
     """Return what a claim frees in a unit, shape (year, draw); None when it does not say. Minutes are hours."""
-    wanted = "hours" if unit == "minutes" else unit
-    times = 60.0 if unit == "minutes" else 1.0
-    if claim.events.unit in ({"hours", "minutes"} if wanted == "hours" else {wanted}):
-        own = full(claim.events.avoided)
-        return own * times / (60.0 if claim.events.unit == "minutes" else 1.0)
-    name = {"hours": claim.valuation.hours, "bed_days": claim.valuation.bed_days}.get(wanted)
-    one = pricing.find(name)
-    if one is None or one.unit not in ({"hours", "minutes"} if wanted == "hours" else {wanted}):
-        return None
-    per_event = pricing.column(one) * times / (60.0 if one.unit == "minutes" else 1.0)
-    return full(claim.events.avoided) * per_event
+    freed = full(claim.events.avoided)
+    own = conversion(claim.events.unit, unit)
+    if own is not None:
+        return freed * own
+    one = pricing.find(_per_event(claim.valuation, unit))
+    each = conversion(one.unit, unit) if one is not None else None
+    return None if one is None or each is None else freed * (pricing.column(one) * each)
 
 
 def _within(pool: Pool, members: list[Claim], pricing: Pricing, gaps: list[Gap]) -> dict[str, Claim]:
@@ -146,9 +143,12 @@ def _tell_of_the_same(claims: Sequence[Claim], gaps: list[Gap]) -> None:
 
 
 def _frees(claim: Claim, unit: Unit) -> bool:
-    if claim.events.unit == unit or (unit == "hours" and claim.events.unit == "minutes"):
-        return True
-    return {"hours": claim.valuation.hours, "bed_days": claim.valuation.bed_days}.get(unit) is not None
+    return conversion(claim.events.unit, unit) is not None or _per_event(claim.valuation, unit) is not None
+
+
+def _per_event(valuation: Valuation, unit: Unit) -> str | None:
+    """The assumption of how much of a unit follows an event."""
+    return {"hours": valuation.hours, "minutes": valuation.hours, "bed_days": valuation.bed_days}.get(unit)
 
 
 def _gap(code: str, subject: str, **parameters: str | int) -> Gap:

@@ -21,7 +21,7 @@ from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.results.flow_values import add_spread
-from benefits.results.spread import spread_of_draws
+from benefits.results.spread import in_all_and_by_year, spread_of_draws
 from benefits.results.values import Values
 from benefits.vocabulary import Unit, weakest
 
@@ -112,10 +112,11 @@ def _freed(one: FreedTime, values: Values) -> FreedLine:
         rows = one.rows.index if name == "hours" else tuple(index)
         grade, standing = weakest(*(row.grade for row in rows)), weakest_standing(*(row.standing for row in rows))
         source = "; ".join(sorted({row.source for row in rows if row.source}))
-        for year in (None, *years):
-            spread = spread_of_draws(draws.sum(axis=0) if year is None else draws[one.rows.years.index(year)])
+        places = [one.rows.years.index(year) for year in years]
+        for id, drawn in in_all_and_by_year(f"{prefix}.{name}", years, draws[places]):
+            spread = spread_of_draws(drawn)
             values.add(
-                f"{prefix}.{name}" if year is None else f"{prefix}.{name}.{year}",
+                id,
                 spread.mean,
                 low=spread.low,
                 high=spread.high,
@@ -144,19 +145,16 @@ def _cost_of(item: str, project: Project, flows: Flows, values: Values) -> None:
     own = flows.select(item=item, layer="cost", unit="kroner")
     if not len(own):
         return
-    table = -own.by_year()
-    for year, draws in ((None, table.sum(axis=0)), *zip(own.years, table, strict=True)):
-        id, price_year = f"{item}.cost" if year is None else f"{item}.cost.{year}", project.price_year
-        add_spread(id, draws + 0.0, own, "kroner", values, basis="expected", price_year=price_year)
+    for id, draws in in_all_and_by_year(f"{item}.cost", own.years, -own.by_year()):
+        add_spread(id, draws + 0.0, own, "kroner", values, basis="expected", price_year=project.price_year)
 
 
 def _quantities(prefix: str, events: Events, values: Values) -> None:
     """More of them: what is not avoided, with its sign turned."""
-    counted = -full(events.avoided)
-    for year, draws in ((None, counted.sum(axis=0)), *zip(events.years, counted, strict=True)):
+    for id, draws in in_all_and_by_year(prefix, events.years, -full(events.avoided)):
         spread = spread_of_draws(draws)
         values.add(
-            prefix if year is None else f"{prefix}.{year}",
+            id,
             spread.mean,
             low=spread.low,
             high=spread.high,
@@ -174,14 +172,9 @@ def _financed(project: Project, flows: Flows, values: Values) -> Iterator[tuple[
     for one in financing_gaps(project, flows):
         shown = tuple(name for name in PARTS if one.parts[name][places].any())
         for name, table in (*((name, one.parts[name]) for name in shown), ("gap", one.gap)):
-            id = f"financing_gap.{one.actor}.{name}"
-            for year, draws in (
-                (None, table[places].sum(axis=0)),
-                *((year, table[at]) for year, at in zip(project.years, places, strict=True)),
-            ):
-                named = id if year is None else f"{id}.{year}"
-                price_year = project.price_year
-                add_spread(named, draws, one.rows, "kroner", values, basis="expected", price_year=price_year)
+            whole = f"financing_gap.{one.actor}.{name}"
+            for id, draws in in_all_and_by_year(whole, project.years, table[places]):
+                add_spread(id, draws, one.rows, "kroner", values, basis="expected", price_year=project.price_year)
         yield one.actor, shown
 
 

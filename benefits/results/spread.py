@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,3 +33,22 @@ def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
         return Spread(float(draws.mean()), None, None)
     low, high = np.quantile(draws, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Spread(float(draws.mean()), float(low), float(high))
+
+
+def in_all_and_by_year(
+    id: str, years: Sequence[int], table: NDArray[np.float64]
+) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Yield the sum over years under an id, and each year's draws under the id with the year after it.
+
+    Parameters
+    ----------
+    years, table
+        The years, and draws of shape (year, draw).
+
+    Examples
+    --------
+    >>> [(id, draws.tolist()) for id, draws in in_all_and_by_year("hours", (2025, 2026), np.array([[1.0], [2.0]]))]
+    [('hours', [3.0]), ('hours.2025', [1.0]), ('hours.2026', [2.0])]
+    """
+    yield id, table.sum(axis=0)
+    yield from ((f"{id}.{year}", draws) for year, draws in zip(years, table, strict=True))

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from benefits.economics.events import lower_is_better
 from benefits.economics.ramp import share_reached
+from benefits.economics.units import PER_PATIENT_YEAR, conversion
 from benefits.project.benefit import Benefit
 from benefits.project.valuation import Valuation
 from benefits.results.model import Results
-from benefits.vocabulary import BASES, Basis
+from benefits.vocabulary import BASES, Basis, Unit
 
 Factors = Mapping[str, float]
 ByYear = Mapping[int, Factors]
 """Factors by name, for each calendar year; the number is near the sum of their products."""
-_PER_PATIENT_YEAR: Mapping[str, float] = {"person_year": 1.0, "person_month": 12.0, "none": 1.0}
 
 
 def products(results: Results) -> dict[str, dict[int, dict[str, float]]]:
@@ -82,10 +82,10 @@ def _per_patient(valuation: Valuation, results: Results) -> dict[str, float]:
     if effect is None:
         return {}
     if valuation.effect_scale != "ratio":
-        return {"effect": -effect.mean * _PER_PATIENT_YEAR.get(effect.per, 0.0)}
+        return {"effect": -effect.mean * PER_PATIENT_YEAR.get(effect.per, 0.0)}
     if rate is None:
         return {}
-    return {"expected_events": rate.mean * _PER_PATIENT_YEAR.get(rate.per, 0.0), "effect": 1.0 - effect.mean}
+    return {"expected_events": rate.mean * PER_PATIENT_YEAR.get(rate.per, 0.0), "effect": 1.0 - effect.mean}
 
 
 def _ids(
@@ -95,10 +95,14 @@ def _ids(
     assert benefit.indicator is not None
     unit = benefit.indicator.unit
     yield f"quantity.{basis}.{benefit.id}.{unit}", {} if lower_is_better(benefit) else {"more_is_better": -1.0}
-    for name, of in ((valuation.bed_days, ("bed_days",)), (valuation.hours, ("hours", "minutes"))):
+    physical: tuple[tuple[str | None, tuple[Unit, ...]], ...] = (
+        (valuation.bed_days, ("bed_days",)),
+        (valuation.hours, ("hours", "minutes")),
+    )
+    for name, of in physical:
         one = results.inputs.get(name or "")
         if one is not None and one.unit in of and unit not in of:
-            per_event = one.mean / (60.0 if one.unit == "minutes" else 1.0)
+            per_event = one.mean * (conversion(one.unit, of[0]) or 1.0)
             yield f"quantity.{basis}.{benefit.id}.{of[0]}", {"per_event": per_event}
     cost, share = (results.inputs.get(name or "") for name in (valuation.unit_cost, valuation.cash_share))
     if cost is not None and share is not None:
