@@ -57,6 +57,41 @@ TransferKind = Literal[
     "other",
 ]
 """Money that moves between actors and is worth nothing to society; isf is state to RHF, isf_passed_on RHF to HF."""
+EventKind = Literal[
+    "admission",
+    "bed_day",
+    "outpatient",
+    "emergency_department",
+    "out_of_hours",
+    "gp",
+    "home_care",
+    "short_stay",
+    "journey",
+]
+"""What may be avoided: akuttmottak is emergency_department, legevakt out_of_hours, korttidsdøgn short_stay."""
+ExpectedFrom = Literal["assumption", "comparison_group", "adjusted_baseline", "raw_baseline"]
+"""Where the events expected without the service come from."""
+EffectFrom = Literal["assumption", "measured"]
+"""Where the effect counted in the plan comes from: an assumption or study, or the project's own measurement."""
+ReplacementKind = Literal[
+    "home_nursing",
+    "municipal_acute_bed",
+    "gp",
+    "out_of_hours",
+    "response_centre",
+    "outpatient",
+    "relatives",
+    "other",
+]
+"""What may come instead of an event that is avoided; municipal_acute_bed is kommunal akutt døgnenhet (KAD)."""
+Profession = Literal[
+    "physician", "nurse", "health_care_worker", "therapist", "administrative", "technical", "other_staff"
+]
+"""Whose time is freed or used; health_care_worker is helsefagarbeider."""
+Condition = Literal["copd", "heart_failure", "diabetes", "hypertension", "cancer", "mental_illness", "other"]
+"""What the patients of a project or a study have."""
+Horizon = Literal["short_run", "long_run"]
+"""Of a share of cost that varies: with staff and beds as they are, or when they have had time to follow."""
 GrowingValue = Literal["time", "life", "health"]
 """What a value may be of that grows in real terms."""
 FundingSource = Literal["own_budget", "helseteknologiordningen", "rhf_funds", "own_contribution"]

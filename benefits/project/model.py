@@ -14,10 +14,13 @@ from benefits.project.data import DataSource
 from benefits.project.fields import ByYear, Code, Id, NotNegative, Part, Text, Year
 from benefits.project.money import Assumption, Cost, Financing
 from benefits.project.service import Resource, Service
+from benefits.project.study import Study
+from benefits.project.uncertainty import Correlated
 from benefits.project.valuation import AffectedGroup, NewActivity, Pool, PresentValue
 from benefits.vocabulary import (
     ActorKind,
     Anchoring,
+    Condition,
     DecisionState,
     HealthRegion,
     InnovationType,
@@ -26,6 +29,7 @@ from benefits.vocabulary import (
     Level,
     PatientCategory,
     Phase,
+    Profession,
     Theme,
 )
 
@@ -50,6 +54,7 @@ class PatientGroup(Part):
     """Whom the project is for, and how many are expected in the service, as a mean over each year."""
 
     category: PatientCategory
+    conditions: tuple[Condition, ...] = ()
     description: Text | None = None
     volume: ByYear = {}
 
@@ -257,7 +262,10 @@ class Project(Part):
     data: tuple[DataSource, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
     ledger_file: Annotated[str, Field(min_length=1)] | None = None
+    studies: tuple[Study, ...] = ()
     assumptions: dict[Id, Assumption] = {}
+    correlated: tuple[Correlated, ...] = ()
+    full_time_years: dict[Profession, Id] = {}
     reference: ReferenceChoice | None = None
     present_value: PresentValue | None = None
     pools: tuple[Pool, ...] = ()

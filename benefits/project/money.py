@@ -8,20 +8,29 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from benefits.project.fields import Amount, ByYear, Id, NotNegative, Part, Quantity, Text, Year
+from benefits.project.fields import Amount, ByYear, Id, NotNegative, Part, Positive, Quantity, Text, Year
 from benefits.vocabulary import CostKind, Exposure, FundingSource, GrowingValue, Standing, Unit
+
+
+class MixPart(Part):
+    """One study of several that are mixed, and its weight."""
+
+    evidence: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")]
+    weight: Positive = 1.0
 
 
 class Assumption(Quantity):
     """A number the plan rests on, with unit, source and standing; or a pointer to a reference value or evidence.
 
     ``instead_of`` names the reference value that an own number stands instead of, so that both are shown. ``value_of``
-    says that the kroner are a value of time, life or health: those alone grow in real terms.
+    says that the kroner are a value of time, life or health: those alone grow in real terms. ``mix`` names several
+    studies that disagree: one of them holds, with its weight.
     """
 
     title: Text | None = None
     reference: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
     evidence: Annotated[str, Field(pattern=r"^[a-z0-9_.-]+$")] | None = None
+    mix: tuple[MixPart, ...] = ()
     unit: Unit | None = None
     per: Exposure = "none"
     price_year: Year | None = None
@@ -33,7 +42,7 @@ class Assumption(Quantity):
     note: Text | None = None
 
     def _check_form(self) -> None:
-        ways = [bool(self.form), self.reference is not None, self.evidence is not None]
+        ways = [bool(self.form), self.reference is not None, self.evidence is not None, bool(self.mix)]
         numbers = any(self._has(name) for name in ("value", "low", "likely", "high", "mean", "se", "estimate"))
         if sum(ways) != 1 or (numbers and not self.form) or self.form == "assumption":
             raise PydanticCustomError("assumption_form", "one way to say a number", {})

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from benefits.project.fields import ByYear, Id, NotNegative, Part, Positive, Quantity, Share, Text, Year
-from benefits.vocabulary import Standing
+from benefits.vocabulary import Profession, Standing
 
 TaskTime = Literal["patient_month", "start", "end", "year"]
 """What the minutes of a task are per: a month of a patient, one who starts or ends, or the service in a year."""
@@ -69,6 +69,7 @@ class Resource(Part):
     overhead: NotNegative = 0.0
     hours_per_year: Positive | None = None
     capacity: Capacity | None = None
+    profession: Profession | None = None
     patients_per_unit: Quantity | None = None
     stepwise: bool = True
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from benefits.project.fields import Id, Part, Share, Text, Year
-from benefits.vocabulary import TransferKind, Unit
+from benefits.project.fields import Id, Part, Quantity, Share, Text, Year
+from benefits.vocabulary import (
+    EffectFrom,
+    EventKind,
+    ExpectedFrom,
+    Profession,
+    ReplacementKind,
+    TransferKind,
+    Unit,
+)
 
 Input = Id
 """Id of an entry under ``assumptions``."""
@@ -43,6 +52,36 @@ class Travel(Part):
     payer: Id | None = None
 
 
+class Replacement(Part):
+    """Something that comes instead of an event that is avoided, and at whom: ``per_event`` of a unit; zero is legal.
+
+    ``unit_cost`` is kroner for one of it, ``hours`` the working time it takes.
+    """
+
+    id: Id
+    title: Text
+    kind: ReplacementKind
+    actor: Id
+    per_event: Quantity
+    unit: Unit
+    unit_cost: Quantity | None = None
+    hours: Quantity | None = None
+    profession: Profession | None = None
+    source: Text | None = None
+
+
+class CashByAction(Part):
+    """A share of the cost beyond the variable share that leaves a budget because somebody makes it do so.
+
+    It is cash only with an action, an owner and a date, and from that date on: a ward that closes, posts that go.
+    """
+
+    share: Input
+    action: Text | None = None
+    owner: Text | None = None
+    due: date | None = None
+
+
 class Valuation(Part):
     """How the change in the indicator becomes events, capacity and kroner.
 
@@ -51,22 +90,36 @@ class Valuation(Part):
     can leave a budget or become capacity; the rest is not avoided. ``realisation_share`` is how much of what is freed
     can be put to use at all. ``persistence`` is the share of the effect that is left in each year beyond the follow-up
     of its evidence. Benefits with the same ``pool`` free the same minutes, bed-days or admissions.
+
+    ``expected_from`` and ``effect_from`` say where the rate without the service and the effect come from; a raw baseline
+    of patients chosen in a bad period needs ``raw_baseline_because``. ``refill_share`` of the beds that are freed are
+    filled again: that takes back the variable cost and the ISF lost alike. ``avoided_growth_share`` of the freed time
+    stands instead of new posts.
     """
 
     actor: Id
+    event: EventKind | None = None
+    expected_from: ExpectedFrom = "assumption"
     expected_events: Input | None = None
+    raw_baseline_because: Text | None = None
+    effect_from: EffectFrom = "assumption"
     effect: Input | None = None
     effect_scale: Annotated[str, Field(pattern="^(ratio|difference)$")] = "ratio"
     persistence: dict[Year, Share] = {}
     unit_cost: Input | None = None
     cash_share: Input | None = None
+    cash_by_action: CashByAction | None = None
     staff_share: Input | None = None
     realisation_share: Input | None = None
+    refill_share: Input | None = None
     bed_days: Input | None = None
     hours: Input | None = None
+    profession: Profession | None = None
     hours_per_full_time_year: Input | None = None
+    avoided_growth_share: Input | None = None
     pool: Id | None = None
     replacement: Text | None = None
+    replacements: tuple[Replacement, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     travel: Travel | None = None
     health_value: Input | None = None
@@ -91,6 +144,7 @@ class NewActivity(Part):
     per_patient_year: Input
     unit_cost: Input | None = None
     hours: Input | None = None
+    profession: Profession | None = None
     transfers: tuple[Transfer, ...] = ()
 
 

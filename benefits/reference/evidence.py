@@ -21,7 +21,7 @@ from benefits.reference.citation import (
 )
 from benefits.reference.dated import UnknownReference
 from benefits.reference.distributions import Distribution, from_interval
-from benefits.vocabulary import Exposure, Grade
+from benefits.vocabulary import Condition, Exposure, Grade
 
 Outcome = Literal[
     "admissions",
@@ -112,6 +112,8 @@ class Evidence:
         Length of follow-up; None where it was not read.
     population
         Who was studied and where.
+    conditions
+        What they had; empty where that was not read.
     year
         Year of the publication the figure was read in.
     grade
@@ -155,6 +157,7 @@ class Evidence:
     source: Source
     finding: Texts | None = None
     caution: Texts | None = None
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def includes_no_effect(self) -> bool:
@@ -320,6 +323,7 @@ def _evidence_of(raw: Mapping[str, Any]) -> Evidence:
         source=source_of(raw["source"]),
         finding=optional_texts_of(raw.get("finding")),
         caution=optional_texts_of(raw.get("caution")),
+        conditions=tuple(raw.get("conditions", ())),
     )
 
 
