@@ -142,6 +142,7 @@ Audience = Literal["public", "internal"]
 Unit = Literal[
     "admissions",
     "bed_days",
+    "short_stay_days",
     "consultations",
     "contacts",
     "visits",

@@ -25,11 +25,14 @@ class Layers:
         What becomes free staff time, worth something only when somebody decides its use.
     not_avoided
         The rest: it is still paid.
+    by_action
+        Of the cash, what leaves a budget because of an action beyond the variable share; None without one.
     """
 
     cash: Yearly
     capacity: Yearly
     not_avoided: Yearly
+    by_action: Yearly | None = None
 
     @property
     def whole(self) -> Array:
@@ -96,6 +99,9 @@ def split(
     cash_share: Array,
     staff_share: Array,
     realisation_share: Array | None = None,
+    refill_share: Array | None = None,
+    action_share: Array | None = None,
+    in_force: Array | None = None,
 ) -> Layers:
     """Split the average cost of avoided events into cash, capacity and what is not avoided.
 
@@ -106,9 +112,16 @@ def split(
     unit_cost
         Average cost of one event, kroner, shape (draw,).
     cash_share, staff_share
-        Shares of the average cost that can leave a budget, and that are staff time, shape (draw,).
+        Shares of the average cost that vary and can leave a budget, and that are staff time, shape (draw,).
     realisation_share
         How much of both can be put to use at all, shape (draw,); None is all of it. What cannot is not avoided.
+    refill_share
+        Share of the beds that are filled again, shape (draw,); None is none of them. The cost that varies is then spent
+        on somebody else: it is no cash, and is not avoided.
+    action_share
+        Share of the average cost beyond the other two that leaves a budget because of an action, shape (draw,).
+    in_force
+        Share of each year in which the action is in force, 0 to 1, shape (year,); the events then have years as well.
 
     Returns
     -------
@@ -118,9 +131,17 @@ def split(
     Raises
     ------
     SharesOutOfRange
-        When any draw has a share below zero, or shares that together are more than one. They are neither cut nor
-        scaled: both would change the distributions somebody has given a source for, and a sum over one in a few draws
-        says that the two shares were not judged together.
+        When any draw has a share below zero, one over one, or shares that together are more than one. They are neither
+        cut nor scaled: both would change the distributions somebody has given a source for, and a sum over one in a few
+        draws says that the shares were not judged together.
+
+    Notes
+    -----
+    ::
+
+        cash        = events x unit cost x (1 - refill) x (cash share x realisation share + action share x in force)
+        capacity    = events x unit cost x staff share x realisation share
+        not avoided = the rest
 
     References
     ----------
@@ -141,20 +162,59 @@ def split(
     ...              staff_share=np.array([0.5]), realisation_share=np.array([0.5]))
     >>> half.cash.tolist(), half.capacity.tolist(), half.not_avoided.tolist()
     ([800.0], [2500.0], [6700.0])
+
+    A quarter of the beds are filled again: three quarters of 1600 kr leaves the budget.
+
+    >>> split(events=np.array([10.0]), unit_cost=np.array([1000.0]), cash_share=np.array([0.16]),
+    ...       staff_share=np.array([0.5]), refill_share=np.array([0.25])).cash.tolist()
+    [1200.0]
+
+    A ward closes in the middle of the first year and takes 20 % of the cost out: 1600 + 1000, then 1600 + 2000.
+
+    >>> closed = split(events=np.array([[10.0], [10.0]]), unit_cost=np.array([1000.0]), cash_share=np.array([0.16]),
+    ...                staff_share=np.array([0.5]), action_share=np.array([0.2]), in_force=np.array([0.5, 1.0]))
+    >>> closed.cash.ravel().round(9).tolist(), closed.not_avoided.ravel().round(9).tolist()
+    ([2600.0, 3600.0], [2400.0, 1400.0])
     """
-    lowest = min(float(one.min()) for one in (cash_share, staff_share, realisation_share) if one is not None)
+    _refuse_out_of_range(cash_share, staff_share, action_share, others=(realisation_share, refill_share))
+    used = 1.0 if realisation_share is None else realisation_share
+    left_empty = 1.0 if refill_share is None else 1.0 - refill_share
+    variable, staff = cash_share * used * left_empty, staff_share * used
+    action = None
+    if action_share is not None:
+        action = action_share * left_empty
+        if in_force is not None:
+            # One share per draw where the action is as much in force in every year: a product stays a product.
+            steady = float(np.ptp(in_force)) == 0.0
+            action = action * float(in_force[0]) if steady else np.multiply.outer(in_force, action)
+    leaving = variable if action is None else variable + action
+    cash, capacity = unit_cost * leaving, unit_cost * staff
+    # The rest of the whole, not a share of its own, so that the three make up the whole; and nothing at all, not a
+    # rounding error with a sign, where the shares are everything.
+    left = np.where(leaving + staff >= 1.0 - _ROUNDING, 0.0, unit_cost - cash - capacity)
+    return Layers(
+        cash=_times(events, cash),
+        capacity=_times(events, capacity),
+        not_avoided=_times(events, left),
+        by_action=None if action is None else _times(events, unit_cost * action),
+    )
+
+
+def _times(events: Yearly, per_event: Array) -> Yearly:
+    return events * per_event if per_event.ndim == 1 else full(events) * per_event
+
+
+def _refuse_out_of_range(
+    cash_share: Array, staff_share: Array, action_share: Array | None, *, others: tuple[Array | None, Array | None]
+) -> None:
+    parts = [one for one in (cash_share, staff_share, action_share) if one is not None]
+    lowest = min(float(one.min()) for one in (*parts, *others) if one is not None)
     if lowest < 0.0:
         raise SharesOutOfRange("share_below_zero", lowest=lowest)
-    together = float((cash_share + staff_share).max())
+    together = float(np.sum(parts, axis=0).max())
     if together > 1.0 + _ROUNDING:
-        raise SharesOutOfRange("shares_over_one", highest=together)
-    if realisation_share is not None:
-        highest = float(realisation_share.max())
-        if highest > 1.0 + _ROUNDING:
-            raise SharesOutOfRange("realisation_over_one", highest=highest)
-        cash_share, staff_share = cash_share * realisation_share, staff_share * realisation_share
-    cash, capacity = unit_cost * cash_share, unit_cost * staff_share
-    # The rest of the whole, not a share of its own, so that the three make up the whole; and nothing at all, not a
-    # rounding error with a sign, where the two shares are everything.
-    left = np.where(cash_share + staff_share >= 1.0 - _ROUNDING, 0.0, unit_cost - cash - capacity)
-    return Layers(cash=events * cash, capacity=events * capacity, not_avoided=events * left)
+        code = "shares_over_one" if action_share is None else "shares_with_action_over_one"
+        raise SharesOutOfRange(code, highest=together)
+    for code, one in zip(("realisation_over_one", "refill_over_one"), others, strict=True):
+        if one is not None and float(one.max()) > 1.0 + _ROUNDING:
+            raise SharesOutOfRange(code, highest=float(one.max()))

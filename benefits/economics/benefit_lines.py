@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
-from benefits.economics.avoided import split
 from benefits.economics.flows import Line
-from benefits.economics.inputs import Input
+from benefits.economics.marginal import cash_terms, frees_beds, gap_of, refill_of, unusable_refill
 from benefits.economics.pricing import Events, Pricing, Rows
 from benefits.economics.refusals import SharesOutOfRange
-from benefits.economics.transfers import tell_of_more_passed_on, transfer_lines
+from benefits.economics.replacements import replacement_lines
+from benefits.economics.transfers import BY_DRG, tell_of_more_passed_on, transfer_lines
 from benefits.economics.travel import travel_lines
 from benefits.economics.units import conversion
 from benefits.errors import Gap, Parameter
@@ -19,14 +17,7 @@ from benefits.project.benefit import Benefit
 from benefits.project.valuation import Valuation
 from benefits.vocabulary import Unit
 
-WEIGHTS: Mapping[str, int] = {
-    "no_cash_share": 45,
-    "no_staff_share": 35,
-    "share_below_zero": 60,
-    "shares_over_one": 60,
-    "realisation_over_one": 60,
-    "counted_in_same_unit": 30,
-}
+WEIGHTS: Mapping[str, int] = {"counted_in_same_unit": 30}
 """How much each gap matters, beside those of the plan itself."""
 
 
@@ -36,7 +27,8 @@ def lines_of(
     """Yield the rows of one benefit on one basis.
 
     Kroner only under a chosen form of realisation that is priced: bed-days and hours are shown as such whatever the
-    form, as what is freed. The row in the benefit's own unit is positive when good. Everything an event brings with it
+    form, as what is freed, and so is what comes instead, in hours and kroner: it costs whatever is done with what is
+    freed. The row in the benefit's own unit is positive when good. Everything an event brings with it
     follows the events themselves, good or not: fewer of them free bed-days, hours and kroner, and more of them take up
     bed-days and hours and cost kroner, also where more events are what was hoped for. What is paid per event moves in
     the same way.
@@ -45,14 +37,27 @@ def lines_of(
     yield rows(events.unit, "capacity", events.good)
     yield from physical(rows, valuation.bed_days, ("bed_days",), subject=benefit.id, pricing=pricing, gaps=gaps)
     yield from physical(rows, valuation.hours, ("hours", "minutes"), subject=benefit.id, pricing=pricing, gaps=gaps)
+    for replacement in valuation.replacements:
+        yield from replacement_lines(rows, benefit, replacement, pricing=pricing, gaps=gaps)
     if benefit.realisation is None or benefit.realisation.form == "not_priced":
         return
+    refill = refill_of(valuation, subject=benefit.id, pricing=pricing, gaps=gaps)
+    if valuation.refill_share is None and _asks_for_refill(benefit, valuation):
+        gaps.append(gap_of("refill_not_stated", benefit.id))
     yield from _layers(rows, valuation, subject=benefit.id, pricing=pricing, gaps=gaps)
     tell_of_more_passed_on(valuation.transfers, item=benefit.id, subject=benefit.id, pricing=pricing, gaps=gaps)
     for transfer in valuation.transfers:
-        yield from transfer_lines(rows, transfer, subject=benefit.id, pricing=pricing, gaps=gaps)
+        if transfer.kind in BY_DRG and unusable_refill(valuation, refill):
+            continue
+        yield from transfer_lines(rows, transfer, subject=benefit.id, pricing=pricing, gaps=gaps, refill=refill)
     if valuation.travel is not None:
         yield from travel_lines(rows, valuation.travel, subject=benefit.id, pricing=pricing, gaps=gaps)
+
+
+def _asks_for_refill(benefit: Benefit, valuation: Valuation) -> bool:
+    """Whether beds are freed, and kroner follow them that a bed filled again takes back."""
+    follows = valuation.unit_cost is not None or any(one.kind in BY_DRG for one in valuation.transfers)
+    return follows and frees_beds(benefit) and not benefit.dis_benefit
 
 
 def physical(
@@ -70,41 +75,21 @@ def physical(
 
 
 def _layers(rows: Rows, valuation: Valuation, *, subject: str, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
-    unit_cost = pricing.kroner(valuation.unit_cost, subject, gaps)
-    if unit_cost is None:
+    terms = cash_terms(valuation, subject=subject, pricing=pricing, gaps=gaps)
+    if terms is None:
         return
-    cash, staff, used_share = (
-        pricing.in_unit(name, ("share",), subject, gaps)
-        for name in (valuation.cash_share, valuation.staff_share, valuation.realisation_share)
-    )
-    if cash is None:
-        gaps.append(_gap("no_cash_share", subject))
-    if staff is None:
-        gaps.append(_gap("no_staff_share", subject))
-    if used_share is None and valuation.realisation_share is not None:
-        return
-    cost = pricing.column(unit_cost)
-    shares = [np.zeros_like(cost) if one is None else pricing.column(one) for one in (cash, staff)]
-    put_to_use = None if used_share is None else pricing.column(used_share)
     try:
-        layers = split(
-            events=rows.events.avoided,
-            unit_cost=cost,
-            cash_share=shares[0],
-            staff_share=shares[1],
-            realisation_share=put_to_use,
-        )
+        layers = terms.layers(rows.events, pricing)
     except SharesOutOfRange as refused:
-        gaps.append(_gap(refused.code, subject, **refused.parameters))
+        gaps.append(gap_of(refused.code, subject, **refused.parameters))
         return
-    known: list[Input] = [one for one in (cash, staff, used_share) if one is not None]
-    realised: list[Input] = [] if used_share is None else [used_share]
-    years = rows.events.years
-    if cash is not None:
-        yield rows("kroner", "cash", pricing.grown(layers.cash, unit_cost, years), unit_cost, cash, *realised)
-    if staff is not None:
-        yield rows("kroner", "capacity", pricing.grown(layers.capacity, unit_cost, years), unit_cost, staff, *realised)
-    yield rows("kroner", "not_avoided", pricing.grown(layers.not_avoided, unit_cost, years), unit_cost, *known)
+    cost, years = terms.unit_cost, rows.events.years
+    if terms.variable is not None or terms.action is not None:
+        yield rows("kroner", "cash", pricing.grown(layers.cash, cost, years), cost, *terms.of_cash)
+    if terms.staff is not None:
+        yield rows("kroner", "capacity", pricing.grown(layers.capacity, cost, years), cost, *terms.of_capacity)
+    known = dict.fromkeys((*terms.of_cash, *terms.of_capacity))
+    yield rows("kroner", "not_avoided", pricing.grown(layers.not_avoided, cost, years), cost, *known)
 
 
 def _gap(code: str, subject: str, **parameters: Parameter) -> Gap:

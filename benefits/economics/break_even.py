@@ -11,10 +11,12 @@ from benefits.economics.arrays import Array
 from benefits.economics.benefit_lines import lines_of
 from benefits.economics.draws import Draws
 from benefits.economics.events import events_at_all, lower_is_better
+from benefits.economics.expected_rate import rate_of
 from benefits.economics.flows import Flows, Line
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Events, Pricing
 from benefits.economics.product import full
+from benefits.economics.replacements import is_replacement
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.project.rules_references import RESERVED_BENEFITS
@@ -123,7 +125,8 @@ def break_even_of(
 
     The cost to cover is all the actor's costs over the horizon, less the grants and agreed prices that reach it (plus
     those it pays), over the years from go-live; for society it is the costs alone. What an event brings is its cash
-    and transfers for that actor, as the flows would hold them for one event. Means over the draws are used, and other
+    and transfers for that actor, less what comes instead of it, as the flows would hold them for one event in each of
+    those years, so that an action counts from the day it is due. Means over the draws are used, and other
     benefits are not counted.
 
     Parameters
@@ -146,10 +149,12 @@ def break_even_of(
         return None
     if not len(_standing(flows, actor)):
         return None
-    kroner = [line for line in _of_one_event(benefit, benefit.valuation, project, inputs, draws) if _is_kroner(line)]
-    if not kroner:
+    lines = _of_one_event(benefit, benefit.valuation, project, inputs, draws, tuple(operating))
+    kroner = [line for line in lines if _is_kroner(line)]
+    if not any(line.row.layer != "cost" for line in kroner):
         return None
-    brought = [line for line in kroner if line.row.layer == "cash" or (actor and line.row.layer == "transfer")]
+    # A cost of an event is what comes instead of it.
+    brought = [line for line in kroner if line.row.layer in {"cash", "cost"} or (actor and line.row.layer == "transfer")]
     mine = [float(full(line.values).mean()) for line in brought if not actor or line.row.actor == actor]
     cost = -_standing_money(flows, actor) / len(operating)
     low, high = (float(limit) for limit in np.quantile(cost, (0.025, 0.975)))
@@ -157,24 +162,31 @@ def break_even_of(
         cost=float(cost.mean()),
         cost_interval=(low, high),
         net_per_event=sum(mine),
-        events_expected=_expected(benefit, benefit.valuation, project, inputs, operating),
+        events_expected=_expected(benefit, project, inputs, operating),
         benefit=benefit.id,
         actor=actor,
     )
 
 
 def _of_one_event(
-    benefit: Benefit, valuation: Valuation, project: Project, inputs: Mapping[str, Input], draws: Draws
+    benefit: Benefit,
+    valuation: Valuation,
+    project: Project,
+    inputs: Mapping[str, Input],
+    draws: Draws,
+    years: tuple[int, ...],
 ) -> Iterator[Line]:
+    """Yield the rows of one avoided event in each of some years."""
     fewer = lower_is_better(benefit)
     one = Events(
-        avoided=np.full((1, draws.n), 1.0 if fewer else -1.0),
+        avoided=np.full((len(years), draws.n), 1.0 if fewer else -1.0),
         unit="count",
         lower_is_better=fewer,
         basis="expected",
         grade="assumed",
         standing="assumed",
         source="",
+        years=years,
     )
     pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     return lines_of(benefit, valuation, events=one, pricing=pricing, gaps=[])
@@ -191,7 +203,8 @@ def _standing_money(flows: Flows, actor: str) -> Array:
 
 def _standing(flows: Flows, actor: str) -> Flows:
     """The rows of costs, grants, agreed prices and new activity of an actor; for society the costs alone."""
-    planned = flows.select(basis="expected", unit="kroner", layer=("cost", "transfer"))
+    whatever = {row.item for row in flows.index if not is_replacement(row.item)}
+    planned = flows.select(basis="expected", unit="kroner", layer=("cost", "transfer"), item=whatever)
     if not actor:
         return planned.select(layer="cost")
     own = planned.select(actor=actor)
@@ -199,10 +212,8 @@ def _standing(flows: Flows, actor: str) -> Flows:
     return own.select(item=items)
 
 
-def _expected(
-    benefit: Benefit, valuation: Valuation, project: Project, inputs: Mapping[str, Input], years: list[int]
-) -> float | None:
-    rate = inputs.get(valuation.expected_events) if valuation.expected_events is not None else None
+def _expected(benefit: Benefit, project: Project, inputs: Mapping[str, Input], years: list[int]) -> float | None:
+    rate = rate_of(benefit, inputs)
     if rate is None or (benefit.indicator is not None and rate.unit != benefit.indicator.unit):
         return None
     yearly = [events_at_all(benefit, rate, project=project, year=year) for year in years]

@@ -14,7 +14,7 @@ from benefits.economics.numbers import Numbers, UnusableNumber
 from benefits.economics.pricing import Pricing
 from benefits.economics.product import Product, Yearly
 from benefits.economics.refusals import CannotCompute
-from benefits.economics.service import MONTHS, own_volume, split, yearly_cost
+from benefits.economics.service import MONTHS, held_in, own_volume, part_held, split, yearly_cost
 from benefits.errors import Gap, Parameter
 from benefits.project.model import Project
 from benefits.project.money import Cost
@@ -105,9 +105,10 @@ def service_price_lines(
     """Yield two rows per service that one actor buys from another, and per party that shares one.
 
     One buyer pays the agreed price times the patient-months; parties pay the provider what each carries of it, or of
-    the full cost where no price is agreed. Nobody pays in the years before the one the price holds from; that year is
-    counted in full. What the provider carries itself is its cost already, and no flow. Where the others pay and no cost
-    is that of the service, the provider has an income without what earns it: a gap.
+    the full cost where no price is agreed. Nobody pays before the price holds, or after; of the years in which it
+    begins and ends they pay for the patient-months while it does (``service.part_held``). What the provider carries
+    itself is its cost already, and no flow. Where the others pay and no cost is that of the service, the provider has
+    an income without what earns it: a gap.
     """
     for service in project.services:
         standing, source = service.standing, project.said(service.source)
@@ -123,10 +124,6 @@ def service_price_lines(
             yield from _paid(payer, service.provider, name, amounts, standing=standing, source=source)
 
 
-def _holds(service: Service, year: int) -> bool:
-    return service.valid_from is None or year >= service.valid_from.year
-
-
 def _bought(
     service: Service, project: Project, *, years: tuple[int, ...], draws: Draws
 ) -> Iterator[tuple[str, Product]]:
@@ -134,7 +131,7 @@ def _bought(
     if service.agreed_price is None or service.payer is None or service.payer == service.provider:
         return
     price = service.agreed_price * MONTHS
-    yearly = [price * own_volume(service, project, year) if _holds(service, year) else 0.0 for year in years]
+    yearly = [price * own_volume(service, project, year) * part_held(service, project, year) for year in years]
     if any(yearly):
         yield service.payer, _certain(yearly, draws)
 
@@ -145,7 +142,7 @@ def _shared(
     """What each party pays the provider, shape (year, draw); a year that cannot be split is told of with the price."""
     paid: dict[str, Array] = {}
     for place, year in enumerate(years):
-        if not _holds(service, year):
+        if held_in(service, year) is None:
             continue
         try:
             payments = split(project, service, numbers=pricing.numbers, year=year).payments

@@ -9,6 +9,8 @@ import numpy as np
 from benefits.economics.arrays import Array
 from benefits.economics.avoided import avoided_events
 from benefits.economics.draws import Draws
+from benefits.economics.event_kinds import EVENT_KINDS, event_kind
+from benefits.economics.expected_rate import EFFECT, EXPECTED, effect_name, effect_of, rate_name, rate_of
 from benefits.economics.inputs import Input, joined_sources, weakest_standing
 from benefits.economics.persistence import carried_by
 from benefits.economics.pricing import Events, Pricing
@@ -33,8 +35,14 @@ WEIGHTS: Mapping[str, int] = {
     "evidence_on_persons": 35,
     "measured_effect_unbounded": 60,
     "measured_regression_to_mean": 78,
+    "measured_not_selected_alike": 78,
 }
 """How much each gap matters, beside those of the plan itself."""
+BARRED_BY: Mapping[str, str] = {
+    "regression_to_the_mean": "measured_regression_to_mean",
+    "comparison_selected_alike": "measured_not_selected_alike",
+}
+"""Checks that, when they fail, leave it unknown how much of an effect would have come by itself, and the gap of each."""
 
 _EXPOSURE_SLACK = 1e-6
 
@@ -55,10 +63,14 @@ def expected_events(
     what it is per is read as per patient-year. No effect is counted beyond the follow-up of its evidence, or the year
     of its target where it is the project's own assumption, but for what the valuation states is left of it.
     """
-    effect, rate = pricing.find(valuation.effect), pricing.find(valuation.expected_events)
+    effect, rate = effect_of(benefit, pricing.inputs), rate_of(benefit, pricing.inputs)
     by_ratio = valuation.effect_scale == "ratio"
     if effect is None or (by_ratio and rate is None):
-        gaps.append(_gap("no_expected_effect", benefit))
+        lacking = [effect_name(benefit)] if effect is None else []
+        lacking += [rate_name(benefit)] if by_ratio and rate is None else []
+        # What could not be worked out has been told of where it was tried.
+        if not all((name or "").startswith((EXPECTED, EFFECT)) for name in lacking):
+            gaps.append(_gap("no_expected_effect", benefit))
         return None
     counted = rate if by_ratio and rate is not None else effect
     unit = benefit.indicator.unit if benefit.indicator is not None else counted.unit
@@ -106,8 +118,8 @@ def measured_events(
 ) -> Events | None:
     """Return the events that were avoided in the follow-up, and nothing beyond it; None when they cannot be told.
 
-    An effect whose check for regression to the mean failed is no multiplicand: how much of it would have come by itself
-    is not known.
+    An effect is no multiplicand when a check of ``BARRED_BY`` failed: how much of it would have come by itself is not
+    known.
 
     Parameters
     ----------
@@ -136,10 +148,11 @@ def measured_events(
     if unit == "kroner":
         gaps.append(_gap("events_in_kroner", benefit))
         return None
-    if any(check.code == "regression_to_the_mean" and check.passed is False for check in estimate.checks):
-        gaps.append(_gap("measured_regression_to_mean", benefit))
+    barred = barred_by(estimate)
+    if barred:
+        gaps.append(_gap(BARRED_BY[barred], benefit))
         return None
-    effect = estimate.draws(draws.n, draws.generator(f"estimate.{benefit.id}"))
+    effect = draws.sampled(f"estimate.{benefit.id}", estimate.draws)
     if not np.isfinite(effect).all():
         gaps.append(_gap("measured_effect_unbounded", benefit, method=estimate.method))
         return None
@@ -155,6 +168,16 @@ def measured_events(
     )
 
 
+def barred_by(estimate: Estimate) -> str:
+    """Return the code of the check that keeps an effect from being multiplied by; empty when none does.
+
+    Persons chosen in a bad period fall back by themselves. A comparison group that was not chosen in the same way does
+    not fall with them, so the difference between the two is no effect either.
+    """
+    failed = {check.code for check in estimate.checks if check.passed is False}
+    return next((code for code in BARRED_BY if code in failed), "")
+
+
 def events_at_all(benefit: Benefit, rate: Input, *, project: Project, year: int) -> float | None:
     """Return the events expected in a year had nothing been done, at the mean rate; None when it cannot be told."""
     if rate.per not in PER_PATIENT_YEAR:
@@ -166,13 +189,21 @@ def _hindrance(benefit: Benefit, valuation: Valuation, *, effect: Input, counted
     """Why the numbers that are given cannot be multiplied; None when they can."""
     if (effect.unit == "ratio") != (valuation.effect_scale == "ratio"):
         return _gap("effect_in_other_scale", benefit, name=effect.name, has=effect.unit, wants=valuation.effect_scale)
-    if counted.unit != unit:
+    if counted.unit != unit and not _same_kind(benefit, counted, unit):
         return _gap("events_in_other_unit", benefit, name=counted.name, has=counted.unit, wants=unit)
     if unit == "kroner":
         return _gap("events_in_kroner", benefit)
     if counted.per not in PER_PATIENT_YEAR:
         return _gap("events_per_unusable", benefit, name=counted.name, per=counted.per)
     return None
+
+
+def _same_kind(benefit: Benefit, counted: Input, unit: Unit) -> bool:
+    """Whether a study counts the very events of the plan under another word: a visit out of hours is a contact."""
+    kind = event_kind(benefit)
+    what = EVENT_KINDS[kind] if kind is not None else None
+    heads = {"consultations", "contacts", "visits"}
+    return what is not None and counted.outcome in what.outcomes and {counted.unit, unit} <= heads
 
 
 def _gap(code: str, benefit: Benefit, **parameters: Parameter) -> Gap:

@@ -18,9 +18,12 @@ from benefits.project.model import Project
 from benefits.project.valuation import Valuation
 from benefits.vocabulary import Basis, Unit
 
-WEIGHTS: Mapping[str, int] = {"no_hours_per_full_time_year": 24}
+NO_FULL_TIME_YEAR = "no_hours_per_full_time_year"
+"""The gap where hours cannot be told in full-time years."""
+WEIGHTS: Mapping[str, int] = {NO_FULL_TIME_YEAR: 24}
 """How much each gap matters, beside those of the plan itself."""
-_OF_TIME: tuple[Unit, ...] = ("hours", "minutes")
+OF_TIME: tuple[Unit, ...] = ("hours", "minutes")
+"""The units of time in the flows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +42,8 @@ class FreedTime:
         Of these, what can be put to use; None when no share is stated.
     full_time_years
         What can be put to use, else all that is freed, in full-time years; None when nobody has said what one is.
+    per_full_time_year
+        Hours of a full-time year, shape (draw,); None when nobody has said.
     used
         The inputs behind the last two.
     """
@@ -50,6 +55,7 @@ class FreedTime:
     hours: Array
     usable: Array | None
     full_time_years: Array | None
+    per_full_time_year: Array | None
     used: tuple[Input, ...]
 
 
@@ -58,16 +64,19 @@ def freed_time(project: Project, flows: Flows, *, pricing: Pricing, gaps: list[G
 
     Hours are the rows in hours or minutes of the flows. A benefit whose indicator is hours of which more are hoped for
     frees none. The hours of a full-time year are an input that is seen: net of holiday and absence, so no figure is
-    assumed, and without it there are hours only, with a gap.
+    assumed, and without it there are hours only, with a gap. Those of the benefit go before those of the profession.
     """
     for benefit in project.benefits:
         valuation = benefit.valuation
         if valuation is None or _hoped_for_more(benefit):
             continue
         for basis in ("expected", "measured"):
-            own = flows.select(item=benefit.id, basis=basis, layer="capacity", unit=_OF_TIME)
+            own = flows.select(item=benefit.id, basis=basis, layer="capacity", unit=OF_TIME)
             if len(own):
-                yield _of(benefit, valuation, own, basis, pricing, gaps)
+                name = valuation.hours_per_full_time_year
+                if name is None and valuation.profession is not None:
+                    name = project.full_time_years.get(valuation.profession)
+                yield _of(benefit, valuation, own, basis, name, pricing, gaps)
 
 
 def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Array:
@@ -84,29 +93,56 @@ def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Arra
     return found
 
 
-def _hoped_for_more(benefit: Benefit) -> bool:
-    indicator = benefit.indicator
-    return indicator is not None and indicator.unit in _OF_TIME and indicator.direction == "higher_is_better"
+def in_hours(flows: Flows) -> Array:
+    """Return the sum of rows in hours or minutes, in hours, shape (year, draw)."""
+    total = np.zeros((len(flows.years), flows.n))
+    for unit in dict.fromkeys(row.unit for row in flows.index):
+        total = total + flows.select(unit=unit).by_year() * (conversion(unit, "hours") or 1.0)
+    return total
 
 
-def _of(
-    benefit: Benefit, valuation: Valuation, own: Flows, basis: Basis, pricing: Pricing, gaps: list[Gap]
-) -> FreedTime:
-    units = dict.fromkeys(row.unit for row in own.index)
-    hours: Array = np.sum(
-        [own.select(unit=unit).by_year() * (conversion(unit, "hours") or 1.0) for unit in units], axis=0
-    )
-    share = pricing.in_unit(valuation.realisation_share, ("share",), benefit.id, gaps)
-    usable = hours * pricing.column(share) if share is not None else None
-    year = pricing.in_unit(valuation.hours_per_full_time_year, ("hours",), benefit.id, gaps)
-    positions = None
+def full_time_year(
+    name: str | None, subject: str, *, pricing: Pricing, gaps: list[Gap]
+) -> tuple[Input | None, Array | None]:
+    """Return the input of the hours of a full-time year with its draws; neither, with a gap, when it has none above 0.
+
+    Parameters
+    ----------
+    name
+        The assumption; None where none is named.
+    subject
+        What the hours are of, for the gap.
+    """
+    year = pricing.in_unit(name, ("hours",), subject, gaps)
     if year is not None and year.low > 0.0:
         whole = pricing.column(year)
         if whole.min() > 0.0:
-            positions = in_full_time_years(hours if usable is None else usable, hours_per_full_time_year=whole)
-    if positions is None and not benefit.dis_benefit:
-        code = "no_hours_per_full_time_year"
-        gaps.append(Gap(code=code, subject=benefit.id, weight=WEIGHTS[code]))
+            return year, whole
+    gaps.append(Gap(code=NO_FULL_TIME_YEAR, subject=subject, weight=WEIGHTS[NO_FULL_TIME_YEAR]))
+    return None, None
+
+
+def _hoped_for_more(benefit: Benefit) -> bool:
+    indicator = benefit.indicator
+    return indicator is not None and indicator.unit in OF_TIME and indicator.direction == "higher_is_better"
+
+
+def _of(
+    benefit: Benefit,
+    valuation: Valuation,
+    own: Flows,
+    basis: Basis,
+    full_time: str | None,
+    pricing: Pricing,
+    gaps: list[Gap],
+) -> FreedTime:
+    hours = in_hours(own)
+    share = pricing.in_unit(valuation.realisation_share, ("share",), benefit.id, gaps)
+    usable = hours * pricing.column(share) if share is not None else None
+    year, whole = full_time_year(full_time, benefit.id, pricing=pricing, gaps=[] if benefit.dis_benefit else gaps)
+    positions = None
+    if whole is not None:
+        positions = in_full_time_years(hours if usable is None else usable, hours_per_full_time_year=whole)
     return FreedTime(
         benefit=benefit.id,
         actor=valuation.actor,
@@ -115,5 +151,6 @@ def _of(
         hours=hours,
         usable=usable,
         full_time_years=positions,
+        per_full_time_year=whole,
         used=tuple(one for one in (share, year) if one is not None),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from benefits.economics.evidence_inputs import LEVEL, from_evidence
+from benefits.economics.input import Input, joined_sources, weakest_standing
 from benefits.economics.price_level import NoIndex, factor, scaled
 from benefits.errors import Gap, Parameter
 from benefits.project.fields import Quantity, Text
@@ -20,98 +22,30 @@ from benefits.reference.distributions import (
     from_low_likely_high,
     from_mean_se,
 )
-from benefits.reference.evidence import RATIOS, Evidence, EvidenceNeedsBaselineRisk, NoDistribution, Outcome
+from benefits.reference.evidence import Evidence
 from benefits.reference.values import Library, NoValueYet, UnknownReference
-from benefits.vocabulary import Exposure, Grade, GrowingValue, Standing, Unit, words
+from benefits.vocabulary import Standing
 
-LEVEL = 0.95
-"""Of every interval shown."""
+__all__ = [
+    "LEVEL",
+    "WEIGHTS",
+    "Input",
+    "date_of_references",
+    "distribution_of",
+    "inputs",
+    "joined_sources",
+    "weakest_standing",
+]
+
 WEIGHTS: Mapping[str, int] = {
     "unknown_reference": 75,
     "reference_has_no_value": 70,
-    "unknown_evidence": 75,
-    "evidence_has_no_distribution": 70,
-    "evidence_needs_baseline_risk": 70,
-    "evidence_in_other_unit": 70,
     "unusable_distribution": 70,
     "reference_carried_forward": 15,
     "index_years_missing": 66,
     "growing_value_without_growth": 20,
 }
 """How much each gap matters, beside those of the plan itself."""
-_COUNTED_IN: Mapping[Outcome, Unit] = {
-    "admissions": "admissions",
-    "emergency_admissions": "admissions",
-    "heart_failure_admissions": "admissions",
-    "bed_days": "bed_days",
-    "home_care_hours": "hours",
-    "outpatient_consultations": "consultations",
-    "emergency_department_visits": "visits",
-    "persons_admitted": "persons",
-    "quality_adjusted_life_years": "qaly",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One number the calculation rests on.
-
-    Attributes
-    ----------
-    name
-        Id of the assumption.
-    title
-        What it is, when that is said.
-    distribution
-        Its uncertainty; ``Fixed`` when none is stated.
-    mean, low, high
-        Mean and 95 % interval of the distribution.
-    unit, per, price_year
-        What it is counted in and per, and the year of its kroner.
-    source, address, standing
-        Where it is from, and how well that holds.
-    grade
-        How well an effect is known: that of the evidence, else ``assumed``.
-    reference_id, evidence_id
-        The shipped value or evidence it points to; empty otherwise.
-    measure, outcome
-        Of evidence: ``risk_ratio``, ``mean_difference``... and what was counted; empty otherwise.
-    follow_up_months
-        Of evidence: how long those in it were followed; None where that is not known, or there is no evidence.
-    instead_of
-        The reference value the project's own number stands instead of; empty otherwise.
-    value_of, growth
-        Whether it is a value of time, life or health, and the yearly real growth of one that is: kroner of a year are
-        those of the price year times ``(1 + growth) ** (year - price_year)``. Nothing else grows.
-    converted_from, index, index_factor
-        The year the kroner were of before an index brought them to the project's price year, which index, and what
-        they were multiplied by; None, empty and 1 where they were not.
-    """
-
-    name: str
-    title: Text | None
-    distribution: Distribution
-    mean: float
-    low: float
-    high: float
-    unit: Unit
-    per: Exposure
-    price_year: int | None
-    source: str
-    address: str
-    standing: Standing
-    grade: Grade = "assumed"
-    reference_id: str = ""
-    evidence_id: str = ""
-    measure: str = ""
-    outcome: str = ""
-    follow_up_months: float | None = None
-    instead_of: str = ""
-    value_of: GrowingValue | None = None
-    growth: float = 0.0
-    converted_from: int | None = None
-    index: str = ""
-    index_factor: float = 1.0
 
 
 def inputs(
@@ -152,8 +86,8 @@ def inputs(
     for name, assumption in project.assumptions.items():
         if assumption.reference is not None:
             one = _from_reference(name, assumption, project, library, wanted, on, gaps)
-        elif assumption.evidence is not None:
-            one = _from_evidence(name, assumption, project, evidence, gaps)
+        elif assumption.evidence is not None or assumption.mix:
+            one = from_evidence(name, assumption, evidence, gaps)
         else:
             one = _as_written(name, assumption, project, gaps)
         if one is not None:
@@ -202,22 +136,6 @@ def distribution_of(quantity: Quantity, *, share: bool = False) -> Distribution:
         case Quantity(form="interval", estimate=float() as estimate, low=float() as low, high=float() as high):
             return from_interval(estimate=estimate, low=low, high=high, ratio=quantity.ratio, level=LEVEL)
     raise ValueError("the quantity holds no number")
-
-
-def weakest_standing(*standings: Standing) -> Standing:
-    """Return the weakest of some standings: a product holds no better than its weakest factor.
-
-    Examples
-    --------
-    >>> weakest_standing("official", "study", "one_project")
-    'one_project'
-    """
-    return max(standings, key=words(Standing).index)
-
-
-def joined_sources(*used: Input) -> str:
-    """Return the sources of some inputs, each once, in order."""
-    return "; ".join(dict.fromkeys(one.source for one in used if one.source))
 
 
 def _gap(code: str, name: str, **parameters: Parameter) -> Gap:
@@ -335,51 +253,10 @@ def _from_reference(
         standing=_standing(assumption, value.standing),
         reference_id=value.id,
         value_of=assumption.value_of or value.value_of,
+        horizon=value.horizon,
     )
 
 
 def _standing(assumption: Assumption, shipped: Standing) -> Standing:
     """A shipped value used for something else than it was made for: the project may say that it holds less well."""
     return weakest_standing(shipped, assumption.standing) if "standing" in assumption.model_fields_set else shipped
-
-
-def _from_evidence(
-    name: str, assumption: Assumption, project: Project, evidence: Mapping[str, Evidence], gaps: list[Gap]
-) -> Input | None:
-    assert assumption.evidence is not None
-    if assumption.evidence not in evidence:
-        gaps.append(_gap("unknown_evidence", name, evidence=assumption.evidence))
-        return None
-    study = evidence[assumption.evidence]
-    try:
-        distribution = study.distribution()
-    except EvidenceNeedsBaselineRisk:
-        gaps.append(_gap("evidence_needs_baseline_risk", name, evidence=study.id))
-        return None
-    except NoDistribution:
-        gaps.append(_gap("evidence_has_no_distribution", name, evidence=study.id))
-        return None
-    low, high = distribution.interval(LEVEL)
-    unit: Unit | None = "ratio" if study.measure in RATIOS else _COUNTED_IN.get(study.outcome)
-    if unit is None:
-        gaps.append(_gap("evidence_in_other_unit", name, evidence=study.id))
-        return None
-    return Input(
-        name=name,
-        title=_title(assumption, study.titles),
-        distribution=distribution,
-        mean=distribution.mean,
-        low=low,
-        high=high,
-        unit=unit,
-        per=study.per or "none",
-        price_year=None,
-        source=study.source.title,
-        address=study.source.address,
-        standing="study",
-        grade=study.grade,
-        evidence_id=study.id,
-        measure=study.measure,
-        outcome=study.outcome,
-        follow_up_months=study.follow_up_months,
-    )

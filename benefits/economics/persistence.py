@@ -114,14 +114,14 @@ def carried_by(
     Parameters
     ----------
     effect
-        The input the effect is: evidence with its follow-up, or an assumption of the project.
+        The input the effect is: evidence or a measured effect with its follow-up, or an assumption of the project.
     years
         Calendar years of the analysis.
     gaps
         Told from which year the effect is cut, from which it rests on a stated persistence, which persistence is for a
         year that needs none, and evidence whose follow-up is not known.
     """
-    months = effect.follow_up_months if effect.evidence_id else None
+    months = effect.follow_up_months if effect.evidence_id or effect.worked_out_from else None
     if effect.evidence_id and months is None:
         gaps.append(_gap("follow_up_unknown", benefit, evidence=effect.evidence_id))
     go_live, stated = project.go_live, valuation.persistence

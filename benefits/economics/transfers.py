@@ -29,7 +29,7 @@ _ROUNDING = 1e-9
 
 
 def transfer_lines(
-    rows: Rows, transfer: Transfer, *, subject: str, pricing: Pricing, gaps: list[Gap]
+    rows: Rows, transfer: Transfer, *, subject: str, pricing: Pricing, gaps: list[Gap], refill: Input | None = None
 ) -> Iterator[Line]:
     """Yield the two rows of one transfer, or the four of a co-payment that the state pays for some.
 
@@ -47,7 +47,8 @@ def transfer_lines(
     ==================  =======================  =======================  ==============================================
 
     Of a co-payment ``exempt_share`` is paid by ``paid_by``, the rest by the patient. DRG points nobody has given count
-    as one, with a gap; without the share of ISF, or the days of an event that is not a day, there are no rows.
+    as one, with a gap; without the share of ISF, or the days of an event that is not a day, there are no rows. Of the
+    beds freed, ``refill`` is the share filled again, by patients who bring the same ISF: that share of it is not lost.
     """
     amount = pricing.kroner(transfer.amount, subject, gaps)
     if amount is None or transfer.payer == transfer.receiver:
@@ -68,6 +69,9 @@ def transfer_lines(
     kept: Yearly = rows.events.avoided
     for one in used:
         kept = kept * pricing.column(one)
+    if refill is not None and transfer.kind in BY_DRG:
+        kept = kept * (1.0 - pricing.column(refill))
+        used.append(refill)
     kept = pricing.grown(kept, amount, rows.events.years)
     if transfer.kind != "copayment":
         yield from _both_ends(rows, kept, transfer.payer, transfer.receiver, transfer.id, used)

@@ -1,9 +1,9 @@
 """Freezing a plan: what was decided before the result was known, kept in a file that shows when it has been touched.
 
 A freeze holds what an honest follow-up is judged by: the main indicator, hypotheses, indicators, baselines, methods
-with their options and dates of verdict, targets, and whom the data are of. Titles are kept so that a benefit taken out
-later can still be named. Nothing else of the project file is in it, so that costs, roles and wording elsewhere may
-change without being called a deviation.
+with their options and dates of verdict, targets, whom the data are of, and how much was hoped for: patients, effect and
+kroner per event. Titles are kept so that a benefit taken out later can still be named. Nothing else of the project file
+is in it, so that costs, roles and wording elsewhere may change without being called a deviation.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from benefits.project.benefit import Selection
 from benefits.project.fields import Part, Quantity, Text
 from benefits.project.frozen_data import data_of
 from benefits.project.frozen_plan import first_mistake
+from benefits.project.frozen_valuation import VALUED, valued
 from benefits.project.load import Loaded
 from benefits.project.model import Project
 from benefits.project.money import Assumption
@@ -105,12 +106,14 @@ def plan_of(project: Project) -> dict[str, Any]:
         expected = benefit.valuation.expected_events if benefit.valuation is not None else None
         if expected in project.assumptions:
             kept[WITHOUT] = _number(project.assumptions[expected])
+        kept[VALUED] = valued(benefit, project) or None
         benefits[benefit.id] = kept
     first = project.first_language
     chosen: dict[str, Any] = _plain({"go_live": project.go_live, "main_indicator": project.main_indicator}, first)
     abnormal = [{"start": one.start, "end": one.end} for one in project.abnormal_periods]
     return chosen | {
         "abnormal_periods": _plain(abnormal, first),
+        **({"volume": _plain(project.patient_group.volume, first)} if project.patient_group is not None else {}),
         "data": {id: _plain(kept, first) for id, kept in data_of(project).items()},
         "benefits": {id: _plain(kept, first) for id, kept in benefits.items()},
     }

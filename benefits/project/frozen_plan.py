@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from benefits.project.benefit import Baseline, Hypothesis, Indicator, MethodChoice, Period, Target
 from benefits.project.data import Filter, GroupNames, Reasons, Repeated, Secondary
-from benefits.project.fields import Id, Part, Text
+from benefits.project.fields import ByYear, Id, Part, Text
+from benefits.project.frozen_valuation import KeptValuation
 from benefits.project.money import Assumption
 from benefits.vocabulary import Exposure, Shape, Unit
 
@@ -25,6 +26,7 @@ class _Kept(Part):
     method: MethodChoice | None = None
     target: Target | None = None
     without: Assumption | None = None
+    valued: KeptValuation | None = None
 
 
 class _KeptRows(Part):
@@ -57,6 +59,7 @@ class _Plan(Part):
     main_indicator: Id | None = None
     benefits: dict[Id, _Kept]
     abnormal_periods: tuple[Period, ...] | None = None
+    volume: ByYear = {}
     data: dict[Id, _KeptData] | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from benefits.errors import BenefitsError
 from benefits.reference.citation import Disagreement, Source, Texts
-from benefits.vocabulary import Exposure, GrowingValue, Standing, Unit
+from benefits.vocabulary import Exposure, GrowingValue, Horizon, Standing, Unit
 
 Yearly = Literal["carry", "exact"]
 """``carry``: set each year, the latest known is used later and says so; ``exact``: belongs to its own year only."""
@@ -59,6 +59,8 @@ class ReferenceValue:
         Whether it is the growth of a price or of an income in its year, by which kroner of different years can meet.
     value_of
         Whether it is a value of time, life or health, which grows in real terms; None otherwise.
+    horizon
+        Of a share of cost that varies: whether staff and beds have had time to follow; None of anything else.
 
     Examples
     --------
@@ -87,6 +89,7 @@ class ReferenceValue:
     entered: date | None = None
     index: bool = False
     value_of: GrowingValue | None = None
+    horizon: Horizon | None = None
 
     def outdated(self, on: date) -> bool:
         """Say whether a date is past the last day the figure was valid."""

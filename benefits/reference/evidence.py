@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
@@ -21,18 +21,23 @@ from benefits.reference.citation import (
 )
 from benefits.reference.dated import UnknownReference
 from benefits.reference.distributions import Distribution, from_interval
-from benefits.vocabulary import Condition, Exposure, Grade
+from benefits.vocabulary import Condition, Exposure, Grade, Unit
 
 Outcome = Literal[
     "admissions",
     "bed_days",
     "emergency_admissions",
     "emergency_department_visits",
+    "gp_contacts",
     "heart_failure_admissions",
     "home_care_hours",
+    "home_care_use",
+    "journeys",
+    "out_of_hours_contacts",
     "outpatient_consultations",
     "persons_admitted",
     "quality_adjusted_life_years",
+    "short_stay_days",
     "specialist_care",
     "total_cost_euro",
 ]
@@ -40,6 +45,22 @@ Measure = Literal["odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "
 Certainty = Literal["very_low", "low", "moderate", "high", "not_stated"]
 """The reviewers' own confidence in the result; ``not_stated`` where the text that was read does not give it."""
 
+OUTCOME_UNITS: Mapping[Outcome, Unit] = {
+    "admissions": "admissions",
+    "emergency_admissions": "admissions",
+    "heart_failure_admissions": "admissions",
+    "bed_days": "bed_days",
+    "home_care_hours": "hours",
+    "outpatient_consultations": "consultations",
+    "emergency_department_visits": "visits",
+    "out_of_hours_contacts": "contacts",
+    "gp_contacts": "contacts",
+    "short_stay_days": "short_stay_days",
+    "journeys": "journeys",
+    "persons_admitted": "persons",
+    "quality_adjusted_life_years": "qaly",
+}
+"""What a difference on an outcome is counted in; one that is not here has no unit of the vocabulary."""
 RATIOS: frozenset[Measure] = frozenset({"odds_ratio", "risk_ratio", "rate_ratio"})
 
 
@@ -126,6 +147,8 @@ class Evidence:
         What the source found, in words; only for narrative evidence.
     caution
         What a reader must be told wherever the figure is used.
+    own
+        Entered by a project, not one of those that come with the package.
 
     Examples
     --------
@@ -158,6 +181,7 @@ class Evidence:
     finding: Texts | None = None
     caution: Texts | None = None
     conditions: tuple[Condition, ...] = ()
+    own: bool = False
 
     @property
     def includes_no_effect(self) -> bool:
@@ -254,9 +278,13 @@ class EvidenceLibrary(Mapping[str, Evidence]):
     def __len__(self) -> int:
         return len(self._found)
 
-    def on(self, outcome: Outcome) -> tuple[Evidence, ...]:
-        """Return the evidence on one outcome, sorted by name."""
-        return tuple(found for found in self._found.values() if found.outcome == outcome)
+    def on(self, *outcomes: Outcome) -> tuple[Evidence, ...]:
+        """Return the evidence on some outcomes, sorted by name."""
+        return tuple(found for found in self._found.values() if found.outcome in outcomes)
+
+    def with_own(self, studies: Iterable[Evidence]) -> EvidenceLibrary:
+        """Return a library with further studies; one of a name that is taken stands instead of what was there."""
+        return EvidenceLibrary({**self._found, **{study.id: study for study in studies}})
 
 
 def risk_ratio_from_odds_ratio(*, odds_ratio: float, baseline_risk: float) -> float:

@@ -224,8 +224,8 @@ def read_library(text: str) -> Library:
     ----------
     text
         YAML: a list of entries ``{id, titles, unit, per?, standing, population?, warning?, where_to_find?, yearly?,
-        index?, value_of?, values: [{date, value, price_year?, source, derived?, disagrees?, entered?,
-        valid_until?}]}``.
+        index?, value_of?, horizon?, values: [{date, value, price_year?, source, derived?, disagrees?,
+        entered?, valid_until?}]}``.
 
     Returns
     -------
@@ -294,4 +294,5 @@ def _value_of(
         entered=dated.get("entered"),
         index=bool(raw.get("index")),
         value_of=raw.get("value_of"),
+        horizon=raw.get("horizon"),
     )

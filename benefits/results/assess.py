@@ -154,7 +154,7 @@ def _assessed(
         extracts=activity.extracts,
         when=when,
         files=files,
-        draws=Draws(n=draws),
+        draws=Draws(n=draws, groups=project.correlated),
         frozen=frozen,
         period=period,
         audience=audience,

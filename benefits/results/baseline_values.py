@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from benefits.measurement import Check, RateOptions, barnett, expected_drop
-from benefits.measurement.baselines.adjusted_baseline import adjusted_mean, adjusted_rate, peak_months
+from benefits.measurement.baselines.adjusted_baseline import peak_months
 from benefits.measurement.baselines.baseline_figure import BaselineFigure
 from benefits.measurement.baselines.regression_to_the_mean import check as regression_check
 from benefits.project.benefit import Baseline, Benefit, Selection
 from benefits.project.model import Project
 from benefits.results import pools as pooling
+from benefits.results.adjusted_baselines import YEAR, adjusted_baseline, by_rate, left_out_within, months_of
 from benefits.results.baselines import EVENTS, WorkedOut, gap_months
 from benefits.results.estimate_values import CHECK_UNITS
 from benefits.results.limits import LIMIT
@@ -19,7 +20,6 @@ from benefits.results.values import Values
 from benefits.vocabulary import Exposure, Unit
 
 TEN_THOUSAND = 10_000.0
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,28 +111,10 @@ def _add_adjusted(project: Project, benefit: Benefit, said: Baseline, worked: Wo
     rule, indicator = said.selection, benefit.indicator
     if rule is None or indicator is None or said.value is None:
         return
-    months = _months(said, rule, worked)
-    moved: dict[str, float] = {}
-    if indicator.unit in EVENTS and indicator.per == "person_year":
-        if worked.figure is not None and (
-            gap_months(project, worked.figure) or _left_out_within(project, worked.figure, rule)
-        ):
-            # What they were chosen by is not all in the baseline, and what it would say of them is another sum.
-            return
-        m, k = rule.population_rate, rule.population_dispersion
-        if m is None or k is None or months is None or months < (rule.window_months or YEAR):
-            return
-        for name in ("value", "low", "high"):
-            at = getattr(said, name)
-            if at is not None:
-                moved[name] = adjusted_rate(at, years=months / YEAR, population_rate=m, population_dispersion=k)
-    elif rule.population_mean is not None and rule.correlation is not None:
-        for name in ("value", "low", "high"):
-            at = getattr(said, name)
-            if at is not None:
-                moved[name] = adjusted_mean(
-                    at, mean=rule.population_mean, correlation=rule.correlation, measurements=rule.measurements or 1
-                )
+    months, moved = months_of(said, rule, worked), adjusted_baseline(project, benefit, worked)
+    if by_rate(benefit) and not moved:
+        return
+    if moved and not by_rate(benefit):
         _add_expected_move(benefit, rule, values)
     if moved:
         values.add(
@@ -182,35 +164,17 @@ def _checks(project: Project, said: Baseline, worked: WorkedOut) -> tuple[Check,
         return tuple(checks)
     peak = worked.peak or Check(code="peak_before_start", passed=None)
     options = _options(rule) if rule is not None else RateOptions()
-    months = _months(said, rule, worked) or YEAR
+    months = months_of(said, rule, worked) or YEAR
     checks.append(regression_check(options, peak=peak, months_before=months))
     if rule is not None and figure is not None:
         checks.append(
             peak_months(
                 window_months=rule.window_months,
                 gap_months=gap_months(project, figure),
-                left_out_within=_left_out_within(project, figure, rule),
+                left_out_within=left_out_within(project, figure, rule),
             )
         )
     return tuple(checks)
-
-
-def _left_out_within(project: Project, figure: BaselineFigure, rule: Selection) -> int:
-    """How many of the months left out as abnormal the rule of selection looked at."""
-    if project.go_live is None or rule.window_months is None:
-        return 0
-    start = project.go_live.year * YEAR + project.go_live.month - 1
-    months = (int(one[:4]) * YEAR + int(one[5:]) - 1 for one in figure.left_out)
-    return sum(1 <= start - month <= rule.window_months for month in months)
-
-
-def _months(said: Baseline, rule: Selection | None, worked: WorkedOut) -> int | None:
-    """Length of the baseline: as worked out, as its period says, else the months the rule looks at."""
-    if worked.figure is not None and worked.figure.months:
-        return worked.figure.months - worked.figure.lacking
-    if said.period is not None:
-        return max(1, round(((said.period.end - said.period.start).days + 1) / 365.25 * YEAR))
-    return rule.window_months if rule is not None else None
 
 
 def _options(rule: Selection) -> RateOptions:

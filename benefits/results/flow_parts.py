@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
@@ -17,11 +17,14 @@ from benefits.economics.payback import cumulative
 from benefits.economics.persistence import Carried
 from benefits.economics.pricing import Events, Pricing, grade_of
 from benefits.economics.product import full
+from benefits.economics.staff import staff_lines
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.results.capacity_values import add_capacity
 from benefits.results.flow_values import add_spread
 from benefits.results.spread import in_all_and_by_year, spread_of_draws
+from benefits.results.staff_values import StaffMatrix, add_staff
 from benefits.results.values import Values
 from benefits.vocabulary import Unit, weakest
 
@@ -57,6 +60,8 @@ class FlowParts:
         Actors with a financing gap: ``financing_gap.<actor>.<part>[.<year>]``, and the parts that are not nought.
     running
         Actors with a running sum: ``actor.<id>.expected.cumulative.<year>``.
+    staff
+        Hours and full-time years by actor and profession.
     """
 
     carried: tuple[Carried, ...] = ()
@@ -64,6 +69,7 @@ class FlowParts:
     new_activity: tuple[str, ...] = ()
     financed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     running: tuple[str, ...] = ()
+    staff: StaffMatrix = field(default_factory=StaffMatrix)
 
 
 def add_flow_parts(
@@ -77,12 +83,17 @@ def add_flow_parts(
             assumed = one.assumed_from is not None and year >= one.assumed_from
             if (share < 1.0 or assumed) and project.volume(year, _benefit(project, one.benefit)):
                 values.add(f"carried.{one.benefit}.{year}", share, unit="share", basis="expected", grade="assumed")
+    freed = tuple(freed_time(project, flows, pricing=pricing, gaps=gaps))
+    staff = staff_lines(project, flows, freed=freed, pricing=pricing, gaps=gaps)
+    actors = tuple(dict.fromkeys((*(one.id for one in project.actors), *(line.actor for line in staff))))
+    add_capacity(flows, staff, values)
     found = FlowParts(
         carried=built.carried,
-        freed=tuple(_freed(one, values) for one in freed_time(project, flows, pricing=pricing, gaps=gaps)),
+        freed=tuple(_freed(one, values) for one in freed),
         new_activity=tuple(_new_activity(project, flows, pricing, values)),
         financed=tuple(_financed(project, flows, values)),
         running=tuple(_running(project, flows, values)),
+        staff=add_staff(staff, actors=actors, years=flows.years, values=values),
     )
     return found, tuple(dict.fromkeys(gaps))
 

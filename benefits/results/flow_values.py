@@ -74,12 +74,10 @@ def _actors(flows: Flows, basis: Basis, price_year: int | None, values: Values) 
 def _society(flows: Flows, basis: Basis, price_year: int | None, values: Values) -> None:
     """Everybody together, where every transfer is zero."""
     moving = flows.select(unit="kroner", layer=MONEY)
-    for layer in MONEY:
-        part = moving.select(layer=layer)
+    for name, layers in (*((layer, (layer,)) for layer in MONEY), ("net", MONEY)):
+        part, id = moving.select(layer=layers), f"society.{basis}.{name}"
         if len(part):
-            _add_total(f"society.{basis}.{layer}", part, "kroner", values, basis=basis, price_year=price_year)
-    if len(moving):
-        _add_total(f"society.{basis}.net", moving, "kroner", values, basis=basis, price_year=price_year)
+            _add_total(id, part, "kroner", values, basis=basis, price_year=price_year, by_year=True)
 
 
 def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[TransferLine, ...]:
@@ -95,7 +93,7 @@ def _transfers(flows: Flows, price_year: int | None, values: Values) -> tuple[Tr
         for actor, other in ((row.actor, row.counterpart), (row.counterpart, row.actor)):
             part = moved.select(item=row.item, basis=row.basis, actor=actor, counterpart=other)
             id = f"transfer.{row.basis}.{row.item}.{actor}"
-            _add_total(id, part, "kroner", values, basis=row.basis, price_year=price_year)
+            _add_total(id, part, "kroner", values, basis=row.basis, price_year=price_year, by_year=True)
             ends[actor] = id
         lines.append(
             TransferLine(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from benefits.economics import Input
+from benefits.economics.expected_rate import rate_name
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.project.freezing import Freeze
 from benefits.project.model import Project
@@ -41,14 +42,14 @@ def as_frozen(
     kept: dict[str, Assumption] = {}
     for benefit in project.benefits:
         whole = freeze.plan["benefits"].get(benefit.id, {}).get("without") if freeze is not None else None
-        name = benefit.valuation.expected_events if benefit.valuation is not None else None
+        name = rate_name(benefit)
         if whole is not None and name is not None:
             kept[name] = Assumption.model_validate(whole)
     if freeze is None or not kept:
         return inputs
     found, _ = read_inputs(project.model_copy(update={"assumptions": kept}), library=library, evidence=evidence, on=on)
     for benefit in project.benefits:
-        name = benefit.valuation.expected_events if benefit.valuation is not None else None
+        name = rate_name(benefit)
         then, now = found.get(name or ""), inputs.get(name or "")
         if then is not None and (now is None or (now.mean, now.unit, now.per) != (then.mean, then.unit, then.per)):
             values.add(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from benefits.results.data_request import Requests
     from benefits.results.flow_parts import FlowParts
     from benefits.results.follow_up import FollowUp
+    from benefits.results.plan_bridge import PlanBridge
     from benefits.results.quality_values import DataQuality
     from benefits.results.references import References
     from benefits.results.service.use import ServiceUse
@@ -305,6 +306,8 @@ class Results:
         The test arenas that could be priced.
     since
         What differs from an earlier report; None where none was given.
+    plan_bridges
+        From what was planned to what was measured, by cause, of each benefit with a measured effect.
     worth
         Payback, investments, budgets, and health under a value somebody names.
     flow_parts
@@ -352,6 +355,7 @@ class Results:
     answers: tuple[Due, ...] = ()
     exposures: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     since: Comparison | None = None
+    plan_bridges: tuple[PlanBridge, ...] = ()
     service_use: ServiceUse | None = None
     arenas: tuple[PricedArena, ...] = ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benefits.economics import Flows, Input
 from benefits.economics.arrays import Array
 from benefits.economics.budget import moving
+from benefits.economics.expected_rate import effect_name, effect_of
 from benefits.economics.payback import Payback, payback, share_paid_back
 from benefits.project.model import Project
 from benefits.results.budgets import WITHOUT_BUDGET
@@ -83,8 +84,8 @@ def _well_known(project: Project, rows: Flows, inputs: Mapping[str, Input]) -> b
     """Whether every effect behind some rows is from evidence with a comparison, and there is one."""
     items = {row.item.split(".")[0] for row in rows.index}
     effects = [
-        inputs.get(benefit.valuation.effect)
+        effect_of(benefit, inputs)
         for benefit in project.benefits
-        if benefit.id in items and benefit.valuation is not None and benefit.valuation.effect is not None
+        if benefit.id in items and effect_name(benefit) is not None
     ]
     return bool(effects) and all(one is not None and one.grade in WELL_KNOWN for one in effects)

@@ -120,12 +120,26 @@ def test_a_service_nobody_else_pays_for_is_no_transfer(blank: Plan, build: Build
     assert yearly(build({**blank, "services": ({**SERVICE, "agreed_price": 500.0, "payer": payer},)})) == []
 
 
-def test_nobody_pays_in_a_year_before_the_price_holds(blank: Plan, build: Build) -> None:
-    """300 kr x 12 months x 20 patients = 72 000 kr, from 2026; half of it where two share."""
+def test_a_price_is_paid_for_the_months_it_holds(blank: Plan, build: Build) -> None:
+    """300 kr x 6 months x 20 patients = 36 000 kr from 1 July 2026; half of it where two share.
+
+    To 31 March 2025: 300 kr x 3 months x 10 patients = 9 000 kr, and nothing after.
+    """
     later = {**SERVICE, "agreed_price": 300.0, "valid_from": date(2026, 7, 1)}
-    assert yearly(build({**blank, "services": (later,)})) == [[0.0, -72_000.0], [0.0, 72_000.0]]
-    shared = {**later, "payer": None, "parties": ({"actor": "hf", "share": 0.5}, {"actor": "kommune", "share": 0.5})}
-    assert yearly(build({**blank, "services": (shared,)})) == [[0.0, -36_000.0], [0.0, 36_000.0]]
+    assert yearly(build({**blank, "services": (later,)})) == [[0.0, -36_000.0], [0.0, 36_000.0]]
+    two = {"payer": None, "parties": ({"actor": "hf", "share": 0.5}, {"actor": "kommune", "share": 0.5})}
+    assert yearly(build({**blank, "services": ({**later, **two},)})) == [[0.0, -18_000.0], [0.0, 18_000.0]]
+    ended = {**SERVICE, "agreed_price": 300.0, "valid_until": date(2025, 3, 31)}
+    assert yearly(build({**blank, "services": (ended,)})) == [[-9_000.0, 0.0], [9_000.0, 0.0]]
+    assert yearly(build({**blank, "services": ({**ended, **two},)})) == [[-4_500.0, 0.0], [4_500.0, 0.0]]
+
+
+def test_a_service_that_begins_with_its_price_is_paid_for_whole(blank: Plan, build: Build) -> None:
+    """Ten patients as a mean over 2025 are 120 patient-months, all of them after 1 July: 300 kr x 120 = 36 000 kr."""
+    day = date(2025, 7, 1)
+    service = {**SERVICE, "agreed_price": 300.0, "valid_from": day}
+    paid = yearly(build({**blank, "go_live": day, "services": (service,)}))
+    assert paid[0][0] == -36_000.0
 
 
 def test_a_service_paid_for_without_its_cost_is_a_gap(blank: Plan, build: Build) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from benefits.economics.service.capacity import ResourceUse
 from benefits.economics.service.covering import Covering, covering
 from benefits.economics.service.gaps import service_gaps
+from benefits.economics.service.holding import held_in, months_between, part_held
 from benefits.economics.service.items import ItemKind
 from benefits.economics.service.minutes import NO_GROUP, amount_of_driver, minutes_of_task
 from benefits.economics.service.price import CITATION, PricePart, ServicePrice, price, prices_at, yearly_cost
@@ -49,11 +50,14 @@ __all__ = [
     "cost_of_unit",
     "cost_per_minute",
     "covering",
+    "held_in",
     "largest_year",
     "minutes_by_group",
     "minutes_of_task",
+    "months_between",
     "next_steps",
     "own_volume",
+    "part_held",
     "prefix_of",
     "price",
     "priced_years",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from benefits.economics.service.capacity import shared_resources, sharing
 from benefits.economics.service.volumes import own_volume, priced_years
@@ -17,7 +18,7 @@ WEIGHTS: Mapping[str, int] = {
     "agreed_price_missing_for_parties": 45,
     "shared_resource_unused": 30,
     "first_year_not_whole": 28,
-    "price_from_mid_year": 33,
+    "price_ends_before_plan": 33,
 }
 """How much each gap matters, beside those of the plan itself."""
 
@@ -50,10 +51,10 @@ def _of_service(service: Service, project: Project) -> Iterator[Gap]:
     midway = start is not None and start.year in years and (start.month, start.day) > (1, 1)
     if start is not None and midway and _by_the_year(service, project):
         yield _gap("first_year_not_whole", subject, year=start.year)
-    holds = service.valid_from
+    ends = service.valid_until
     paid_for = service.parties or service.agreed_price is not None
-    if holds is not None and paid_for and holds.year in years and (holds.month, holds.day) > (1, 1):
-        yield _gap("price_from_mid_year", subject, year=holds.year)
+    if ends is not None and paid_for and years and ends < date(years[-1], 12, 31):
+        yield _gap("price_ends_before_plan", subject, year=ends.year, last=years[-1])
     others = [party for party in service.parties if party.share is None]
     lacking = [
         year

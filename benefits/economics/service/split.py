@@ -12,6 +12,7 @@ import numpy as np
 from benefits.economics.arrays import Array, frozen
 from benefits.economics.numbers import Numbers
 from benefits.economics.refusals import CannotCompute
+from benefits.economics.service.holding import held_in, part_held
 from benefits.economics.service.price import price, yearly_cost
 from benefits.economics.service.volumes import MONTHS, own_volume
 from benefits.project.model import Project
@@ -62,11 +63,13 @@ class Split:
     service, year
         Of what.
     total
-        The agreed price of the year's patient-months, or without an agreed price the full cost.
+        The agreed price of the patient-months while it holds, or without an agreed price that part of the full cost.
     fixed, by_use
         The part that goes by key and the part that goes by use, those who carry a share left out.
     agreed
         Whether ``total`` is the agreed price.
+    held
+        How much of the year's patient-months it is of: 1 but for a year in which the price begins or ends.
     parties
         In the order of the file; their amounts sum to ``total``.
     """
@@ -77,6 +80,7 @@ class Split:
     fixed: Array
     by_use: Array
     agreed: bool
+    held: float
     parties: tuple[PartyPart, ...]
 
     @property
@@ -109,6 +113,10 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
     states its patients, and has none that year, is not in the service yet, or any longer: its key does not count. The
     key of one who starts within the year counts for the days that are left of it.
 
+    In a year in which the price begins or ends, what is split is of the time it holds: each party's patient-months
+    within it (``holding.part_held``), and keys by the days within it. A year in which it does not hold at all is split
+    as if it did; nobody pays it.
+
     Examples
     --------
     One nurse of 960 000 kroner who is used all year by 80 patients, and a platform of 240 000. A hospital trust carries
@@ -131,12 +139,13 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
     own = own_volume(service, project, year)
     if not own > 0:
         raise CannotSplit("split_without_patients", service=service.id, year=year)
-    total = _total(project, service, own, numbers=numbers, year=year)
     others = [one for one in service.parties if one.share is None]
-    keys = sum(_key(one, year) for one in others)
-    patients = sum(one.volume.get(year, 0.0) for one in others)
-    if others and not patients > 0:
+    if others and not sum(one.volume.get(year, 0.0) for one in others) > 0:
         raise CannotSplit("split_without_use", service=service.id, year=year)
+    within = _Within(project=project, service=service, year=year)
+    held, used = within.held(others), {one.actor: within.patients(one) for one in others}
+    keys, patients = sum(within.key(one) for one in others), sum(used.values())
+    total = _total(project, service, own, numbers=numbers, year=year) * held
     left = total * (1.0 - sum(one.share or 0.0 for one in service.parties))
     found = price(project, service, numbers=numbers, year=year)
     # With an agreed price and no cost there is nothing to tell fixed from use by: all of it follows use.
@@ -146,8 +155,9 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
 
     def part(party: Party) -> PartyPart:
         share = party.share
-        key_share = None if share is not None else _key(party, year) / keys
-        use_share = None if share is not None else party.volume.get(year, 0.0) / patients
+        # Where nobody is in the service while the price holds there is nothing to split, and every part is nothing.
+        use_share = None if share is not None else used[party.actor] / patients if patients > 0 else 0.0
+        key_share = None if share is not None else within.key(party) / keys if keys > 0 else use_share
         of_share, of_fixed, of_use = total * (share or 0.0), fixed * (key_share or 0.0), by_use * (use_share or 0.0)
         return PartyPart(
             actor=party.actor,
@@ -168,13 +178,48 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
         fixed=frozen(fixed),
         by_use=frozen(by_use),
         agreed=service.agreed_price is not None,
+        held=held,
         parties=tuple(part(party) for party in service.parties),
     )
 
 
-def _key(party: Party, year: int) -> float:
-    here = not party.volume or party.volume.get(year, 0.0) > 0
-    return party.key * part_of_year(party.starts, year) if here and party.key is not None else 0.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Within:
+    """What parties have of keys and patients in the part of a year the price holds."""
+
+    project: Project
+    service: Service
+    year: int
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        return held_in(self.service, self.year)
+
+    def patients(self, party: Party) -> float:
+        """The mean number of patients in the year, times how much of their time is within it."""
+        return party.volume.get(self.year, 0.0) * self._part(party.starts)
+
+    def held(self, others: list[Party]) -> float:
+        """How much of all patient-months are within it: by the parties whose patients they are."""
+        whole = sum(one.volume.get(self.year, 0.0) for one in others)
+        return sum(self.patients(one) for one in others) / whole if whole > 0 else self._part(None)
+
+    def key(self, party: Party) -> float:
+        """Its key, for the days of it the party takes part."""
+        here = not party.volume or party.volume.get(self.year, 0.0) > 0
+        if not here or party.key is None:
+            return 0.0
+        period = self.period
+        if period is None:
+            return party.key * part_of_year(party.starts, self.year)
+        first, last = period
+        begins = first if party.starts is None else max(first, party.starts)
+        return party.key * max(0, (last - begins).days + 1) / ((last - first).days + 1)
+
+    def _part(self, starts: date | None) -> float:
+        if self.period is None:
+            return 1.0
+        return part_held(self.service, self.project, self.year, starts=starts)
 
 
 def part_of_year(starts: date | None, year: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from benefits.economics.expected_rate import rate_name
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names, category_name
@@ -122,9 +123,7 @@ def _hypothesis(benefit: Benefit, results: Results, voice: Voice) -> list[Block]
 def _without(benefit: Benefit, results: Results) -> Value | None:
     """What is expected without the service, where a baseline of persons chosen in a bad period cannot say it."""
     chosen = benefit.baseline is not None and benefit.baseline.selection is not None
-    if not chosen or benefit.valuation is None or benefit.valuation.expected_events is None:
-        return None
-    return results.values.get(f"assumption.{benefit.valuation.expected_events}")
+    return results.values.get(f"assumption.{rate_name(benefit)}") if chosen else None
 
 
 def _facts(benefit: Benefit, results: Results, voice: Voice) -> list[Markup]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from markupsafe import Markup
 
+from benefits.economics.service import held_in
 from benefits.project.service import Party, Service
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, actor_names
@@ -51,9 +53,10 @@ def _shared(priced: PricedService, service: Service, results: Results, voice: Vo
         if party.starts is not None and party.key is not None and (party.starts.month, party.starts.day) != (1, 1):
             words = {"party": actor_name(party.actor, results, voice), "date": party.starts}
             yield Paragraph(voice.say("service_price.split.joins", **words))
-    start = service.valid_from
-    if start is not None and (start.month, start.day) != (1, 1) and start.year in priced.years:
-        yield Paragraph(voice.say("service_price.split.part_year", date=start, year=voice.year(start.year)))
+    for year in priced.years:
+        part = _part_of_year(year, service, voice)
+        if part is not None:
+            yield Paragraph(voice.say("service_price.split.part_year", **part))
     if any(party.provider for party in shown.parties):
         provider = actor_name(service.provider, results, voice)
         yield Paragraph(voice.say("service_price.split.own_part", provider=provider))
@@ -157,10 +160,17 @@ def _all_years(priced: PricedService, service: Service, results: Results, voice:
 def _holds(year: int, priced: PricedService, service: Service) -> bool:
     """Whether the price holds in some of a year; what was before it is not what is to be agreed.
 
-    A price that begins after all years with patients is shown for those there are.
+    A price that holds in no year with patients is shown for those there are.
     """
-    start = service.valid_from
-    return start is None or year >= start.year or start.year > priced.years[-1]
+    return held_in(service, year) is not None or all(held_in(service, one) is None for one in priced.years)
+
+
+def _part_of_year(year: int, service: Service, voice: Voice) -> dict[str, Markup] | None:
+    """The first and the last day the price holds of a year it holds in part."""
+    held = held_in(service, year)
+    if held is None or held == (date(year, 1, 1), date(year, 12, 31)):
+        return None
+    return {"year": voice.year(year), "first": voice.day(held[0]), "last": voice.day(held[1])}
 
 
 def _agreed(priced: PricedService, service: Service, results: Results, voice: Voice) -> Iterator[Block]:
@@ -187,6 +197,10 @@ def _agreed(priced: PricedService, service: Service, results: Results, voice: Vo
     said["payer"] = actor_names(who, results, voice)
     yield Paragraph(_who_carries(difference, voice, provider=words["provider"], **said))
     yield _by_year(priced, service, results, voice)
+    for year in priced.years if service.payer is not None else ():
+        part = _part_of_year(year, service, voice)
+        if part is not None:
+            yield Paragraph(voice.say("service_price.agreed.part_year", **part))
 
 
 def _who_carries(rest: Value, voice: Voice, **words: Markup) -> Markup:

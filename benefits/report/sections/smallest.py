@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from benefits.economics.expected_rate import rate_name
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph
 from benefits.report.sections.method_names import method_name
@@ -165,8 +166,7 @@ def _number(value: Value) -> Value | str:
 def _lacking(benefit: Benefit, results: Results, voice: Voice) -> Markup:
     project, values = results.project, results.values
     before = values.get(f"benefit.{benefit.id}.baseline")
-    expected = benefit.valuation.expected_events if benefit.valuation is not None else None
-    rate = (before is not None and bool(before.value)) or f"assumption.{expected}" in values
+    rate = (before is not None and bool(before.value)) or f"assumption.{rate_name(benefit)}" in values
     volume = any(project.volume(year, benefit) > 0 for year in project.years)
     if rate:
         return voice.say("smallest.no_volume")

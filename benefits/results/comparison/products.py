@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from benefits.economics.events import lower_is_better
+from benefits.economics.expected_rate import effect_of, rate_of
 from benefits.economics.ramp import share_reached
 from benefits.economics.units import PER_PATIENT_YEAR, conversion
 from benefits.project.benefit import Benefit
@@ -59,9 +60,15 @@ def _events(benefit: Benefit, valuation: Valuation, basis: Basis, results: Resul
         estimate, exposures = results.estimate(benefit.id), results.exposures.get(benefit.id, {})
         effect = estimate.effect if estimate is not None else 0.0
         return {year: {"exposure": one, "effect": -effect} for year, one in sorted(exposures.items()) if one}
-    per_patient = _per_patient(valuation, results) if basis == "expected" else {}
+    per_patient = _per_patient(benefit, valuation, results) if basis == "expected" else {}
+    carried = next((one.shares for one in results.flow_parts.carried if one.benefit == benefit.id), {})
     by_year = {year: _reached(benefit, year, results) for year in results.project.years} if per_patient else {}
-    return {year: {**reached, **per_patient} for year, reached in by_year.items() if product(reached)}
+    # A year whose effect is cut counts nothing, but it is there: what is carried of it may be stated later.
+    return {
+        year: {**reached, "carried": carried.get(year, 1.0), **per_patient}
+        for year, reached in by_year.items()
+        if product(reached)
+    }
 
 
 def _reached(benefit: Benefit, year: int, results: Results) -> dict[str, float]:
@@ -75,10 +82,9 @@ def _reached(benefit: Benefit, year: int, results: Results) -> dict[str, float]:
     return {"volume": project.volume(year, benefit), "ramp": share}
 
 
-def _per_patient(valuation: Valuation, results: Results) -> dict[str, float]:
+def _per_patient(benefit: Benefit, valuation: Valuation, results: Results) -> dict[str, float]:
     """Return what makes the events a patient avoids in a year; nothing where the plan does not say enough."""
-    effect = results.inputs.get(valuation.effect or "")
-    rate = results.inputs.get(valuation.expected_events or "")
+    effect, rate = effect_of(benefit, results.inputs), rate_of(benefit, results.inputs)
     if effect is None:
         return {}
     if valuation.effect_scale != "ratio":
@@ -105,5 +111,9 @@ def _ids(
             per_event = one.mean * (conversion(one.unit, of[0]) or 1.0)
             yield f"quantity.{basis}.{benefit.id}.{of[0]}", {"per_event": per_event}
     cost, share = (results.inputs.get(name or "") for name in (valuation.unit_cost, valuation.cash_share))
+    used = results.inputs.get(valuation.realisation_share or "")
     if cost is not None and share is not None:
-        yield f"layer.{basis}.{benefit.id}.cash", {"unit_cost": cost.mean, "cash_share": share.mean}
+        # Without a stated share all that is freed can be put to use.
+        put_to_use = used.mean if used is not None else 1.0
+        factors = {"unit_cost": cost.mean, "cash_share": share.mean, "realisation_share": put_to_use}
+        yield f"layer.{basis}.{benefit.id}.cash", factors

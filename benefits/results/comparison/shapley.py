@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 CITATION = (
     "Shorrocks AF. Decomposition procedures for distributional analysis: a unified framework based on the Shapley "
     "value. Journal of Economic Inequality 2013;11(1):99-126."
@@ -56,6 +59,48 @@ def contributions(old: Mapping[str, float], new: Mapping[str, float]) -> dict[st
     moved = [name for name in old if old[name] != new[name]]
     still = math.prod(old[name] for name in old if name not in moved)
     return {name: still * _share(name, moved, old, new) if name in moved else 0.0 for name in old}
+
+
+def contributions_of_draws(
+    old: Mapping[str, NDArray[np.float64] | float], new: Mapping[str, NDArray[np.float64] | float]
+) -> dict[str, NDArray[np.float64]]:
+    """Share the change of a product among its factors in each draw, as :func:`contributions` does.
+
+    Parameters
+    ----------
+    old, new
+        The factors by name, before and now: numbers, or one number per draw, shape (draw,).
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        Shape (draw,). Together they are in every draw the change of the product, but for rounding.
+
+    Raises
+    ------
+    ValueError
+        When the two do not have the same factors.
+
+    Examples
+    --------
+    >>> made = contributions_of_draws({"patients": 100.0, "effect": np.array([0.2, 0.0])},
+    ...                               {"patients": 150.0, "effect": np.array([0.3, 0.3])})
+    >>> {name: one.round(9).tolist() for name, one in made.items()}
+    {'patients': [12.5, 7.5], 'effect': [12.5, 37.5]}
+    """
+    if set(old) != set(new):
+        raise ValueError("the two products have other factors")
+    n = len(old)
+    found: dict[str, NDArray[np.float64]] = {}
+    for name in old:
+        others = [one for one in old if one != name]
+        total: NDArray[np.float64] | float = 0.0
+        for before in _subsets(others):
+            weight = math.factorial(len(before)) * math.factorial(n - len(before) - 1) / math.factorial(n)
+            of_others = math.prod((new[one] if one in before else old[one] for one in others), start=weight)
+            total = total + of_others
+        found[name] = np.asarray((new[name] - old[name]) * total, dtype=np.float64)
+    return found
 
 
 def _share(name: str, moved: list[str], old: Mapping[str, float], new: Mapping[str, float]) -> float:

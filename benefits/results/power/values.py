@@ -8,6 +8,7 @@ from math import ceil
 
 from benefits.activity import Data
 from benefits.economics import Input
+from benefits.economics.expected_rate import effect_of, rate_of
 from benefits.measurement import InvalidOption, UnknownMethod, UnusableMethod
 from benefits.measurement.power import months_needed, times_needed
 from benefits.project.benefit import Benefit
@@ -229,9 +230,13 @@ def _hoped(analysis: FrozenAnalysis, expected: float | None, effect: Input | Non
 
 
 def expected_and_effect(benefit: Benefit, inputs: Mapping[str, Input]) -> tuple[float | None, Input | None]:
-    """Events per person-year without the service, and the expected effect, where the plan values the benefit."""
+    """Events per person-year without the service, and the expected effect, where the plan values the benefit.
+
+    What has been measured is not what was hoped for.
+    """
     if benefit.valuation is None:
         return None, None
-    expected = inputs.get(benefit.valuation.expected_events or "")
+    expected = rate_of(benefit, inputs)
     per_year = expected is not None and expected.per in {"person_year", "none"}
-    return expected.mean if expected is not None and per_year else None, inputs.get(benefit.valuation.effect or "")
+    hoped_for = effect_of(benefit, inputs) if benefit.valuation.effect_from == "assumption" else None
+    return expected.mean if expected is not None and per_year else None, hoped_for

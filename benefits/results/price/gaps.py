@@ -39,7 +39,7 @@ OF_PRICE = frozenset(
 )
 """Gaps that concern a price, whatever they are about."""
 
-TOLD_ELSEWHERE = frozenset({"service_without_cost", "price_from_mid_year"})
+TOLD_ELSEWHERE = frozenset({"service_without_cost", "price_ends_before_plan"})
 """Gaps of a service that are no gaps of its price: of the plan's money, and what the price report says of its terms."""
 
 OF_PRICE_LIST = frozenset(

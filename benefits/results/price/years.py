@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.economics.service import MONTHS, RampUp, ServicePrice, own_volume, price, priced_years
+from benefits.economics.service import MONTHS, RampUp, ServicePrice, own_volume, part_held, price, priced_years
 from benefits.project.service import Service
 from benefits.results.price.adding import Adding
 
@@ -58,8 +58,9 @@ def _add_year(service: Service, adding: Adding, year: int) -> None:
     adding.worked_out(f"{prefix}.charged", agreed, "kroner", per="year")
     adding.worked_out(f"{prefix}.difference", agreed - cost, "kroner", per="year")
     if service.payer is not None and service.payer != service.provider:
-        adding.worked_out(f"{prefix}.received", agreed, "kroner", per="year")
-        adding.worked_out(f"{prefix}.paid", -agreed, "kroner", per="year")
+        paid = agreed * part_held(service, adding.project, year)
+        adding.worked_out(f"{prefix}.received", paid, "kroner", per="year")
+        adding.worked_out(f"{prefix}.paid", -paid, "kroner", per="year")
 
 
 def _add_use(found: ServicePrice, prefix: str, adding: Adding) -> None:

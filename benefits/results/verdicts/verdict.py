@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from benefits.economics.expected_rate import rate_name
 from benefits.economics.ramp import share_reached
 from benefits.measurement import Estimate
 from benefits.project.benefit import Benefit
@@ -229,8 +230,7 @@ def _without(benefit: Benefit, held: Yardstick, values: Values) -> float | None:
 def _without_id(benefit: Benefit, values: Values) -> str:
     """As it was frozen, where the plan has moved it since."""
     frozen = f"verdict.{benefit.id}.without"
-    name = benefit.valuation.expected_events if benefit.valuation is not None else None
-    return frozen if frozen in values else f"assumption.{name}"
+    return frozen if frozen in values else f"assumption.{rate_name(benefit)}"
 
 
 def _due(benefit: Benefit, held: Yardstick, seen: Seen, dates: VerdictDates, values: Values) -> dict[str, str]:

@@ -148,8 +148,33 @@ def test_the_key_of_one_who_starts_within_the_year_counts_for_the_days_that_are_
     assert {each.actor: float(each.of_use[0]) for each in found.parties}["sund"] == pytest.approx(144_000.0)
 
 
-@pytest.mark.parametrize(("valid_from", "told"), [(date(2026, 7, 1), True), (date(2026, 1, 1), False)])
-def test_a_price_from_the_middle_of_a_year_is_told_of(of: Of, valid_from: date, told: bool) -> None:
+@pytest.mark.parametrize(("valid_until", "told"), [(date(2026, 6, 30), True), (date(2026, 12, 31), False)])
+def test_a_price_that_ends_while_there_are_patients_is_told_of(of: Of, valid_until: date, told: bool) -> None:
     plain = {"id": "dho", "title": "D", "provider": "vik", "volume": {2026: 80.0}, "parties": PARTIES}
-    codes = [gap.code for gap in service_gaps(of({**plain, "valid_from": valid_from}))]
-    assert ("price_from_mid_year" in codes) is told
+    codes = [gap.code for gap in service_gaps(of({**plain, "valid_until": valid_until}))]
+    assert ("price_ends_before_plan" in codes) is told
+
+
+def test_a_year_the_price_begins_in_is_split_for_the_time_it_holds(of: Of, one: Numbers) -> None:
+    """A price of 1 000 kr from 1 July. The 60 patients of vik are there all year, the 20 of sund from 1 July.
+
+    Patient-months while it holds: 12 x 60 x 6/12 = 360, and 12 x 20 = 240 (a mean over the year of patients who all
+    come after 1 July). 600 x 1 000 kr = 600 000 kr. The trust carries 10 per cent, 60 000. Of the 540 000 left as much
+    is fixed as of the price; use goes 360 : 240, and keys 9 000 : 3 000 as both take part in all of the time.
+    """
+    later = {**PARTIES[1], "starts": date(2026, 7, 1)}
+    keys = {"agreed_price": 1_000.0, "valid_from": date(2026, 7, 1)}
+    found = of_year(of, one, parties=(PARTIES[0], later, {"actor": "hf", "share": 0.1}), **keys)
+    assert (found.held, float(found.total[0])) == pytest.approx((600 / 960, 600_000.0))
+    parts = {each.actor: each for each in found.parties}
+    assert float(parts["hf"].amount[0]) == pytest.approx(60_000.0)
+    assert float(found.by_use[0] + found.fixed[0]) == pytest.approx(540_000.0)
+    assert (parts["vik"].use_share, parts["sund"].use_share) == pytest.approx((0.6, 0.4))
+    assert (parts["vik"].key_share, parts["sund"].key_share) == pytest.approx((0.75, 0.25))
+    assert sum(float(each.amount[0]) for each in found.parties) == pytest.approx(600_000.0)
+
+
+def test_nobody_in_the_service_while_the_price_holds_leaves_nothing_to_split(of: Of, one: Numbers) -> None:
+    later = ({**PARTIES[0], "starts": date(2026, 7, 1)}, {**PARTIES[1], "starts": date(2026, 7, 1)})
+    found = of_year(of, one, parties=later, agreed_price=1_000.0, valid_until=date(2026, 3, 31))
+    assert [float(each.amount[0]) for each in found.parties] == [0.0, 0.0]

@@ -1,0 +1,131 @@
+"""What a frozen plan keeps of how much was hoped for: patients, effect and kroner, so that a bridge begins at the plan.
+
+Plans frozen before this was kept lack it; what they lack is then as the project file has it now, and that is said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from benefits.project.benefit import Benefit
+from benefits.project.fields import ByYear, Part, Quantity, Share, Year
+from benefits.project.model import Project
+from benefits.project.money import Assumption
+from benefits.project.valuation import Valuation
+
+VALUED = "valued"
+"""Key of what a benefit's plan counts its events by."""
+NUMBERS = ("effect", "unit_cost", "cash_share", "staff_share", "realisation_share", "refill_share", "bed_days", "hours")
+"""Keys of a valuation that name an assumption, and are kept as numbers."""
+PRICES = frozenset({"unit_cost", "cash_share", "realisation_share", "refill_share"})
+"""Those of them that decide the kroner of an event."""
+
+
+class KeptValuation(Part):
+    """The form of what is kept of a valuation."""
+
+    effect: Assumption | None = None
+    unit_cost: Assumption | None = None
+    cash_share: Assumption | None = None
+    staff_share: Assumption | None = None
+    realisation_share: Assumption | None = None
+    refill_share: Assumption | None = None
+    bed_days: Assumption | None = None
+    hours: Assumption | None = None
+    persistence: dict[Year, Share] = {}
+    volume: ByYear = {}
+
+
+def valued(benefit: Benefit, project: Project) -> dict[str, Any]:
+    """Return what is kept of a benefit's valuation; nothing where it has none.
+
+    Numbers are kept as the plan gives them, or as what they point to, and kroner with the year they are of.
+    """
+    if benefit.valuation is None:
+        return {}
+    kept: dict[str, Any] = {
+        name: number(project.assumptions[id], project)
+        for name in NUMBERS
+        if (id := getattr(benefit.valuation, name)) in project.assumptions
+    }
+    return kept | {"persistence": benefit.valuation.persistence, "volume": benefit.volume}
+
+
+def number(assumption: Assumption, project: Project) -> dict[str, Any]:
+    """Return a number as the plan gives it, or what it points to; not where it is from."""
+    names = (*Quantity.model_fields, "reference", "evidence", "mix", "unit", "per")
+    found = {name: getattr(assumption, name) for name in names}
+    of_year = assumption.price_year or project.price_year
+    return found | {
+        "ratio": assumption.ratio or None,
+        "price_year": of_year if assumption.unit == "kroner" else None,
+        "value_of": assumption.value_of,
+        "standing": assumption.standing,
+    }
+
+
+def as_planned(project: Project, plan: Mapping[str, Any]) -> tuple[Project, frozenset[str]]:
+    """Return the project with what a frozen plan holds, and what of it the plan does not hold.
+
+    Parameters
+    ----------
+    project
+        As it is now.
+    plan
+        What was frozen, as of :func:`benefits.project.freezing.plan_of`.
+
+    Returns
+    -------
+    tuple
+        The project with the start, the patients, the phasing in and the numbers that were frozen, under the names they
+        have now, so that a number that has not moved has the same draws; and which of ``volume``, ``effect`` and
+        ``price`` some benefit has now and the plan does not hold.
+    """
+    lacking = {"volume"} if "volume" not in plan and project.patient_group is not None else set()
+    assumptions: dict[str, Assumption] = dict(project.assumptions)
+    benefits: list[Benefit] = []
+    for benefit in project.benefits:
+        held: Mapping[str, Any] = plan["benefits"].get(benefit.id, {})
+        if benefit.valuation is not None and VALUED not in held:
+            lacking |= {"effect", "price"} if benefit.valuation.unit_cost is not None else {"effect"}
+        benefits.append(_benefit(benefit, held, assumptions))
+    whole: dict[str, Any] = {"benefits": tuple(benefits), "assumptions": assumptions}
+    if "go_live" in plan:
+        whole["go_live"] = date.fromisoformat(plan["go_live"])
+    if "volume" in plan and project.patient_group is not None:
+        volume = {int(year): float(patients) for year, patients in plan["volume"].items()}
+        whole["patient_group"] = project.patient_group.model_copy(update={"volume": volume})
+    return project.model_copy(update=whole), frozenset(lacking)
+
+
+def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, Assumption]) -> Benefit:
+    """Return a benefit as it was planned, and put its numbers among the assumptions."""
+    if benefit.valuation is None:
+        return benefit
+    changes: dict[str, Any] = {}
+    if "ramp" in held.get("target", {}) and benefit.target is not None:
+        ramp = {int(year): float(share) for year, share in held["target"]["ramp"].items()}
+        changes["target"] = benefit.target.model_copy(update={"ramp": ramp})
+    valuation: dict[str, Any] = {}
+    if "without" in held:
+        valuation["expected_events"] = _named("expected_events", held["without"], benefit, assumptions)
+        valuation["expected_from"] = "assumption"
+    if VALUED in held:
+        kept = KeptValuation.model_validate_json(json.dumps(held[VALUED]))
+        changes["volume"] = kept.volume
+        valuation["persistence"] = kept.persistence
+        for name in NUMBERS:
+            found = held[VALUED].get(name)
+            valuation[name] = _named(name, found, benefit, assumptions) if found is not None else None
+        valuation["effect_from"] = "assumption"
+    return benefit.model_copy(update={**changes, "valuation": benefit.valuation.model_copy(update=valuation)})
+
+
+def _named(name: str, held: Any, benefit: Benefit, assumptions: dict[str, Assumption]) -> str:
+    """Put a number among the assumptions under the name it has now, else under one of its own; return the name."""
+    id = getattr(benefit.valuation, name) or f"{benefit.id}-{name.replace('_', '-')}"
+    assumptions[id] = Assumption.model_validate_json(json.dumps(held))
+    return str(id)
