@@ -1,7 +1,9 @@
 """Gevinsthypoteser, nullpunkter, målemetoder and a tjenesteprismodell for innovation in Norwegian health care.
 
-Four doors: ``load`` reads a project file, ``assess`` runs the whole chain on it, ``open_report`` is what a notebook
-calls, ``advise`` says how a table can be measured. Nothing heavy is imported until one of them is used.
+Doors: ``load`` reads a project file, ``assess`` runs the whole chain on it, ``open_report`` is what a notebook calls,
+``advise`` says how a table can be measured. For analysts ``explore`` opens a project to try things on, ``explain`` tells
+what is behind a figure, and ``tables`` and ``write_tables`` give every table as data. Nothing heavy is imported until
+one of them is used.
 """
 
 from __future__ import annotations
@@ -16,6 +18,10 @@ _DOORS = {
     "assess": "benefits.results",
     "open_report": "benefits.report",
     "advise": "benefits.measurement",
+    "explore": "benefits.report.explore",
+    "explain": "benefits.report.explore",
+    "tables": "benefits.report.explore",
+    "write_tables": "benefits.report.explore",
 }
 __all__ = ["__version__", *_DOORS]  # noqa: PLE0604
 

@@ -6,6 +6,8 @@ its order. Their names in bokmål, nynorsk and English stand in the catalogues, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 Language = Literal["nb", "nn", "en"]
@@ -195,6 +197,21 @@ LedgerMeasure = Literal[
     "cost_per_patient_month",
 ]
 """What the ledger of a service tells first, long before any benefit can be seen."""
+
+EVENT_UNITS: Mapping[EventKind, tuple[Unit, ...]] = MappingProxyType(
+    {
+        "admission": ("admissions", "persons", "count"),
+        "bed_day": ("bed_days",),
+        "outpatient": ("consultations", "visits", "contacts", "count"),
+        "emergency_department": ("visits", "contacts", "count"),
+        "out_of_hours": ("visits", "consultations", "contacts", "count"),
+        "gp": ("consultations", "contacts", "visits", "count"),
+        "home_care": ("hours", "minutes", "visits"),
+        "short_stay": ("short_stay_days", "count"),
+        "journey": ("journeys", "count"),
+    }
+)
+"""The units events of a kind may be counted in."""
 
 GRADES: tuple[Grade, ...] = get_args(Grade)
 """Weakest first."""

@@ -154,7 +154,9 @@ def break_even_of(
     if not any(line.row.layer != "cost" for line in kroner):
         return None
     # A cost of an event is what comes instead of it.
-    brought = [line for line in kroner if line.row.layer in {"cash", "cost"} or (actor and line.row.layer == "transfer")]
+    brought = [
+        line for line in kroner if line.row.layer in {"cash", "cost"} or (actor and line.row.layer == "transfer")
+    ]
     mine = [float(full(line.values).mean()) for line in brought if not actor or line.row.actor == actor]
     cost = -_standing_money(flows, actor) / len(operating)
     low, high = (float(limit) for limit in np.quantile(cost, (0.025, 0.975)))

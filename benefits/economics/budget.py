@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Literal
+
+import numpy as np
 
 from benefits.economics.arrays import Array, frozen
 from benefits.economics.flows import MONEY_THAT_MOVES, Flows
@@ -14,10 +17,11 @@ from benefits.vocabulary import Layer
 
 BUDGET_YEARS = 4
 """As many as an økonomiplan holds."""
+_ROUNDING = 1e-9
 BudgetGroup = Literal["investment", "running", "cash", "transfer_in", "transfer_out"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BudgetLine:
     """One line of an actor's budget: what moves on account of one item.
 
@@ -99,6 +103,32 @@ def budget_lines(
             group = _group(item, layer, values, investments)
             found.append(BudgetLine(actor=actor, item=item, layer=layer, group=group, rows=rows, values=values))
     return tuple(found)
+
+
+def passed_through(lines: Sequence[BudgetLine]) -> tuple[BudgetLine, ...]:
+    """Return the lines that come in and go out again: pairs of transfers of one actor that cancel in every year.
+
+    ISF that a regional health authority passes on in full stands twice in its budget, and moves nothing for it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> none = Flows(index=(), parts=(), years=(2025,), n=1)
+    >>> isf, on, grant = (
+    ...     BudgetLine(actor="rhf", item=item, layer="transfer", group=group, rows=none, values=np.array([[kroner]]))
+    ...     for item, group, kroner in (("isf", "transfer_in", 40.0), ("on", "transfer_out", -40.0),
+    ...                                 ("grant", "transfer_out", -10.0)))
+    >>> [one.item for one in passed_through((isf, on, grant))]
+    ['isf', 'on']
+    """
+    found: list[BudgetLine] = []
+    transfers = [line for line in lines if line.layer == "transfer"]
+    for one, other in combinations(transfers, 2):
+        if one in found or other in found:
+            continue
+        if np.allclose(one.values, -other.values, rtol=_ROUNDING, atol=_ROUNDING):
+            found += [one, other]
+    return tuple(line for line in lines if line in found)
 
 
 def _group(item: str, layer: Layer, values: Array, investments: Collection[str]) -> BudgetGroup:

@@ -12,13 +12,12 @@ from benefits.vocabulary import EventKind, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindOfEvent:
-    """The units events of a kind may be counted in, and the outcomes of studies that count the same.
+    """The outcomes of studies that count the same as events of a kind, beside the units of ``EVENT_UNITS``.
 
     ``sure`` are the units that leave no doubt that it is events of this kind. ``beside`` are outcomes that are shown
-    with the others, but count something else, as persons admitted and not admissions.
+    with the others, but count something else, as persons admitted, or admissions for one illness alone.
     """
 
-    units: tuple[Unit, ...]
     sure: tuple[Unit, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     beside: tuple[Outcome, ...] = ()
@@ -26,33 +25,27 @@ class KindOfEvent:
 
 EVENT_KINDS: Mapping[EventKind, KindOfEvent] = {
     "admission": KindOfEvent(
-        units=("admissions", "persons", "count"),
         sure=("admissions",),
-        outcomes=("admissions", "emergency_admissions", "heart_failure_admissions"),
-        beside=("persons_admitted", "specialist_care"),
+        outcomes=("admissions", "emergency_admissions"),
+        beside=("heart_failure_admissions", "persons_admitted", "specialist_care"),
     ),
-    "bed_day": KindOfEvent(units=("bed_days",), sure=("bed_days",), outcomes=("bed_days",), beside=("specialist_care",)),
+    "bed_day": KindOfEvent(sure=("bed_days",), outcomes=("bed_days",), beside=("specialist_care",)),
     "outpatient": KindOfEvent(
-        units=("consultations", "visits", "contacts", "count"),
         outcomes=("outpatient_consultations",),
         beside=("specialist_care",),
     ),
-    "emergency_department": KindOfEvent(
-        units=("visits", "contacts", "count"), outcomes=("emergency_department_visits",), beside=("specialist_care",)
-    ),
-    "out_of_hours": KindOfEvent(
-        units=("visits", "consultations", "contacts", "count"), outcomes=("out_of_hours_contacts",)
-    ),
-    "gp": KindOfEvent(units=("consultations", "contacts", "visits", "count"), outcomes=("gp_contacts",)),
-    "home_care": KindOfEvent(
-        units=("hours", "minutes", "visits"), outcomes=("home_care_hours",), beside=("home_care_use",)
-    ),
-    "short_stay": KindOfEvent(
-        units=("short_stay_days", "count"), sure=("short_stay_days",), outcomes=("short_stay_days",)
-    ),
-    "journey": KindOfEvent(units=("journeys", "count"), sure=("journeys",), outcomes=("journeys",)),
+    "emergency_department": KindOfEvent(outcomes=("emergency_department_visits",), beside=("specialist_care",)),
+    "out_of_hours": KindOfEvent(outcomes=("out_of_hours_contacts",)),
+    "gp": KindOfEvent(outcomes=("gp_contacts",)),
+    "home_care": KindOfEvent(outcomes=("home_care_hours",), beside=("home_care_use",)),
+    "short_stay": KindOfEvent(sure=("short_stay_days",), outcomes=("short_stay_days",)),
+    "journey": KindOfEvent(sure=("journeys",), outcomes=("journeys",)),
 }
 """What there is of each kind; none but those of the vocabulary."""
+
+
+HEADS: frozenset[Unit] = frozenset({"consultations", "contacts", "visits"})
+"""Words for somebody being seen: which is used of one kind of event is a matter of habit."""
 
 
 def event_kind(benefit: Benefit) -> EventKind | None:

@@ -9,7 +9,7 @@ import numpy as np
 from benefits.economics.arrays import Array
 from benefits.economics.avoided import avoided_events
 from benefits.economics.draws import Draws
-from benefits.economics.event_kinds import EVENT_KINDS, event_kind
+from benefits.economics.event_kinds import EVENT_KINDS, HEADS, event_kind
 from benefits.economics.expected_rate import EFFECT, EXPECTED, effect_name, effect_of, rate_name, rate_of
 from benefits.economics.inputs import Input, joined_sources, weakest_standing
 from benefits.economics.persistence import carried_by
@@ -42,7 +42,7 @@ BARRED_BY: Mapping[str, str] = {
     "regression_to_the_mean": "measured_regression_to_mean",
     "comparison_selected_alike": "measured_not_selected_alike",
 }
-"""Checks that, when they fail, leave it unknown how much of an effect would have come by itself, and the gap of each."""
+"""Checks that, when they fail, leave unknown how much of an effect would have come by itself, and the gap of each."""
 
 _EXPOSURE_SLACK = 1e-6
 
@@ -201,9 +201,7 @@ def _hindrance(benefit: Benefit, valuation: Valuation, *, effect: Input, counted
 def _same_kind(benefit: Benefit, counted: Input, unit: Unit) -> bool:
     """Whether a study counts the very events of the plan under another word: a visit out of hours is a contact."""
     kind = event_kind(benefit)
-    what = EVENT_KINDS[kind] if kind is not None else None
-    heads = {"consultations", "contacts", "visits"}
-    return what is not None and counted.outcome in what.outcomes and {counted.unit, unit} <= heads
+    return kind is not None and counted.outcome in EVENT_KINDS[kind].outcomes and {counted.unit, unit} <= HEADS
 
 
 def _gap(code: str, benefit: Benefit, **parameters: Parameter) -> Gap:

@@ -1,4 +1,4 @@
-"""What of an average cost can leave a budget: the variable share, a named action, and the beds that are filled again."""
+"""What of an average cost can leave a budget: the variable share, a named action, and the beds filled again."""
 
 from __future__ import annotations
 
@@ -198,9 +198,7 @@ def frees_beds(benefit: Benefit) -> bool:
     return event_kind(benefit) in _IN_BEDS
 
 
-def with_refill(
-    project: Project, inputs: Mapping[str, Input], *, share: float
-) -> tuple[Project, dict[str, Input]]:
+def with_refill(project: Project, inputs: Mapping[str, Input], *, share: float) -> tuple[Project, dict[str, Input]]:
     """Return a project and its inputs with the same share filled again of every bed that is freed.
 
     Parameters

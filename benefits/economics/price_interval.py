@@ -54,7 +54,7 @@ class PartyLine:
     @cached_property
     def zero(self) -> float:
         """The price at which the mean of what it is left with is zero, kroner per patient-month; may be negative."""
-        return float(-self.fixed.mean() / self.months.mean())
+        return float(-self.fixed.mean() / self.months.mean()) + 0.0
 
     @cached_property
     def zeros(self) -> Array:
@@ -127,6 +127,18 @@ class PriceInterval:
         """The lowest price at which the parties lose least together."""
         tried = sorted({0.0, *(one.zero for one in self.parties if one.zero > 0)})
         return min(tried, key=lambda price: (round(self.lost(price), 6), price))
+
+    @cached_property
+    def gaps(self) -> Array:
+        """The gap in each draw, shape (draw,)."""
+        return frozen(np.maximum(0.0, np.maximum(self.lows, 0.0) - self.highs))
+
+    @cached_property
+    def least_lost(self) -> Array:
+        """What the parties lose together at the price where that is least, in each draw, shape (draw,)."""
+        tried = np.maximum([np.zeros_like(self.lows), *(one.zeros for one in self.parties)], 0.0)
+        lost = sum(np.maximum(0.0, -(one.fixed + tried * one.months)) for one in self.parties)
+        return frozen(np.min(lost, axis=0))
 
     def lost(self, price: float) -> float:
         """Return what the parties that lose at a price lose together, at the mean; kroner, positive."""
@@ -224,9 +236,7 @@ def _in_the_line(benefit: Benefit, actor: str) -> bool:
     return owner is not None and owner.line_authority and owner.actor == actor
 
 
-def _months(
-    project: Project, service: Service, *, flows: Flows, pricing: Pricing, weights: Array
-) -> dict[str, Array]:
+def _months(project: Project, service: Service, *, flows: Flows, pricing: Pricing, weights: Array) -> dict[str, Array]:
     """What each party is paid, or pays, at a price of one krone, shape (draw,)."""
     once = _paid(project, service, 1.0, flows=flows, pricing=pricing, weights=weights)
     if not once:

@@ -15,6 +15,7 @@ from benefits.economics.units import conversion
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.fields import Quantity
+from benefits.project.gaps import replacement_assessed
 from benefits.project.model import Project
 from benefits.project.valuation import Replacement
 from benefits.reference.distributions import UnusableDistribution
@@ -100,17 +101,6 @@ def is_replacement(item: str) -> bool:
     (True, False)
     """
     return f".{REPLACED}." in item
-
-
-def replacement_assessed(benefit: Benefit) -> bool:
-    """Return whether it is known what comes instead of a benefit's events, nothing at all included.
-
-    True where there is nothing to ask: no valuation, a benefit that is dropped, or one nobody hopes for. What is only
-    told in words is not assessed.
-    """
-    if benefit.valuation is None or benefit.status == "dropped" or benefit.dis_benefit:
-        return True
-    return bool(benefit.valuation.replacements)
 
 
 def not_assessed(project: Project, flows: Flows, *, actor: str = "") -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from benefits.economics.draws import Draws
 from benefits.economics.flows import Flows
 from benefits.economics.inputs import Input
 from benefits.economics.marginal import with_refill
-from benefits.measurement.contract import Estimate
 from benefits.project.model import Project
 from benefits.project.valuation import Transfer
 from benefits.reference.distributions import Fixed
@@ -42,7 +41,7 @@ class Scenario:
     project: Project
     inputs: Mapping[str, Input]
 
-    def flows(self, *, estimates: Mapping[str, Estimate], draws: Draws) -> Flows:
+    def flows(self, *, draws: Draws) -> Flows:
         """Return what every actor is expected to gain and lose, with the draws of all else as they are."""
         return flows(self.project, inputs=self.inputs, estimates={}, draws=draws).flows
 
@@ -165,13 +164,9 @@ def _with_pass_on(
         one
         if one.valuation is None
         else one.model_copy(
-            update={
-                "valuation": one.valuation.model_copy(update={"transfers": changed(one.valuation.transfers)})
-            }
+            update={"valuation": one.valuation.model_copy(update={"transfers": changed(one.valuation.transfers)})}
         )
         for one in project.benefits
     )
-    activity = tuple(
-        one.model_copy(update={"transfers": changed(one.transfers)}) for one in project.new_activity
-    )
+    activity = tuple(one.model_copy(update={"transfers": changed(one.transfers)}) for one in project.new_activity)
     return project.model_copy(update={"benefits": benefits, "new_activity": activity}), known

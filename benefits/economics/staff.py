@@ -15,6 +15,7 @@ from benefits.economics.inputs import Input
 from benefits.economics.new_activity import item_of
 from benefits.economics.pricing import Pricing
 from benefits.economics.refusals import CannotCompute
+from benefits.economics.replacements import REPLACED
 from benefits.economics.service.capacity import resource_uses
 from benefits.economics.service.volumes import priced_years, situation
 from benefits.errors import Gap
@@ -180,7 +181,7 @@ def _works(project: Project) -> Iterator[_Work]:
         yield _Work(item=item_of(activity), profession=activity.profession, by_relatives=False)
     for benefit in project.benefits:
         for one in benefit.valuation.replacements if benefit.valuation is not None else ():
-            item = f"{benefit.id}.replaced.{one.id}"
+            item = f"{benefit.id}.{REPLACED}.{one.id}"
             yield _Work(item=item, profession=one.profession, by_relatives=one.kind == "relatives")
 
 

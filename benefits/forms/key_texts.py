@@ -38,6 +38,12 @@ KINDS_OF_WORDS: dict[Any, str] = {
     vocabulary.ItemState: "item_state",
     vocabulary.Design: "design",
     vocabulary.LedgerMeasure: "ledger_measure",
+    vocabulary.Profession: "profession",
+    vocabulary.EventKind: "event_kind",
+    vocabulary.ExpectedFrom: "expected_from",
+    vocabulary.EffectFrom: "effect_from",
+    vocabulary.Condition: "condition",
+    vocabulary.ReplacementKind: "replacement_kind",
 }
 """Controlled list -> the family of its names in the catalogues, where it has one."""
 

@@ -31,11 +31,14 @@ class Check:
         True, False, or None when it cannot be known from the data.
     parameters
         Named values that go into the sentences.
+    without
+        What the method answers without those that were left out to look; None where nothing was left out.
     """
 
     code: str
     passed: bool | None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    without: Estimate | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", dict(self.parameters))

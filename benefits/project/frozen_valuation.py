@@ -14,7 +14,6 @@ from benefits.project.benefit import Benefit
 from benefits.project.fields import ByYear, Part, Quantity, Share, Year
 from benefits.project.model import Project
 from benefits.project.money import Assumption
-from benefits.project.valuation import Valuation
 
 VALUED = "valued"
 """Key of what a benefit's plan counts its events by."""
@@ -35,6 +34,7 @@ class KeptValuation(Part):
     refill_share: Assumption | None = None
     bed_days: Assumption | None = None
     hours: Assumption | None = None
+    effect_scale: str = "ratio"
     persistence: dict[Year, Share] = {}
     volume: ByYear = {}
 
@@ -51,7 +51,8 @@ def valued(benefit: Benefit, project: Project) -> dict[str, Any]:
         for name in NUMBERS
         if (id := getattr(benefit.valuation, name)) in project.assumptions
     }
-    return kept | {"persistence": benefit.valuation.persistence, "volume": benefit.volume}
+    further = {"persistence": benefit.valuation.persistence, "volume": benefit.volume}
+    return kept | further | {"effect_scale": benefit.valuation.effect_scale}
 
 
 def number(assumption: Assumption, project: Project) -> dict[str, Any]:
@@ -117,6 +118,7 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
         kept = KeptValuation.model_validate_json(json.dumps(held[VALUED]))
         changes["volume"] = kept.volume
         valuation["persistence"] = kept.persistence
+        valuation["effect_scale"] = kept.effect_scale
         for name in NUMBERS:
             found = held[VALUED].get(name)
             valuation[name] = _named(name, found, benefit, assumptions) if found is not None else None

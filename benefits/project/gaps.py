@@ -37,6 +37,17 @@ def _has_events(benefit: Benefit) -> bool:
     return benefit.valuation is not None and benefit.valuation.unit_cost is not None
 
 
+def replacement_assessed(benefit: Benefit) -> bool:
+    """Return whether it is known what comes instead of a benefit's events, nothing at all included.
+
+    True where there is nothing to ask: no valuation, a benefit that is dropped, or one nobody hopes for. What is only
+    told in words is not assessed.
+    """
+    if benefit.valuation is None or benefit.status == "dropped" or benefit.dis_benefit:
+        return True
+    return bool(benefit.valuation.replacements)
+
+
 def _baseline_lacks(benefit: Benefit, name: str) -> bool:
     baseline = benefit.baseline
     if baseline is None or baseline.state != "measured" or (baseline.data is not None and name in FROM_DATA):
@@ -142,7 +153,7 @@ BENEFIT_CHECKS: tuple[_BenefitCheck, ...] = (
     _BenefitCheck(
         code="replacement_not_assessed",
         weight=62,
-        lacks=lambda benefit: benefit.valuation is not None and benefit.valuation.replacement is None,
+        lacks=lambda benefit: not replacement_assessed(benefit),
     ),
     _BenefitCheck(
         code="baseline_not_possible",

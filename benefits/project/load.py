@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from benefits.errors import InvalidInput, Problem
+from benefits.project.additions import Added, at_argument
 from benefits.project.model import Project
 from benefits.project.places import Places
 from benefits.project.reading import read_as
@@ -85,7 +86,9 @@ def load(path: str | Path, *, data_root: Path | None = None) -> Project:
     return read(path, data_root=data_root).project
 
 
-def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | None = None) -> Loaded:
+def read(
+    path: str | Path, *, data_root: Path | None = None, shown_as: str | None = None, added: tuple[Added, ...] = ()
+) -> Loaded:
     """Read a project file, and keep the places of its values and its checksum.
 
     Parameters
@@ -96,6 +99,8 @@ def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | Non
         The folder data files are named from; the file's own folder when None.
     shown_as
         How the file is named in messages; when None the path as given, or the bare name of an absolute one.
+    added
+        Parts put in beside the file; a problem with one is placed at the key it was given by.
 
     Raises
     ------
@@ -120,9 +125,10 @@ def read(path: str | Path, *, data_root: Path | None = None, shown_as: str | Non
         )
 
     try:
-        whole = read_as(where, file, model=Project, rules=rules, made=loaded)
+        whole = read_as(where, file, model=Project, rules=rules, made=loaded, added=added)
     except InvalidInput as mistake:
-        raise InvalidInput((*mistake.problems, *damaged), partial=mistake.partial) from None
+        told = at_argument(mistake, added)
+        raise InvalidInput((*told.problems, *damaged), partial=told.partial) from None
     problems = (*damaged, *misfits(whole.written, reports))
     if problems:
         raise InvalidInput(problems, partial=whole)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from benefits.errors import InvalidInput, Parameter, Problem
 from benefits.identity_numbers import has_national_id
+from benefits.project.additions import Added, with_added
 from benefits.project.places import Fault, Places, Reading, known_place, read_yaml
 from benefits.project.problems import blank_keys, refusals, refused
 from benefits.project.pruning import Pruned
@@ -32,6 +33,7 @@ def read_as(
     model: type[Model],
     rules: Callable[[Model], Iterable[Broken]],
     made: Callable[[Model, Places, str], Whole],
+    added: Iterable[Added] = (),
 ) -> Whole:
     """Read a YAML file as a model, with every problem of its text, its values and its rules at once.
 
@@ -45,6 +47,8 @@ def read_as(
         Gives the rules it breaks.
     made
         Puts together what is returned, from the model, the places of its values and the file's checksum.
+    added
+        Parts put in beside the file.
 
     Raises
     ------
@@ -53,6 +57,7 @@ def read_as(
     """
     content = _bytes(where, file)
     reading, text = _reading(content, file)
+    reading = with_added(reading, added)
     checksum = sha256(content).hexdigest()
     return _loaded(reading, text, file, model, rules, lambda one, places: made(one, places, checksum))
 

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator
 
 from benefits.project import rules_arena as arena
 from benefits.project import rules_assumptions as assumptions
+from benefits.project import rules_avoided as avoided
 from benefits.project import rules_baseline as baseline
 from benefits.project import rules_baseline_data as baseline_data
 from benefits.project import rules_data as data
 from benefits.project import rules_files as files
 from benefits.project import rules_flows as flows
 from benefits.project import rules_follow_up as follow_up
+from benefits.project import rules_layers as layers
 from benefits.project import rules_ledger as ledger
 from benefits.project import rules_measuring as measuring
 from benefits.project import rules_money as money
 from benefits.project import rules_parties as parties
 from benefits.project import rules_references as references
 from benefits.project import rules_service as service
+from benefits.project import rules_staff as staff
 from benefits.project import rules_status as status
+from benefits.project import rules_uncertainty as uncertainty
 from benefits.project import rules_worth as worth
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken
@@ -84,9 +88,20 @@ RULES: tuple[Rule, ...] = (
     money.share_outside,
     money.shares_above_one,
     money.effect_not_positive,
+    layers.shares_with_action_above_one,
+    layers.replacement_wrong_actor,
+    layers.replacement_said_twice,
+    layers.replacement_below_zero,
+    layers.relatives_as_staff,
+    layers.relatives_in_kroner,
     money.counted_twice,
+    avoided.event_in_other_unit,
+    avoided.expected_said_twice,
+    avoided.study_is_whole,
     money.cost_years_backwards,
     money.cost_said_twice,
+    uncertainty.correlated_twice,
+    uncertainty.correlation_impossible,
     service.resource_cost,
     service.resource_capacity,
     service.service_share_outside,
@@ -105,6 +120,8 @@ RULES: tuple[Rule, ...] = (
     parties.party_said,
     parties.party_shares,
     parties.party_volumes,
+    staff.full_time_year_hours,
+    staff.profession_of_relatives,
     worth.lifetime_not_once,
     worth.residual_without_lifetime,
     worth.residual_above_price,

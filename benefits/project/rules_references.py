@@ -70,7 +70,10 @@ def _lists(project: Project) -> Iterator[tuple[Loc, Sequence[HasId]]]:
     for index, benefit in enumerate(project.benefits):
         if benefit.valuation:
             yield ("benefits", index, "valuation", "transfers"), benefit.valuation.transfers
+            yield ("benefits", index, "valuation", "replacements"), benefit.valuation.replacements
     yield ("pools",), project.pools
+    yield ("correlated",), project.correlated
+    yield ("studies",), project.studies
     yield ("new_activity",), project.new_activity
     for index, activity in enumerate(project.new_activity):
         yield ("new_activity", index, "transfers"), activity.transfers
@@ -118,6 +121,8 @@ def _actors_of(benefit: Benefit, loc: Loc) -> Iterator[Reference]:
     if benefit.valuation:
         yield (*loc, "valuation", "actor"), benefit.valuation.actor
         yield from _actors_of_transfers(benefit.valuation.transfers, (*loc, "valuation"))
+        for place, replacement in enumerate(benefit.valuation.replacements):
+            yield (*loc, "valuation", "replacements", place, "actor"), replacement.actor
         if benefit.valuation.travel:
             yield (*loc, "valuation", "travel", "traveller"), benefit.valuation.travel.traveller
             yield (*loc, "valuation", "travel", "payer"), benefit.valuation.travel.payer
@@ -139,14 +144,21 @@ def _assumptions_named(project: Project) -> Iterator[Reference]:
         yield (*at, "assumption"), quantity.assumption
     if project.present_value:
         yield ("present_value", "tax_financing"), project.present_value.tax_financing
+    for profession, name in project.full_time_years.items():
+        yield ("full_time_years", profession), name
+    for index, group in enumerate(project.correlated):
+        for place, name in enumerate(group.assumptions):
+            yield ("correlated", index, "assumptions", place), name
     names = ("expected_events", "effect", "unit_cost", "cash_share", "staff_share", "bed_days", "hours", "health_value")
     for index, benefit in enumerate(project.benefits):
         if benefit.valuation:
             loc: Loc = ("benefits", index, "valuation")
             for name in names:
                 yield (*loc, name), getattr(benefit.valuation, name)
-            for name in ("realisation_share", "hours_per_full_time_year"):
+            for name in ("realisation_share", "refill_share", "hours_per_full_time_year", "avoided_growth_share"):
                 yield (*loc, name), getattr(benefit.valuation, name)
+            if benefit.valuation.cash_by_action:
+                yield (*loc, "cash_by_action", "share"), benefit.valuation.cash_by_action.share
             yield from _assumptions_of_transfers(benefit.valuation.transfers, loc)
             if benefit.valuation.travel:
                 for name in ("journeys", "cost", "reimbursement"):

@@ -11,8 +11,8 @@ def titles(project: Project) -> dict[str, Text]:
 
     A grant is ``financing.<id>``, a service ``service.<id>``, what several share
     ``shared_resource.<id>``, a test arena ``arena.<id>``, what is booked in it
-    ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>`` and a transfer ``<benefit>.<id>``, as flows and
-    values call them. What has no title is not there.
+    ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>``, a transfer ``<benefit>.<id>`` and what comes instead of an
+    event ``<benefit>.replaced.<id>``, as flows and values call them. What has no title is not there.
 
     Examples
     --------
@@ -33,6 +33,8 @@ def titles(project: Project) -> dict[str, Text]:
     for benefit in project.benefits:
         for transfer in benefit.valuation.transfers if benefit.valuation else ():
             found[f"{benefit.id}.{transfer.id}"] = transfer.title
+        for one in benefit.valuation.replacements if benefit.valuation else ():
+            found[f"{benefit.id}.replaced.{one.id}"] = one.title
     for activity in project.new_activity:
         found[f"new_activity.{activity.id}"] = activity.title
         found |= {f"new_activity.{activity.id}.{one.id}": one.title for one in activity.transfers}

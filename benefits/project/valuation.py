@@ -91,7 +91,7 @@ class Valuation(Part):
     can be put to use at all. ``persistence`` is the share of the effect that is left in each year beyond the follow-up
     of its evidence. Benefits with the same ``pool`` free the same minutes, bed-days or admissions.
 
-    ``expected_from`` and ``effect_from`` say where the rate without the service and the effect come from; a raw baseline
+    ``expected_from`` and ``effect_from`` say where the rate without the service and the effect come from; the baseline
     of patients chosen in a bad period needs ``raw_baseline_because``. ``refill_share`` of the beds that are freed are
     filled again: that takes back the variable cost and the ISF lost alike. ``avoided_growth_share`` of the freed time
     stands instead of new posts.

@@ -263,6 +263,58 @@ def _steps(axes: Axes, steps: Sequence[float], *, most: float, numbers: Numbers)
         )
 
 
+def prices_by_party(
+    rows: Sequence[tuple[str, Value]],
+    *,
+    axis: str,
+    numbers: Numbers,
+    level: Across | None = None,
+    between: tuple[float, float] | None = None,
+) -> bytes:
+    """Draw a price with its interval per row, one stated price across them, and the prices all can agree on.
+
+    Parameters
+    ----------
+    rows
+        Label and Value, drawn from the top, each with its interval.
+    axis
+        Words under the axis, with the unit.
+    numbers
+        How the language writes the numbers on the axis.
+    level
+        The stated price, as a labelled line down the figure.
+    between
+        From which to which price a band is drawn; None where there is none.
+
+    Raises
+    ------
+    ValueError
+        When a value has no interval: a point never stands without it.
+    """
+    if any(value.value is None or value.low is None or value.high is None for _, value in rows):
+        raise ValueError("every row needs a value with its interval")
+    with _drawing(height=1.1 + 0.32 * len(rows)) as (figure, axes):
+        for place, (_, value) in enumerate(reversed(rows)):
+            axes.plot([value.low, value.high], [place, place], color=BLUE, lw=2)
+            axes.plot(value.value, place, marker="o", ms=8, color=BLUE)
+        if between is not None:
+            axes.axvspan(*between, facecolor="none", edgecolor=GREEN, hatch="//", lw=0.8, alpha=0.6)
+        if level is not None and level.value.value is not None:
+            axes.axvline(level.value.value, color=ORANGE, lw=1.2, ls="--")
+            where = (level.value.value, 1)
+            axes.annotate(
+                level.label, where, xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
+                ha="center", color=ORANGE, size="small",
+            )  # fmt: skip
+        axes.axvline(0.0, color=BLACK, lw=1)
+        axes.set_yticks(range(len(rows)), [label for label, _ in reversed(rows)], parse_math=False)
+        axes.set_ylim(-0.6, len(rows) - 0.4)
+        axes.set_xlabel(axis)
+        axes.margins(x=0.08)
+        _number_axis(axes.xaxis, numbers, 1.0)
+        return _png(figure)
+
+
 @contextmanager
 def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
     import seaborn

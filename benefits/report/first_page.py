@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
+from benefits.economics.replacements import not_assessed
 from benefits.errors import grouped
 from benefits.project.benefit import Action
 from benefits.project.model import Decision
@@ -20,6 +21,7 @@ from benefits.report.sections.estimates import from_before
 from benefits.report.sections.standing import dated, marked
 from benefits.report.voice import Voice
 from benefits.results import Headline, Results
+from benefits.results.headlines import on_page_one
 from benefits.vocabulary import Language, words
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS, ALL_GAPS = 5, 3, 5, 5
@@ -38,7 +40,7 @@ def first_page(
     What is offered stands before the decision asked; certain prices are there, and no further figures are missed. With
     ``missing`` that is what is said to be missing.
     """
-    headlines = [headline for headline in results.headlines if kind in headline.kinds][:MOST_FIGURES]
+    headlines = on_page_one(results.headlines, kind, results.project)[:MOST_FIGURES]
     blocks: list[Block] = []
     if results.project.summary is not None:
         blocks.append(Paragraph(voice.text(results.project.summary)))
@@ -78,7 +80,7 @@ def _decision(results: Results, voice: Voice) -> Iterator[Block]:
     yield Bullets(tuple(points))
 
 
-def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voice) -> Iterator[Block]:
+def _figures(kind: str, headlines: Sequence[Headline], results: Results, voice: Voice) -> Iterator[Block]:
     if not headlines:
         yield Paragraph(voice.say("first_page.no_figures"), tone="missing")
         return
@@ -95,6 +97,8 @@ def _figures(kind: str, headlines: list[Headline], results: Results, voice: Voic
             what = voice.say("headline.events.expected.dis_benefit", benefit=name, period=period)
         else:
             what = voice.say(f"headline.{headline.code}", benefit=name, period=period)
+        if headline.code.startswith("net.") and not_assessed(results.project, results.flows, actor=headline.actor):
+            what = voice.say("headline.net.not_replaced", what=what)
         if kind == "follow-up" and headline.code == "effect":
             what = dated(what, headline.benefit, results, voice)
         grade = _grade(results, headline, voice)

@@ -9,6 +9,7 @@ from benefits.report.blocks import Section, Subheading
 from benefits.report.first_page import first_page, tells_every_date, tells_every_gap
 from benefits.report.sections import (
     answers,
+    bridge,
     closing,
     data_quality,
     deviations,
@@ -99,6 +100,7 @@ SECTIONS: Mapping[str, Made] = {
     "service": unless_light(service.service),
     "standing": unless_light(standing.standing),
     "followed": unless_light(followed.followed),
+    "bridge": unless_light(bridge.bridge_in_short),
     "unexpected": unless_light(unexpected.unexpected),
     "answers": unless_light(answers_if_lacking),
     "milestones": unless_light(progress.progress),

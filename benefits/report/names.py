@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from benefits.economics.input import Input
 from benefits.economics.travel import COST as TRAVEL
 from benefits.economics.travel import REIMBURSEMENT
 from benefits.project.benefit import Benefit
@@ -42,6 +43,14 @@ def category_name(one: Benefit, voice: Voice) -> Markup:
     if one.category.plain in words(Category):
         return voice.word("category", str(one.category.plain))
     return voice.text(one.category)
+
+
+def input_name(one: Input, results: Results, voice: Voice) -> Markup:
+    """Say what an input is: its title, else its id; of one that is worked out, what it was worked out from."""
+    if one.worked_out_from:
+        of = one.name.partition(".")[2]
+        return voice.say(f"input.{one.worked_out_from}", benefit=item_name(of, results, voice))
+    return voice.text(one.title if one.title is not None else one.name)
 
 
 def item_name(item: str, results: Results, voice: Voice) -> Markup:

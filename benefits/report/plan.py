@@ -22,6 +22,7 @@ from benefits.report.sections import (
     money,
     new_activity,
     since,
+    staff,
     unpriced,
 )
 from benefits.report.voice import Voice
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "financing_gap": financing_gap.financing_gap,
     "new_activity": new_activity.new_activity,
     "actors": actors.actors,
+    "staff": staff.staff_in_short,
     "budget": budget.budget,
     "actions": actions.actions,
     "gaps": closing.gaps,

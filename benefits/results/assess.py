@@ -9,6 +9,7 @@ from pathlib import Path
 from benefits.economics import Draws
 from benefits.errors import Gap, InvalidInput, Problem
 from benefits.project import Loaded, Project, find_project, gaps, read
+from benefits.project.additions import Added, at_argument
 from benefits.project.freezing import Freeze, known_on, read_freezes, write_freeze
 from benefits.results.baselines import with_baselines, work_out
 from benefits.results.chain import heaviest_first, results_of
@@ -90,6 +91,7 @@ def assess(
     draws: int = DRAWS,
     audience: Audience = "public",
     references: date | None = None,
+    added: tuple[Added, ...] = (),
 ) -> Results:
     """Read a project and its data, and work out everything its reports show.
 
@@ -108,6 +110,8 @@ def assess(
         Who it is for: ``internal`` keeps small counts, which ``public`` hides. Estimates are the same.
     references
         The day the set of reference values is of: what came later is left out. None: the project file's own choice.
+    added
+        Parts put into the project beside its file, as if they stood in it.
 
     Returns
     -------
@@ -118,7 +122,10 @@ def assess(
     InvalidInput
         With every problem, when a file cannot be used or no date can be found.
     """
-    loaded, activity, frozen = _read_all(path)
+    try:
+        loaded, activity, frozen = _read_all(path, added)
+    except InvalidInput as mistake:
+        raise at_argument(mistake, added) from None
     return _assessed(
         loaded, activity, frozen, as_of=as_of, period=period, draws=draws, audience=audience, references=references
     )
@@ -172,10 +179,10 @@ def _when(loaded: Loaded, activity: Activity, as_of: date | None, period: Period
     return when
 
 
-def _read_all(path: str | Path) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
+def _read_all(path: str | Path, added: tuple[Added, ...] = ()) -> tuple[Loaded, Activity, tuple[Freeze, ...]]:
     found = find_project(path)
     try:
-        loaded = read(found, shown_as=_shown(path, found))
+        loaded = read(found, shown_as=_shown(path, found), added=added)
     except InvalidInput as mistake:
         further: tuple[Problem, ...] = ()
         if isinstance(mistake.partial, Loaded):

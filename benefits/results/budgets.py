@@ -10,7 +10,14 @@ import numpy as np
 
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
-from benefits.economics.budget import BudgetGroup, BudgetLine, budget_lines, budget_years, moving
+from benefits.economics.budget import (
+    BudgetGroup,
+    BudgetLine,
+    budget_lines,
+    budget_years,
+    moving,
+    passed_through,
+)
 from benefits.economics.present_value import DiscountRate
 from benefits.economics.pricing import Pricing
 from benefits.project.model import Project
@@ -37,11 +44,12 @@ class ActorBudget:
     Values are ``budget.<actor>.line.<layer>.<item>.<year>``, and ``budget.<actor>.<investment, running, net>.<year>``
     where it is a sum of more than one line; ``sums`` are the prefixes there are. ``annuities`` are the costs in
     ``yearly_cost.<actor>.investment.<cost>.<year>``, with ``yearly_cost.<actor>.running.<year>`` and ``.sum.<year>``;
-    empty where there are none.
+    empty where there are none. ``through`` are lines that come in and go out again, and are not among the rows.
     """
 
     actor: str
     rows: tuple[BudgetRow, ...]
+    through: tuple[BudgetRow, ...]
     sums: tuple[str, ...]
     annuities: tuple[str, ...]
 
@@ -84,13 +92,22 @@ def add_budgets(
             continue
         ordered = sorted(lines, key=lambda line: ORDER.index(line.group))
         own = moving(flows).select(actor=actor.id)
-        rows = tuple(_row(line, years, project, values) for line in ordered)
+        through = passed_through(ordered)
+        made = [(line, _row(line, years, project, values)) for line in ordered]
         sums = tuple(_sums(actor.id, ordered, own, years, project, values))
         each = _annuities(project, actor.id, years, rate=rate, pricing=pricing) if rate is not None else {}
         if each:
             _add_yearly_cost(actor.id, ordered, each, own, years, project, values)
         annuities = tuple(each)
-        found.append(ActorBudget(actor=actor.id, rows=rows, sums=sums, annuities=annuities))
+        found.append(
+            ActorBudget(
+                actor=actor.id,
+                rows=tuple(row for line, row in made if line not in through),
+                through=tuple(row for line, row in made if line in through),
+                sums=sums,
+                annuities=annuities,
+            )
+        )
     return Budgets(years=years, actors=tuple(found)) if found else None
 
 

@@ -17,34 +17,41 @@ from benefits.errors import Gap, grouped
 from benefits.project import Project, gaps
 from benefits.project.freezing import Freeze, binding
 from benefits.project.reported import Correction
+from benefits.project.study import evidence_of
 from benefits.reference import Evidence, load_evidence
 from benefits.results.advice import measuring_advice
 from benefits.results.answers import answers, measured_until
 from benefits.results.arena.values import add_arena_prices
+from benefits.results.avoided_claims import avoided_claims
 from benefits.results.baseline_values import add_baseline_values
 from benefits.results.baselines import baseline_gaps, with_baselines, work_out
 from benefits.results.charting import chart
 from benefits.results.data_request import requests
 from benefits.results.estimate_values import add_estimate_values
+from benefits.results.expected_rates import Known, with_worked_out
 from benefits.results.flow_parts import add_flow_parts
 from benefits.results.flow_values import add_flow_values
 from benefits.results.follow_up import follow_up
 from benefits.results.frozen_inputs import as_frozen
 from benefits.results.headlines import headlines, not_claimed
+from benefits.results.layer_values import add_layer_values
 from benefits.results.limits import LIMITS
 from benefits.results.measuring import Measured, exposure_by_year, measure
 from benefits.results.model import Results
 from benefits.results.period import Period
+from benefits.results.plan_bridge import plan_bridges
 from benefits.results.plan_values import add_plan_values, add_reference_values
 from benefits.results.power.values import add_power_values
 from benefits.results.price.break_even import add_break_even
 from benefits.results.price.gaps import add_gap_counts
 from benefits.results.price.prices import add_service_prices
 from benefits.results.published import publish
+from benefits.results.published_ranges import add_published_ranges
 from benefits.results.quality_values import qualities
 from benefits.results.reading import counted, only_active
 from benefits.results.references import References, add_own_beside_shipped, values_used
 from benefits.results.reported_values import add_changes, add_corrections
+from benefits.results.sensitivity import add_sensitivity
 from benefits.results.service.ledger_gaps import ledger_gaps
 from benefits.results.service.use import add_service
 from benefits.results.values import Values
@@ -98,13 +105,16 @@ def results_of(
     references
         The reference values the report reads.
     """
-    evidence, library = load_evidence(), references.library
+    library = references.library
+    evidence = load_evidence().with_own(evidence_of(one, first=project.first_language) for one in project.studies)
     shapes = counted(data)
     limit = LIMITS[audience]
     worked_out = work_out(project, shapes)
     project = with_baselines(project, worked_out)
     inputs, input_gaps = read_inputs(project, library=library, evidence=evidence, on=when)
     measured = measure(project, data, only_active=only_active(extracts, when))
+    known = Known(shapes=shapes, measured=measured, baselines={one.benefit: one for one in worked_out})
+    inputs, worked_out_gaps = with_worked_out(project, inputs, known)
     exposures = _exposures(project, measured, shapes)
     built = build_flows(
         project,
@@ -117,24 +127,63 @@ def results_of(
     add_plan_values(project, inputs, values, limit=limit)
     baselines = add_baseline_values(project, worked_out, values, limit=limit)
     add_reference_values(library, evidence.values(), when, values)
+    published_ranges, range_gaps = add_published_ranges(project, inputs, evidence.values(), values)
     add_estimate_values(project, (*measured.estimates, *measured.compared), values, limit=limit)
     transfers = add_flow_values(built.flows, price_year=project.price_year, values=values)
     pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     flow_parts, part_gaps = add_flow_parts(project, built, pricing=pricing, values=values)
+    layer_parts = add_layer_values(
+        project,
+        built.flows,
+        estimates={estimate.benefit: estimate for estimate in measured.estimates},
+        exposures=exposures,
+        pricing=pricing,
+        library=library,
+        on=when,
+        values=values,
+    )
     numbers = pricing.numbers
     services, service_gaps = add_service_prices(project, numbers=numbers, library=library, values=values)
     arenas, arena_gaps = add_arena_prices(project, numbers=numbers, values=values, as_of=when)
     service_use = add_service(project, numbers, values, as_of=when)
     discounting, worth, worth_gaps = add_worth(
-        project, built.flows, pricing=pricing, library=library, on=when, values=values
+        project,
+        built.flows,
+        pricing=pricing,
+        library=library,
+        on=when,
+        values=values,
+        estimates={one.benefit: one for one in measured.estimates},
     )
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
+    sensitivity, sensitivity_gaps = add_sensitivity(
+        project,
+        built.flows,
+        inputs=inputs,
+        estimates={one.benefit: one for one in measured.estimates},
+        draws=draws,
+        values=values,
+    )
     persons = {id: one.persons for id, one in extracts.items() if one.persons is not None}
     series = add_variation(publish(project, whole, values, as_of=when, limit=limit, persons=persons), values)
     charts = chart(project, series, values, shapes=whole)
     held = binding(frozen, project=project, as_of=when)
     expected = as_frozen(project, inputs, freeze=held, library=library, evidence=evidence, on=when, values=values)
     add_power_values(project, expected, values, data=data, freeze=held, as_of=when)
+    plan_bridge = plan_bridges(
+        project,
+        flows=built.flows,
+        inputs=inputs,
+        estimates={one.benefit: one for one in measured.estimates if one.benefit in exposures},
+        exposures=exposures,
+        shapes=shapes,
+        freeze=held,
+        library=library,
+        evidence=evidence,
+        on=when,
+        draws=draws,
+        values=values,
+    )
     add_changes(project, held, values)
     add_corrections(project, corrections, values, limit=limit)
     followed = follow_up(
@@ -151,7 +200,19 @@ def results_of(
         persons=persons,
     )
     own = (*gaps(project, as_of=when), *baseline_gaps(project, worked_out), *ledger_gaps(project, as_of=when))
-    lacking = (*own, *input_gaps, *built.gaps, *part_gaps, *worth_gaps, *arena_gaps, *service_gaps, *followed.gaps)
+    lacking = (
+        *own,
+        *input_gaps,
+        *worked_out_gaps,
+        *range_gaps,
+        *built.gaps,
+        *part_gaps,
+        *worth_gaps,
+        *arena_gaps,
+        *service_gaps,
+        *followed.gaps,
+        *sensitivity_gaps,
+    )
     lacks = heaviest_first(lacking)
     values.add("count.gaps", len(grouped(lacks)), unit="count")
     add_gap_counts(project, lacks, values)
@@ -176,22 +237,32 @@ def results_of(
         transfers=transfers,
         headlines=headlines(project, measured.estimates, inputs, values),
         not_claimed=not_claimed(
-            project, measured.estimates, measured.compared, inputs, values, verdicts=followed.verdicts
+            project,
+            measured.estimates,
+            measured.compared,
+            inputs,
+            values,
+            verdicts=followed.verdicts,
+            further=avoided_claims(project, worked_out_gaps, published_ranges, values),
         ),
         services=services,
         arenas=arenas,
+        published_ranges=published_ranges,
         discounting=discounting,
         worth=worth,
         break_evens=break_evens,
+        sensitivity=sensitivity,
         follow_up=followed,
         requests=asked,
         quality=qualities(project, extracts, values, as_of=when, limit=limit),
         flows=built.flows,
         flow_parts=flow_parts,
+        layer_parts=layer_parts,
         baselines=baselines,
         advice=measuring_advice(project, data, asked, values, measured=measured, as_of=when, limit=limit),
         corrections=corrections,
         exposures=exposures,
+        plan_bridges=plan_bridge,
         service_use=service_use,
         references=replace(references, used=used),
         answers=answers(
@@ -224,7 +295,7 @@ def _exposures(project: Project, measured: Measured, shapes: dict[str, Series | 
 def _contrary(known: Iterable[Evidence], inputs: dict[str, Input]) -> tuple[Evidence, ...]:
     """Studies in words only of an outcome for which the project uses another study's figures."""
     studies = tuple(known)
-    used = {one.evidence_id for one in inputs.values() if one.evidence_id}
+    used = {id for one in inputs.values() for id in one.studies}
     outcomes = {study.outcome for study in studies if study.id in used}
     return tuple(study for study in studies if study.measure == "narrative" and study.outcome in outcomes)
 

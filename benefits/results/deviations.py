@@ -9,6 +9,8 @@ from typing import Any
 from benefits.measurement import UnknownMethod, method
 from benefits.project.freezing import PARTS, WITHOUT, Freeze, plan_of
 from benefits.project.frozen_data import KEYS
+from benefits.project.frozen_valuation import NUMBERS as VALUED_NUMBERS
+from benefits.project.frozen_valuation import VALUED
 from benefits.project.model import Project
 from benefits.results.values import Values
 from benefits.vocabulary import Language
@@ -20,6 +22,8 @@ CODES: tuple[str, ...] = (
     "benefit.removed",
     "benefit.sign",
     WITHOUT,
+    "volume",
+    *(f"{VALUED}.{key}" for key in (*VALUED_NUMBERS, "persistence", "volume")),
     "abnormal_periods",
     *(f"data.{key}" for key in KEYS),
     *(f"{part}.{key}" for part, keys in PARTS.items() for key in (*keys, "added", "removed")),
@@ -90,6 +94,9 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any], first: Language
     for code in ("go_live", "main_indicator"):
         if old.get(code) != new.get(code):
             yield Deviation(code=code, old=old.get(code), new=new.get(code))
+    # A plan frozen before patients were kept says nothing of them.
+    if "volume" in old and old["volume"] != (new.get("volume") or {}):
+        yield Deviation(code="volume", old=old["volume"] or None, new=new.get("volume") or None)
     before, now = old["benefits"], new["benefits"]
     for id, benefit in now.items():
         if id in before:
@@ -122,6 +129,8 @@ def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: 
     # A plan frozen before this was kept says nothing of it.
     if WITHOUT in old and old[WITHOUT] != new.get(WITHOUT):
         yield Deviation(code=WITHOUT, benefit=id, old=old[WITHOUT], new=new.get(WITHOUT))
+    if VALUED in old:
+        yield from _of_valuation(id, old[VALUED], new.get(VALUED) or {})
     for part, keys in PARTS.items():
         was, now = old.get(part), new.get(part)
         if was is None and now is not None:
@@ -130,6 +139,15 @@ def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: 
             yield Deviation(code=f"{part}.removed", benefit=id)
         elif was is not None and now is not None:
             yield from _of_part(id, part, keys, was, now, first)
+
+
+def _of_valuation(id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
+    """What the benefit is counted by: a number that is better known, and has not moved, is no other number."""
+    for key in (*VALUED_NUMBERS, "persistence", "volume"):
+        was, now = old.get(key), new.get(key)
+        numbers = [{name: one for name, one in (side or {}).items() if name != "standing"} for side in (was, now)]
+        if numbers[0] != numbers[1]:
+            yield Deviation(code=f"{VALUED}.{key}", benefit=id, old=was, new=now)
 
 
 def _of_part(

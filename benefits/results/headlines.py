@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from benefits.economics import Input
+from benefits.economics.expected_rate import effect_of
 from benefits.measurement import Estimate
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
@@ -14,10 +15,16 @@ from benefits.results.values import Value, Values
 from benefits.results.verdicts.verdict import Verdict
 
 ORDER = (
-    *("effect", "events", "bed_days", "price", "price_difference", "net", "cash", "price_hours", "hours"),
-    *("arena_result", "arena_needed"),
+    *("effect", "events", "bed_days", "price", "price_difference", "net", "society_net", "cash"),
+    *("price_hours", "hours", "arena_result", "arena_needed"),
 )
 """Most important first; within a code, the order of the project file."""
+ON_AVOIDED_COST = (
+    *("effect", "events.measured", "hours.measured", "bed_days.measured", "net.measured", "cash.measured"),
+    *("events.expected", "hours.expected", "bed_days.expected", "net.expected", "cash.expected"),
+)
+"""Of one benefit: what was measured before what is hoped for, and events and capacity before kroner."""
+SOCIETY = "society.expected.net"
 BOTH, PLAN, AVOIDED = frozenset({"plan", "avoided-cost"}), frozenset({"plan"}), frozenset({"avoided-cost"})
 FOLLOW_UP, PRICE = frozenset({"follow-up"}), frozenset({"price"})
 """Shows what was measured, not what was hoped for."""
@@ -51,9 +58,7 @@ def headlines(
             wanted.append((f"bed_days.{basis}", f"quantity.{basis}.{benefit.id}.bed_days", AVOIDED | seen))
         if _is_priced(benefit, inputs):
             wanted.append((f"cash.{basis}", f"layer.{basis}.{benefit.id}.cash", AVOIDED))
-            wanted.append(
-                (f"net.{basis}", f"actor.{actor}.{basis}.net", AVOIDED if basis == "measured" else frozenset())
-            )
+            wanted.append((f"net.{basis}", f"actor.{actor}.{basis}.net", AVOIDED))
         found += [
             Headline(code=code, value=id, benefit=benefit.id, actor=actor, kinds=kinds)
             for code, id, kinds in wanted
@@ -67,8 +72,37 @@ def headlines(
             id = f"actor.{one.id}.expected.net"
             if id in values:
                 found.append(Headline(code="net.expected", value=id, benefit="", actor=one.id, kinds=PLAN))
+        if SOCIETY in values:
+            found.append(Headline(code="society_net", value=SOCIETY, benefit="", actor="", kinds=AVOIDED))
     shown = [one for one in found if _has_interval(values[one.value])]
     return tuple(sorted(shown, key=lambda one: ORDER.index(one.code.partition(".")[0])))
+
+
+def on_page_one(found: Iterable[Headline], kind: str, project: Project) -> tuple[Headline, ...]:
+    """Return the figures of a kind of report in the order its page one shows them.
+
+    In a report on avoided cost the main benefit comes first, as far as its kroner, then what it all comes to for
+    everybody together, then other benefits. What can leave a budget stands there only where no income is lost with it:
+    else the net says it, and the two beside each other would be taken for two amounts.
+    """
+    of_kind = [one for one in found if kind in one.kinds]
+    if kind != "avoided-cost" or not of_kind:
+        return tuple(of_kind)
+    netted = {(one.benefit, one.code.partition(".")[2]) for one in of_kind if one.code.startswith("net.")}
+    shown = [
+        one
+        for one in of_kind
+        if not (one.code.startswith("cash.") and (one.benefit, one.code.partition(".")[2]) in netted)
+    ]
+    benefits = [one.benefit for one in shown if one.code != "society_net"]
+    main = project.main_indicator if project.main_indicator in benefits else next(iter(benefits), "")
+
+    def place(one: Headline) -> tuple[int, int]:
+        if one.code == "society_net":
+            return 1, 0
+        return 0 if one.benefit == main else 2, ON_AVOIDED_COST.index(one.code)
+
+    return tuple(sorted(shown, key=place))
 
 
 def _of_services(project: Project, values: Values) -> Iterator[Headline]:
@@ -106,8 +140,9 @@ def not_claimed(
     values: Values,
     *,
     verdicts: Iterable[Verdict] = (),
+    further: Iterable[Claim] = (),
 ) -> tuple[Claim, ...]:
-    """Return what must not be concluded, from what the numbers, checks and verdicts say."""
+    """Return what must not be concluded, by what numbers, checks and verdicts say, and ``further`` before sums."""
     claims: list[Claim] = []
     for one in verdicts:
         # A level was reached; whether it was there all along, or would have come anyway, nobody has measured.
@@ -121,6 +156,10 @@ def not_claimed(
             after = "after_a_dip" if estimate.effect > 0 else "after_a_peak"
             code = "naive" if estimate.chosen_in_a_bad_period else after
             claims.append(Claim(code=code, benefit=estimate.benefit, values=values_of))
+        if any(check.code == "comparison_selected_alike" and check.passed is False for check in estimate.checks):
+            values_of = {"effect": f"estimate.{estimate.benefit}.{estimate.method}.effect"}
+            claims.append(Claim(code="not_selected_alike", benefit=estimate.benefit, values=values_of))
+    claims += further
     measured = {estimate.benefit for estimate in estimates}
     for benefit in project.benefits:
         claims += _of_benefit(project, benefit, benefit.id in measured, inputs, values)
@@ -153,7 +192,7 @@ def _of_benefit(
     valuation = benefit.valuation
     if valuation is None or measured:
         return
-    effect = inputs.get(valuation.effect or "")
+    effect = effect_of(benefit, inputs)
     if effect is not None and effect.evidence_id:
         yield Claim(code="measured_elsewhere", benefit=benefit.id, values={"effect": f"assumption.{effect.name}"})
     elif effect is not None:
@@ -169,9 +208,15 @@ def _of_benefit(
 
 
 def _hours(project: Project, values: Values, told: set[str]) -> Iterator[Claim]:
-    """Hours are not net where the service uses hours itself; both per year, unless those freed are told already."""
-    used = [id for service in project.services if (id := f"service.{service.id}.hours") in values]
-    for benefit in project.benefits if used else ():
+    """Hours are not net where the service uses hours itself; both per year, unless those freed are told already.
+
+    The hours of the actor that provides the service go before those of another, which the service does not use.
+    """
+    found = [(service, id) for service in project.services if (id := f"service.{service.id}.hours") in values]
+    used = [id for _, id in found]
+    providers = {service.provider for service, _ in found}
+    own = [one for one in project.benefits if one.valuation is not None and one.valuation.actor in providers]
+    for benefit in (*own, *project.benefits) if used else ():
         for basis in ("expected", "measured"):
             whole = f"quantity.{basis}.{benefit.id}.hours"
             if whole not in values:

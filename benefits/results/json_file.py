@@ -158,6 +158,8 @@ def _day(day: date | None) -> str | None:
 def _estimate(estimate: Estimate, *, used: bool, limit: int) -> dict[str, Any]:
     plain = asdict(estimate) | {"used": used}
     for check in plain["checks"]:
+        # Its numbers are values of their own.
+        del check["without"]
         hidden = of_few_persons(check["code"], check["parameters"], limit=limit)
         check["parameters"] = {name: None if name in hidden else one for name, one in check["parameters"].items()}
     return {name: _finite(value) for name, value in plain.items()}

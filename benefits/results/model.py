@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from benefits.results.comparison.model import Comparison
     from benefits.results.data_request import Requests
     from benefits.results.flow_parts import FlowParts
+    from benefits.results.layer_values import LayerParts
     from benefits.results.follow_up import FollowUp
     from benefits.results.plan_bridge import PlanBridge
     from benefits.results.quality_values import DataQuality
+    from benefits.results.published_ranges import PublishedRange
     from benefits.results.references import References
+    from benefits.results.sensitivity import Sensitivity
     from benefits.results.service.use import ServiceUse
     from benefits.results.worth import Worth
 
@@ -304,6 +307,8 @@ class Results:
         What the service was used for by the ledger, and where the early indicators stand.
     arenas
         The test arenas that could be priced.
+    published_ranges
+        What is published on the events of each benefit, and how what is hoped for compares with it.
     since
         What differs from an earlier report; None where none was given.
     plan_bridges
@@ -312,6 +317,10 @@ class Results:
         Payback, investments, budgets, and health under a value somebody names.
     flow_parts
         How long effects are counted, freed time, new activity and the financing gap.
+    layer_parts
+        Published shares, an action, beds filled again, what comes instead, and results without the heaviest users.
+    sensitivity
+        How sure the net of each actor is, and last that of all together.
     references
         The reference values it rests on, and which set they are of.
     requests
@@ -349,6 +358,8 @@ class Results:
     flows: Flows
     flow_parts: FlowParts
     references: References
+    layer_parts: LayerParts
+    sensitivity: tuple[Sensitivity, ...] = ()
     baselines: Mapping[str, ShownBaseline] = field(default_factory=dict)
     advice: tuple[MeasuringAdvice, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -358,6 +369,7 @@ class Results:
     plan_bridges: tuple[PlanBridge, ...] = ()
     service_use: ServiceUse | None = None
     arenas: tuple[PricedArena, ...] = ()
+    published_ranges: tuple[PublishedRange, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

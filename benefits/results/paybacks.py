@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from benefits.economics import Flows, Input
 from benefits.economics.arrays import Array
 from benefits.economics.budget import moving
-from benefits.economics.expected_rate import effect_name, effect_of
 from benefits.economics.payback import Payback, payback, share_paid_back
+from benefits.economics.sensitivity.probability import may_have_probability
+from benefits.measurement import Estimate
 from benefits.project.model import Project
 from benefits.results.budgets import WITHOUT_BUDGET
 from benefits.results.values import Values
-from benefits.vocabulary import Grade
 
 SOCIETY = "society"
-WELL_KNOWN: frozenset[Grade] = frozenset({"controlled", "randomised"})
-"""How well an effect must be known before a share of draws says anything about what will happen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,13 @@ class PaybackLine:
 
 
 def add_paybacks(
-    project: Project, flows: Flows, *, weights: Array | None, inputs: Mapping[str, Input], values: Values
+    project: Project,
+    flows: Flows,
+    *,
+    weights: Array | None,
+    inputs: Mapping[str, Input],
+    estimates: Mapping[str, Estimate],
+    values: Values,
 ) -> tuple[PaybackLine, ...]:
     """Return when each actor has caught up and, where effects are well known, add how surely it does.
 
@@ -51,8 +55,8 @@ def add_paybacks(
         The project and all its flows. What an investment is worth at last is left out: nobody is paid it.
     weights
         What a krone of each year of the flows is worth; None where nothing is discounted.
-    inputs
-        The project's assumptions, which say how well effects are known.
+    inputs, estimates
+        The project's assumptions and its measured effects, which say how well effects are known.
     """
     money = moving(flows)
     years = project.years
@@ -66,7 +70,8 @@ def add_paybacks(
         mean = net.mean(axis=1)
         plain = payback(mean, years=years)
         share = ""
-        if plain.behind and _well_known(project, own, inputs):
+        items = {row.item for row in own.index}
+        if plain.behind and not may_have_probability(project, items, inputs=inputs, estimates=estimates):
             share = f"payback.{actor}.share"
             values.add(share, share_paid_back(net), unit="share", basis="expected", derived=True)
         found.append(
@@ -78,14 +83,3 @@ def add_paybacks(
             )
         )
     return tuple(found)
-
-
-def _well_known(project: Project, rows: Flows, inputs: Mapping[str, Input]) -> bool:
-    """Whether every effect behind some rows is from evidence with a comparison, and there is one."""
-    items = {row.item.split(".")[0] for row in rows.index}
-    effects = [
-        effect_of(benefit, inputs)
-        for benefit in project.benefits
-        if benefit.id in items and effect_name(benefit) is not None
-    ]
-    return bool(effects) and all(one is not None and one.grade in WELL_KNOWN for one in effects)

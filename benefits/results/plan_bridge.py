@@ -13,6 +13,7 @@ from benefits.activity import Panel, Series
 from benefits.economics import Draws, Flows
 from benefits.economics.arrays import Array
 from benefits.economics.build import flows as build_flows
+from benefits.economics.events import lower_is_better
 from benefits.economics.inputs import Input
 from benefits.economics.inputs import inputs as read_inputs
 from benefits.economics.units import PER_PATIENT_YEAR
@@ -42,6 +43,9 @@ from benefits.vocabulary import Basis, Grade, Unit, weakest
 
 CAUSES: tuple[Cause, ...] = ("volume", "uptake", "timing", "effect", "price")
 """In the order they are shown; price is of kroner alone."""
+OF_EVENTS = CAUSES[:-1]
+MONTHS = 12
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,9 @@ class PlanBridge:
         Date of the frozen plan it starts from; None: the plan as it stands.
     not_frozen
         Which of ``volume``, ``effect`` and ``price`` the frozen plan does not hold, and are as the plan stands.
+    time, hoped
+        Value ids of the patient-months the measured effect holds for, and of the change per patient-year the plan
+        expected in the time followed, with its sign.
     together
         Whether volume and uptake cannot be told apart, so that the volume is of both.
     reason
@@ -83,6 +90,8 @@ class PlanBridge:
     last: date | None = None
     freeze: date | None = None
     not_frozen: tuple[str, ...] = ()
+    time: str = ""
+    hoped: str = ""
     together: bool = False
     reason: str = ""
 
@@ -226,17 +235,47 @@ def _bridge(
         for year in years
     ]
     head = f"bridge.{benefit.id}"
+    months = given.values.add(
+        f"{head}.patient_months", MONTHS * sum(exposure.values()), unit="patient_months", basis="measured", derived=True
+    )
     priced = all("price" in side for sides in apart for side in sides)
+    of_events = [_events(sides) for sides in apart]
     return PlanBridge(
         benefit=benefit.id,
-        quantity=_steps(f"{head}.quantity", [_events(sides) for sides in apart], rows, given, unit=unit),
+        quantity=_steps(f"{head}.quantity", of_events, rows, given, unit=unit),
         cash=_steps(f"{head}.cash", apart, rows, given, unit="kroner") if priced else None,
         years=years,
         last=followed.last,
         freeze=freeze,
         not_frozen=not_frozen,
+        time=months.id,
+        hoped=_hoped(benefit, [old for old, _ in of_events], rows, given, unit=unit),
         together=not counts,
     )
+
+
+def _hoped(benefit: Benefit, planned: Sequence[Factors], rows: _Rows, given: _Given, *, unit: Unit) -> str:
+    """Add the change per patient-year the plan expected in the time followed, with its sign, and return its id."""
+    n = rows.hoped.n
+    time, events = 0.0, np.zeros(n)
+    for side in planned:
+        time += math.prod(float(one) for name, one in side.items() if name != "effect")
+        events = events + math.prod(side.values(), start=np.ones(n))
+    if not time:
+        return ""
+    # What is good is counted up: fewer events where those are feared.
+    found = spread_of_draws(events / time * (-1.0 if lower_is_better(benefit) else 1.0))
+    return given.values.add(
+        f"bridge.{benefit.id}.hoped",
+        found.mean,
+        low=found.low,
+        high=found.high,
+        unit=unit,
+        per="person_year",
+        basis="expected",
+        grade=weakest(*(row.grade for row in rows.hoped.index)),
+        derived=True,
+    ).id
 
 
 def _reason(planned: Benefit, rows: _Rows, *, per: float | None, followed: Followed | None) -> str:
@@ -274,6 +313,10 @@ def _year(
 ) -> YearAsPlanned:
     start = given.planned.go_live
     hoped, measured = _of(rows.hoped, year), _of(rows.measured, year)
+    planned_price = ratio(_of(rows.hoped_cash, year), hoped) if len(rows.hoped_cash) else None
+    price = ratio(_of(rows.cash, year), measured) if len(rows.cash) else None
+    if planned_price is not None and price is not None and np.allclose(price, planned_price, rtol=_ROUNDING, atol=0.0):
+        price = planned_price
     started, in_service = counts if counts is not None else (None, None)
     return YearAsPlanned(
         volume=given.planned.volume(year, planned),
@@ -286,8 +329,8 @@ def _year(
         followed_months=service_months(year, start=start, end=followed.end),
         months=float(followed.months.get(year, 0)),
         ramp=ramp_moved(benefit, planned, project=given.project, as_planned=given.planned, year=year),
-        planned_price=ratio(_of(rows.hoped_cash, year), hoped) if len(rows.hoped_cash) else None,
-        price=ratio(_of(rows.cash, year), measured) if len(rows.cash) else None,
+        planned_price=planned_price,
+        price=price,
     )
 
 
@@ -298,22 +341,19 @@ def _of(flows: Flows, year: int) -> Array:
 
 def _events(sides: tuple[Factors, Factors]) -> tuple[Factors, Factors]:
     """The factors of the events: all but the price."""
-    old, new = ({name: one for name, one in side.items() if name != "price"} for side in sides)
+    old, new = ({name: side[name] for name in OF_EVENTS if name in side} for side in sides)
     return old, new
 
 
-def _steps(
-    head: str, apart: Sequence[tuple[Factors, Factors]], rows: _Rows, given: _Given, *, unit: Unit
-) -> Steps:
+def _steps(head: str, apart: Sequence[tuple[Factors, Factors]], rows: _Rows, given: _Given, *, unit: Unit) -> Steps:
     """Add the numbers of one bridge, each with its interval over the draws, and return their ids."""
     n = rows.measured.n
     causes: dict[Cause, Array] = {}
     ends = [np.zeros(n), np.zeros(n)]
     for sides in apart:
         for name, made in contributions_of_draws(*sides).items():
-            causes[name] = causes.get(name, 0.0) + np.broadcast_to(made, (n,))
-        for end, side in zip(ends, sides, strict=True):
-            end += math.prod(side.values(), start=np.ones(n))
+            causes[name] = causes.get(name, np.zeros(n)) + made
+        ends = [end + math.prod(side.values(), start=np.ones(n)) for end, side in zip(ends, sides, strict=True)]
     hoped = weakest(*(row.grade for row in (*rows.hoped.index, *rows.hoped_cash.index)))
     measured = weakest(*(row.grade for row in (*rows.measured.index, *(rows.cash.index if unit == "kroner" else ()))))
 

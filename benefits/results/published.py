@@ -181,7 +181,7 @@ def rate_interval(events: float, unit: CountedIn, exposure: float) -> tuple[floa
 
     Days, hours and minutes are not independent of each other, and an amount that is no whole number is no count.
     """
-    if unit in {"bed_days", "hours", "minutes"} or events % 1:
+    if unit in {"bed_days", "short_stay_days", "hours", "minutes"} or events % 1:
         return None, None
     if unit == "share":
         return proportion_interval(int(events), exposure)

@@ -29,11 +29,25 @@ def reference_problems(loaded: Loaded) -> Iterator[Problem]:
                 nearest = get_close_matches(id, library.ids(), n=1, cutoff=0.0)[0]
                 yield _problem(loaded, loc, code="unknown_reference", nearest=nearest)
         yield from _unfit(loaded, library)
-    studies = tuple(load_evidence())
-    for name, assumption in loaded.project.assumptions.items():
-        if assumption.evidence is not None and assumption.evidence not in studies:
-            nearest = get_close_matches(assumption.evidence, studies, n=1, cutoff=0.0)[0]
-            yield _problem(loaded, ("assumptions", name, "evidence"), code="unknown_evidence", nearest=nearest)
+    yield from _studies(loaded)
+
+
+def _studies(loaded: Loaded) -> Iterator[Problem]:
+    """An own study under the name of one that comes with the package, and what points to none."""
+    shipped, project = tuple(load_evidence()), loaded.project
+    for place, study in enumerate(project.studies):
+        if study.id in shipped:
+            yield _problem(loaded, ("studies", place, "id"), code="study_id_taken")
+    studies = sorted({*shipped, *(study.id for study in project.studies)})
+    named: list[tuple[Loc, str]] = []
+    for name, assumption in project.assumptions.items():
+        if assumption.evidence is not None:
+            named.append((("assumptions", name, "evidence"), assumption.evidence))
+        named += [(("assumptions", name, "mix", at, "evidence"), one.evidence) for at, one in enumerate(assumption.mix)]
+    for loc, id in named:
+        if id not in studies:
+            nearest = get_close_matches(id, studies, n=1, cutoff=0.0)[0]
+            yield _problem(loaded, loc, code="unknown_evidence", nearest=nearest)
 
 
 def _references(loaded: Loaded) -> Iterator[tuple[Loc, str]]:

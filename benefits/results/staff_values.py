@@ -23,6 +23,8 @@ EVERYBODY = "staff_society"
 """How the ids begin of the staff of all actors together."""
 NAMES = ("freed", "usable", "used", "moved", "net", "avoided_growth")
 """What there may be of each cell, in the order it is told."""
+UNITS: tuple[Unit, ...] = ("hours", "full_time_years")
+"""What each is told in."""
 _PROFESSIONS = (*words(Profession), NOT_STATED, RELATIVES)
 
 

@@ -12,7 +12,7 @@ from benefits.results.model import PublishedSeries
 from benefits.results.values import Values
 from benefits.vocabulary import Unit
 
-NOT_EVENTS: frozenset[Unit] = frozenset({"bed_days", "hours", "minutes"})
+NOT_EVENTS: frozenset[Unit] = frozenset({"bed_days", "short_stay_days", "hours", "minutes"})
 """Many come to one stay, so chance makes them vary more than independent events would."""
 
 

@@ -202,6 +202,29 @@ PRICE: Mapping[str, tuple[float, float, float]] = {
     # The hospital without the price: -291 367.68; -291 367.68 - 40 x 13 031.78 = -812 638.88; targeted -492 000 +
     # 20 x 8 577.5 + 80 x 53 377.5 = 3 949 750.
     "price_interval.dho.cash.high": (-291_367.68 / 2_880, -812_638.88 / 2_880, 3_949_750 / 2_880),
+    # And with the capacity the head of the clinic has decided the use of, which is no money.
+    "price_interval.dho.capacity.high": (
+        -291_367.68 / 2_880,
+        (-812_638.88 + 1_400_000) / 2_880,
+        (3_949_750 + 1_050_000) / 2_880,
+    ),
+}
+SCENARIOS: Mapping[str, tuple[float | None, float | None, float | None]] = {
+    # Nothing passed on and no bed filled again: -3 600 000 + 84 000 - 576 000 = -4 092 000 without any effect; short run
+    # + 40 x (11 200 - 2 622.5) = 343 100; targeted as it stands.
+    "scenario.none.none.net.hf": (-4_092_000, -4_092_000 + 343_100, 349_750),
+    # All passed on and every bed filled again: no cash and no ISF lost, so -3 891 367.68 - 2 622.5 an admission.
+    "scenario.full.all.net.hf": (None, -3_891_367.68 - 40 * 2_622.5, -3_891_367.68 - 100 * 2_622.5),
+    "scenario.full.all.net.rhf": (None, 0, 0),
+}
+SETTLEMENT: Mapping[str, tuple[float | None, float | None, float | None]] = {
+    # At the agreed price the two lose as much together as at any price between their zeros.
+    "settlement.dho.need": (100_000 + 3_891_367.68, 97_100 + 4_412_638.88, None),
+    # The state alone gains, in the short run: 309 738.88.
+    "settlement.dho.received.staten": (None, -309_738.88, None),
+    "settlement.dho.received.kommunen": (None, 309_738.88 * 97_100 / 4_509_738.88, None),
+    "settlement.dho.received.hf": (None, 309_738.88 * 4_412_638.88 / 4_509_738.88, None),
+    "settlement.dho.left": (3_991_367.68, 4_200_000, None),
 }
 EMPTY: Mapping[str, tuple[float | None, float | None, float | None]] = {
     # What is missing a patient-month, and in all.
@@ -209,12 +232,18 @@ EMPTY: Mapping[str, tuple[float | None, float | None, float | None]] = {
     "price_interval.dho.cash.gap_in_all": (3_991_367.68, 4_509_738.88, None),
 }
 
-EVERYTHING = {**EVENTS, **LAYERS, **REPLACED, **ACTORS, **STAFF, **PRICE, **EMPTY}
+EVERYTHING = {**EVENTS, **LAYERS, **REPLACED, **ACTORS, **STAFF, **PRICE, **EMPTY, **SCENARIOS, **SETTLEMENT}
 
 
 def of(results: Results, id: str) -> float | None:
     found = results.values.get(id)
     return found.value if found is not None else None
+
+
+def told(results: Results, id: str, by_hand: float) -> float | None:
+    """The answer; nothing at all is as good as nought where nothing happens."""
+    found = of(results, id)
+    return 0.0 if found is None and by_hand == 0 else found
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -225,10 +254,11 @@ def test_every_line_is_what_it_is_by_hand(id: str, world: str, worlds: Mapping[s
     if by_hand is None:
         assert of(results, id) is None
     elif isinstance(by_hand, tuple):
-        assert [of(results, f"{id}.{year}") for year in YEARS] == pytest.approx(list(by_hand), abs=1e-9, rel=1e-12)
-        assert of(results, id) == pytest.approx(sum(by_hand), abs=1e-9, rel=1e-12)
+        by_year = [told(results, f"{id}.{year}", one) for year, one in zip(YEARS, by_hand, strict=True)]
+        assert by_year == pytest.approx(list(by_hand), abs=1e-9, rel=1e-12)
+        assert told(results, id, sum(by_hand)) == pytest.approx(sum(by_hand), abs=1e-9, rel=1e-12)
     else:
-        assert of(results, id) == pytest.approx(by_hand, abs=1e-9, rel=1e-12)
+        assert told(results, id, by_hand) == pytest.approx(by_hand, abs=1e-9, rel=1e-12)
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -247,8 +277,8 @@ def test_every_transfer_is_as_much_at_one_end_as_at_the_other(
 
 @pytest.mark.parametrize("world", WORLDS)
 def test_no_transfer_is_left_out_of_the_hand_work(world: str, worlds: Mapping[str, Results]) -> None:
-    told = {line.item for line in worlds[world].transfers if of(worlds[world], line.first_id)}
-    assert told == {item for (item, _, _), by_world in TRANSFERS.items() if by_world[WORLDS.index(world)]}
+    items = {line.item for line in worlds[world].transfers if of(worlds[world], line.first_id)}
+    assert items == {item for (item, _, _), by_world in TRANSFERS.items() if by_world[WORLDS.index(world)]}
 
 
 @pytest.mark.parametrize("world", WORLDS)

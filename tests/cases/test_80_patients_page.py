@@ -59,6 +59,12 @@ IDS: Mapping[str, str] = {
     "høyeste pris helseforetaket ikke taper på": "price_interval.dho.cash.high",
     "det som mangler, per pasientmåned": "price_interval.dho.cash.gap",
     "det som mangler, til sammen": "price_interval.dho.cash.gap_in_all",
+    "høyeste pris når helseforetaket regner med egen kapasitet": "price_interval.dho.capacity.high",
+    "det de to taper ved avtalt pris": "settlement.dho.need",
+    "det staten gir": "settlement.dho.received.staten",
+    "det som mangler etterpå": "settlement.dho.left",
+    "ingen ISF ført videre, ingen seng fylt igjen": "scenario.none.none.net.hf",
+    "all ISF ført videre, alle senger fylt igjen": "scenario.full.all.net.hf",
 }
 
 

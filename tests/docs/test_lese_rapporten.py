@@ -39,10 +39,10 @@ PARTS = (
     "deviation.heading",
     "financing_gap.heading",
     "follow_up.period.heading",
-    "freed_time.heading",
     "hump.heading",
     "present_value.heading",
     "service_price.split.heading",
+    "staff.heading",
     "yearly_cost.heading",
 )
 

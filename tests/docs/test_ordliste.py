@@ -74,7 +74,7 @@ SAID = {
     "marginalpris": "service_price.list.marginal",
     "kostnadsdriver": "problem.unknown_driver",
     "nøkkel": "service_price.split.column.of_fixed",
-    "årsverk": "freed_time.column.full_time_years",
+    "årsverk": "staff.heading",
     "frikort": "gap.copayment_without_exempt_share.any",
     "egenandel": "gap.copayment_without_exempt_share.any",
     "lag": "layers.column.layer",

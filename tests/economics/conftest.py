@@ -49,6 +49,7 @@ def plan() -> Plan:
             "isf_price": {"reference": "isf.unit_price"},
             "isf_share": {"value": 0.4, "unit": "share", "standing": "official"},
             "days": {"value": 5.0, "unit": "bed_days", "per": "event"},
+            "refill": {"value": 0.0, "unit": "share"},
         },
         "benefits": (
             {
@@ -65,6 +66,7 @@ def plan() -> Plan:
                     "cash_share": "cash",
                     "staff_share": "staff",
                     "bed_days": "days",
+                    "refill_share": "refill",
                     "transfers": (
                         {
                             "id": "isf_state",

@@ -88,6 +88,7 @@ def year() -> Plan:
             "cash": share(0.2),
             "staff": share(0.5),
             "put_to_use": share(0.5),
+            "refill": share(0.0),
             "isf_price": kroner(40_000.0),
             "isf_share": share(0.4),
             "passed_on": share(0.3),
@@ -121,6 +122,7 @@ def year() -> Plan:
                     "cash_share": "cash",
                     "staff_share": "staff",
                     "realisation_share": "put_to_use",
+                    "refill_share": "refill",
                     "transfers": (
                         *({**one, "weight": "drg"} for one in ISF),
                         transfer("day_price", "kommune", "hf", "day_price", weight="days"),

@@ -134,6 +134,33 @@ def test_the_lines_on_a_price_and_on_who_gains_can_be_filled_in_as_they_stand(la
     assert {name.rpartition(".")[0] for name in results.values if ".split.2027.party." in name}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_on_what_admissions_are_worth_can_be_filled_in_as_they_stand(language: Language, here: Path) -> None:
+    """Two admissions a year each, half of them avoided: ten patients and ten admissions, and each replacement is two."""
+    text = starter("dho", language, id="ny")
+    for start, end, indent in (("    # valuation:", "    actions:", "    "), ("# assumptions:", "\nbenefits:", "")):
+        block = text[text.index(start) : text.index(end, text.index(start))]
+        lines = re.sub(rf"^{indent}# ?", indent, block, flags=re.MULTILINE)
+        assert "replacements:" in lines or "reference: marginal_share" in lines
+        filled = re.sub(r"(per_event|value): (?=,)", r"\1: 2", lines)
+        filled = re.sub(r"(unit_cost|hours): (?=[,}])", r"\1: 100", filled)
+        filled = re.sub(r"value: 2, unit: (ratio|share)", r"value: 0.5, unit: \1", filled)
+        text = text.replace(block, filled.replace("price_year: ,", "price_year: 2026,"))
+    text = text.replace("  # volume: {2027: , 2028: }", "  volume: {2027: 10}")
+    for key, fact in FACTS.items():
+        text = text.replace(f"\n{key}:\n", f"\n{key}: {fact}\n")
+    (here / "project.yaml").write_text(text, encoding="utf-8")
+    results = assess(here / "project.yaml", draws=10)
+    benefit = results.project.benefits[0]
+    assert benefit.valuation is not None
+    assert len(benefit.valuation.replacements) == 4
+    assert results.values[f"quantity.expected.{benefit.id}.admissions"].value == pytest.approx(10)
+    assert results.values[f"layer.expected.{benefit.id}.whole"].value == pytest.approx(20)
+    found = {gap.code for gap in results.gaps if gap.subject == benefit.id}
+    lacking = {"replacement_not_assessed", "refill_not_stated", "no_cash_share", "no_staff_share"} & found
+    assert lacking == set()
+
+
 def shape(value: Any) -> Any:
     """Keys, rows and what is filled in; not the words."""
     if isinstance(value, dict):

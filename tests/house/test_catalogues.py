@@ -20,18 +20,26 @@ from benefits.economics import (
     benefit_lines,
     cost_lines,
     events,
+    evidence_inputs,
     freed_time,
     inputs,
+    marginal,
     new_activity,
     numbers,
     persistence,
     pools,
+    replacements,
+    staff,
     transfers,
 )
 from benefits.economics.budget import BudgetGroup
 from benefits.economics.financing import PARTS as FINANCING
+from benefits.economics.input import WorkedOutFrom
+from benefits.economics.scenarios import PassOn, Refill
+from benefits.economics.sensitivity.probability import Reason as Unsure
 from benefits.economics.service import ItemKind
 from benefits.economics.service.gaps import WEIGHTS as SERVICE_GAPS
+from benefits.economics.staff import NOT_STATED, RELATIVES
 from benefits.errors import InvalidInput
 from benefits.forms.reference_import import PROBLEM_CODES as IMPORT_PROBLEMS
 from benefits.forms.reported_form_checks import PROBLEM_CODES as FORM_PROBLEMS
@@ -68,11 +76,12 @@ from benefits.report.sections import price_lacks, price_service, price_split, se
 from benefits.report.sections.avoided import COUNTED
 from benefits.report.sections.early import OTHERWISE
 from benefits.report.sections.estimates import IN_ORDER_OTHERWISE
-from benefits.report.sections.freed_time import NAMES as FREED_TIME
 from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
 from benefits.report.sections.service_cost import LACKS, OVER_TIME
+from benefits.results import expected_rates, measured_effects, published_ranges
 from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
 from benefits.results.baselines import WEIGHTS as BASELINE_GAPS
+from benefits.results.capacity_values import CAPACITY
 from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
 from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
@@ -82,9 +91,14 @@ from benefits.results.portfolio.sums import REASONS as LEFT_OUT
 from benefits.results.portfolio.sums import SUMMED
 from benefits.results.portfolio.table import COLUMNS, MOVES
 from benefits.results.price.gaps import NO_SERVICE, UNUSABLE_SERVICE
+from benefits.results.price_interval import KINDS as PRICE_KINDS
 from benefits.results.quality_values import FATES, OF_FEW
+from benefits.results.sensitivity import WEIGHTS as SENSITIVITY_GAPS
 from benefits.results.service.early_signs import STATES as EARLY_STATES
 from benefits.results.service.ledger_gaps import WEIGHTS as LEDGER_GAPS
+from benefits.results.staff_values import ALL as ALL_PROFESSIONS
+from benefits.results.staff_values import NAMES as STAFF_NAMES
+from benefits.results.staff_values import UNITS as STAFF_UNITS
 from benefits.results.tax_values import WEIGHTS as TAX_GAPS
 from benefits.results.verdicts.realised import LACKING, REALISED
 from benefits.results.verdicts.rules import REASONS, VERDICTS
@@ -114,6 +128,7 @@ from benefits.vocabulary import (
     Lifecycle,
     PatientCategory,
     Phase,
+    Profession,
     RealisationForm,
     ReportKind,
     Shape,
@@ -182,8 +197,12 @@ def families() -> Mapping[str, frozenset[str]]:
         *ARENA_GAPS,
         *SERVICE_GAPS,
         *TAX_GAPS,
+        *SENSITIVITY_GAPS,
         *(code for room in (inputs, cost_lines, events, benefit_lines, numbers) for code in room.WEIGHTS),
-        *(code for room in (transfers, persistence, pools, new_activity, freed_time) for code in room.WEIGHTS),
+        *(code for room in (transfers, persistence, pools, new_activity, freed_time, staff) for code in room.WEIGHTS),
+        *(code for room in (marginal, replacements) for code in room.WEIGHTS),
+        *(code for room in (evidence_inputs, expected_rates, measured_effects) for code in room.WEIGHTS),
+        *published_ranges.WEIGHTS,
     }
     units = frozenset(words(Unit))
     exposures = frozenset(words(Exposure))
@@ -202,7 +221,22 @@ def families() -> Mapping[str, frozenset[str]]:
         "headline.{}": codes("Headline") | headline_codes(),
         "not_claimed.{}": codes("Claim") | string_arguments("report", "Claim", position=9, keyword="code"),
         "events.column.{}": frozenset(COUNTED),
-        "freed_time.column.{}": {"benefit", "basis", "year", *FREED_TIME},
+        "events.rate.{}": {*words(WorkedOutFrom), "assumption"} - {"", "measured"},
+        "events.effect.{}": {"assumption", "study", "mix", "measured"},
+        "events.range.{}": {"ratio", "difference"},
+        "events.range.above.{}": set(published_ranges.HOPES),
+        "input.{}": {*words(WorkedOutFrom)} - {""},
+        "sensitivity.column.{}": {"actor", "number", "range", "low", "high", "standing"},
+        "sensitivity.unknown.{}": words(Unsure),
+        "sensitivity.replacement.{}": {"per_event", "unit_cost", "hours"},
+        "actors.column.{}": {"cost", "cash", "transfer", "net"},
+        "staff.name.{}": set(STAFF_NAMES),
+        "staff.caption.{}": {f"{unit}.{basis}" for unit in STAFF_UNITS for basis in ("expected", "measured")},
+        "staff.note.{}": {f"{unit}.{basis}" for unit in STAFF_UNITS for basis in ("expected", "measured")},
+        "transfers.caption.{}": {"expected", "measured"},
+        "matrix.row.{}": set(CAPACITY),
+        "matrix.row.only.{}": {"cost", "cash", "transfer"},
+        "word:profession": {*words(Profession), NOT_STATED, RELATIVES, ALL_PROFESSIONS},
         "financing_gap.column.{}": {*FINANCING, "gap"},
         "events.figure.axis.{}": frozenset(COUNTED),
         "quality.{}": {
@@ -222,6 +256,21 @@ def families() -> Mapping[str, frozenset[str]]:
         "request.kind.{}": {*words(Kind)} - {"word"},
         "request.columns.{}": {"data", "cohort", "population", "name", "what", "kind", "example", "key", "note"},
         "request.mark.{}": {"semicolon", "comma", "point", "tab", "bar"},
+        "price_interval.agreed.{}": {"below", "between", "above"},
+        "price_interval.capacity.{}": {"provides", "pays"},
+        "price_interval.column.{}": {"party", "role", "zero", "way", "low", "high", "lost"},
+        "price_interval.others.{}": {"loses", "gains"},
+        "price_interval.refused.{}": {
+            *string_arguments("economics", "NoPriceInterval", position=0, keyword="code"),
+            *string_arguments("results", "ServiceInterval", position=9, keyword="refused"),
+        },
+        "price_interval.role.{}": {"provides", "pays"},
+        "price_interval.way.{}": {*PRICE_KINDS} - {"capacity"},
+        "scenarios.column.{}": {"pass_on", "refill"},
+        "scenarios.pass_on.{}": words(PassOn),
+        "scenarios.prices.same.{}": {"low", "high"},
+        "scenarios.refill.{}": words(Refill),
+        "settlement.column.{}": {"actor", "before", "received", "after"},
         "service_price.lack.{}": frozenset(price_lacks.KEYS),
         "service_price.fact.{}": price_service.FACTS,
         "service_price.split.column.{}": price_split.COLUMNS,

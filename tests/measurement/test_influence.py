@@ -34,6 +34,8 @@ def test_five_heavy_users_who_fall_decide_the_answer(panel) -> None:
     assert found.parameters["left_out"] == 5
     assert found.parameters["rate_effect"] < -2
     assert found.parameters["rate_without"] == pytest.approx(0, abs=0.05)
+    assert found.without is not None
+    assert found.without.effect == found.parameters["rate_without"]
 
 
 def test_a_change_that_all_share_stays_without_them(panel) -> None:

@@ -45,11 +45,13 @@ benefits:
     method: {id: before_after, cost: 100}
     target: {value: 2, date: 2026-12-31}
     realisation: {form: freed_capacity}
-    valuation: {actor: vik, unit_cost: stay, replacement: None expected}
+    valuation: {actor: vik, unit_cost: stay, replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0, unit: count}]}
     actions: [{title: Roster}]
     early_indicator: Many accept
   - {id: harm, title: Harm, dis_benefit: true, status: dropped}
 """
+
+NOTHING_INSTEAD = ", replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0, unit: count}]"
 
 JUDGED = "    importance: small\n    extent: none\n    consequence: none\n"
 
@@ -105,7 +107,8 @@ def test_a_full_plan_lacks_nothing() -> None:
         ("    target: {value: 2, date: 2026-12-31}\n", "", ("no_target", "g1")),
         ("    realisation: {form: freed_capacity}\n", "", ("no_realisation_form", "g1")),
         ("freed_capacity}\n", f"not_priced}}\n{JUDGED}", ("kroner_not_shown", "g1")),
-        (", replacement: None expected", "", ("replacement_not_assessed", "g1")),
+        (NOTHING_INSTEAD, "", ("replacement_not_assessed", "g1")),
+        (NOTHING_INSTEAD, ", replacement: Told only", ("replacement_not_assessed", "g1")),
         ("    actions: [{title: Roster}]\n", "", ("no_actions", "g1")),
         ("    early_indicator: Many accept\n", "", ("no_early_indicator", "g1")),
     ],

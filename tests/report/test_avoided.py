@@ -6,12 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
 from benefits.language import ready
 from benefits.report.blocks import Figure, Table
-from benefits.report.html import section_html
-from benefits.report.sections.avoided import events, transfers
+from benefits.report.sections.avoided import events
 from benefits.report.sections.capacity import capacity_in_all
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, Value
@@ -82,13 +80,3 @@ def test_measured_events_times_an_assumed_number_are_explained(kommune: Results,
     assert table.note == voice.say("capacity.note.multiplied")
     (without,) = (block for block in capacity_in_all(without_measured(kommune), voice) if isinstance(block, Table))
     assert without.note is None
-
-
-def test_a_transfer_says_the_years_it_covers(kommune: Results, voice: Voice) -> None:
-    page = BeautifulSoup(section_html(transfers(kommune, voice)), "html.parser")
-    table = page.find("table")
-    assert isinstance(table, Tag)
-    cells = [row.find_all("td")[0].text for row in table.select("tbody tr")]
-    assert any(cell.startswith("målt, 2025") for cell in cells)
-    assert any(cell.startswith("forventet, 2025–2028") for cell in cells)
-    assert all(cell.startswith(("målt, 20", "forventet, 20")) for cell in cells)

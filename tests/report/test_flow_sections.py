@@ -9,7 +9,6 @@ from benefits.report.first_page import first_page
 from benefits.report.names import item_name
 from benefits.report.sections.carried import carried
 from benefits.report.sections.financing_gap import financing_gap
-from benefits.report.sections.freed_time import freed_time
 from benefits.report.sections.new_activity import new_activity
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results
@@ -63,15 +62,6 @@ def test_an_actor_that_is_lowest_in_the_last_year_is_not_said_to_have_a_low_poin
     words = [block.words for block in blocks if isinstance(block, Paragraph)]
     assert any("does not show when that turns" in one for one in words)
     assert not any("still below zero" in one for one in words)
-
-
-def test_freed_time_says_hours_what_can_be_used_and_full_time_years(kommune: Results, voice: Voice) -> None:
-    (line,) = (one for one in kommune.flow_parts.freed if one.benefit == "tid-hjemmetjeneste")
-    assert line.names == ("hours", "usable", "full_time_years")
-    blocks = list(freed_time(kommune, voice))
-    (table,) = (block for block in blocks if isinstance(block, Table))
-    assert len(table.header) == 6
-    assert len(table.rows) == sum(len(one.years) for one in kommune.flow_parts.freed)
 
 
 def test_new_activity_says_how_many_and_what_they_cost(kommune: Results, voice: Voice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from benefits.project.freezing import PARTS, Freeze, plan_of
+from benefits.project.frozen_valuation import NUMBERS
 from benefits.project.model import Project
 from benefits.results import Values
 from benefits.results.deviations import CODES, add_deviation_values, deviations
@@ -56,12 +58,17 @@ PLAN: dict[str, Any] = {
                 "selection": {"rule": "to innleggelser", "window_months": 12},
             },
             "method": {"id": "before_after", "data": "tall", "options": {"scale": "ratio"}, "compare_with": "året før"},
-            "valuation": {"actor": "vik", "expected_events": "uten"},
+            "volume": {2025: 80.0},
+            "valuation": {"actor": "vik", "expected_events": "uten", **{name: name for name in NUMBERS}},
             "target": {"value": 1.5, "date": date(2026, 12, 31), "ramp": {2025: 0.5}},
         },
         {"id": "g2", "title": "Mer tid"},
     ),
-    "assumptions": {"uten": {"value": 1.2, "unit": "admissions", "per": "person_year", "source": "Uttrekk"}},
+    "patient_group": {"category": "several_chronic_conditions", "volume": {2025: 100.0, 2026: 120.0}},
+    "assumptions": {
+        "uten": {"value": 1.2, "unit": "admissions", "per": "person_year", "source": "Uttrekk"},
+        **{name: {"value": 0.5, "unit": "share"} for name in NUMBERS},
+    },
 }
 Plan = dict[str, Any]
 
@@ -91,7 +98,15 @@ def put(part: str, key: str, value: Any) -> Callable[[Plan], None]:
     return lambda plan: plan["benefits"][0][part].update({key: value})
 
 
+def number(name: str) -> Callable[[Plan], None]:
+    return lambda plan: plan["assumptions"].update({name: {"value": 0.6, "unit": "share"}})
+
+
 CHANGES: dict[str, Callable[[Plan], None]] = {
+    "volume": lambda plan: plan["patient_group"].update(volume={2025: 90.0, 2026: 120.0}),
+    "valued.volume": lambda plan: plan["benefits"][0].update(volume={2025: 70.0}),
+    "valued.persistence": put("valuation", "persistence", {2027: 0.5}),
+    **{f"valued.{name}": number(name) for name in NUMBERS},
     "go_live": lambda plan: plan.update(go_live=date(2025, 2, 1)),
     "main_indicator": lambda plan: plan.update(main_indicator="g1"),
     "hypothesis.action": put("hypothesis", "action", "gjør noe annet"),
@@ -139,10 +154,25 @@ CHANGES: dict[str, Callable[[Plan], None]] = {
         "population", {"file": "b.csv", "columns": {"unit": "a", "period": "b", "exposure": "c"}}
     ),
     "benefit.sign": lambda plan: plan["benefits"][0].update(dis_benefit=True),
-    "without": lambda plan: plan.update(assumptions={"uten": {**plan["assumptions"]["uten"], "value": 1.4}}),
+    "without": lambda plan: plan["assumptions"].update({"uten": {**plan["assumptions"]["uten"], "value": 1.4}}),
 }
 # Another method has other options: those are not compared.
 LONE = {"method.id": put("method", "id", "control_chart")}
+
+
+def test_a_plan_frozen_before_patients_and_numbers_were_kept_says_nothing_of_them() -> None:
+    held = frozen(PLAN)
+    old = {key: one for key, one in held.plan.items() if key != "volume"}
+    old["benefits"] = {
+        id: {key: one for key, one in kept.items() if key != "valued"} for id, kept in old["benefits"].items()
+    }
+    now = changed(CHANGES["volume"], CHANGES["valued.effect"], CHANGES["valued.volume"])
+    assert deviations(replace(held, plan=old), now) == ()
+
+
+def test_a_number_that_is_only_better_known_is_no_deviation() -> None:
+    held = {"value": 0.5, "unit": "share", "standing": "official"}
+    assert deviations(frozen(PLAN), changed(lambda plan: plan["assumptions"].update(unit_cost=held))) == ()
 
 
 @pytest.mark.parametrize("code", [*CHANGES, *LONE])
@@ -216,7 +246,7 @@ def test_of_a_text_in_several_languages_only_the_first_of_the_project_counts(fir
         put("method", "measurement_dates", (date(2026, 6, 30),)),
         lambda plan: plan["benefits"][0].update(owner={"role": "Ny leder"}),
         lambda plan: plan["benefits"][0].update(status="measured"),
-        lambda plan: plan.update(assumptions={"uten": {**plan["assumptions"]["uten"], "source": "Nytt uttrekk"}}),
+        lambda plan: plan["assumptions"].update({"uten": {**plan["assumptions"]["uten"], "source": "Nytt uttrekk"}}),
     ],
 )
 def test_a_new_extract_new_costs_and_new_people_are_no_deviations(change: Callable[[Plan], None]) -> None:

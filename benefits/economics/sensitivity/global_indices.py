@@ -79,7 +79,7 @@ def sobol(model: Model, *, actor: str = SOCIETY, n: int = N) -> tuple[Index, ...
         found = model.at_points(changes, actor=actor)
         if not np.isfinite(found).all():
             raise CannotCompute("cannot_compute_everywhere", actor=actor)
-        return found
+        return np.array(found)
 
     found = sobol_indices(
         func=net, n=n, dists=list(uncertain.values()), rng=model.draws.generator(f"sobol indices {actor}")

@@ -81,8 +81,8 @@ def evppi(net: Array, column: Array) -> float:
     Notes
     -----
     ``E[max(0, E[net | input])] - max(0, E[net])``. The mean net at each value of the input is read off a smooth curve
-    through the draws: cubic regression on the rank of the input, with knots at equal distances. No new draws are made.
-    It is never more than ``evpi``, but for what the curve gets wrong by chance, which is cut off there.
+    through the draws: cubic regression on the rank of the input, with knots at equal distances, and no more of its
+    spread than is beyond what chance gives such a curve. No new draws are made. It is never more than ``evpi``.
 
     References
     ----------
@@ -116,7 +116,13 @@ def _mean_given(net: Array, column: Array) -> Array:
     size = max(1.0, float(np.abs(net).max()))
     solved, *_ = np.linalg.lstsq(basis, net / size, rcond=None)
     fitted: Array = basis @ solved * size
-    return fitted
+    # A curve follows chance as well, by as much as it has terms: that part of its spread is taken out again.
+    mean, free = net.mean(), len(terms) - 1
+    explained, left = float(((fitted - mean) ** 2).sum()), float(((net - fitted) ** 2).sum())
+    by_chance = free * left / (len(net) - free - 1)
+    kept = np.sqrt(max(0.0, 1.0 - by_chance / explained)) if explained > 0 else 0.0
+    given: Array = mean + kept * (fitted - mean)
+    return given
 
 
 def value_of_information(model: Model, *, actor: str = SOCIETY) -> Information:
@@ -150,9 +156,7 @@ def value_of_information(model: Model, *, actor: str = SOCIETY) -> Information:
     net = own.total()
     if np.ptp(net) <= _ROUNDING * max(1.0, float(np.abs(net).max())):
         raise CannotCompute("nothing_uncertain", actor=actor)
-    each = {
-        name: evppi(net, model.draws.column(name, distribution)) for name, distribution in model.uncertain.items()
-    }
+    each = {name: evppi(net, model.draws.column(name, distribution)) for name, distribution in model.uncertain.items()}
     return Information(
         actor=actor,
         goes_on=bool(net.mean() >= 0.0),

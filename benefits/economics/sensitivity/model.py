@@ -114,6 +114,19 @@ class Model:
         """Return the flows with some inputs changed; raises as ``built``."""
         return self.built(changes).flows
 
+    def stacked(self, scenarios: Sequence[Changes]) -> Flows:
+        """Return the flows in each of some scenarios, worked out in one pass.
+
+        The draws of the first scenario come first, then those of the next. A row that one scenario takes away is gone
+        from all.
+
+        Raises
+        ------
+        CannotCompute
+            As ``built``.
+        """
+        return self._run(tuple(self._scenario(changes) for changes in scenarios)).flows
+
     def net(self, actor: str, changes: Changes = NO_CHANGES, *, basis: Basis = "expected") -> Array:
         """Return what an actor is left with, or all under ``society``, shape (draw,).
 
@@ -131,6 +144,11 @@ class Model:
             The changes of each; none for the project as it is.
         basis
             What is expected, or what was measured.
+
+        Notes
+        -----
+        What is decided by an input's mean, as whether a share is small enough to be cash, is decided by the mean the
+        project states when there are several scenarios, and by the changed one when there is a single scenario.
 
         Raises
         ------

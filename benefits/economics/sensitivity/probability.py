@@ -18,17 +18,18 @@ from benefits.vocabulary import Basis, Grade
 
 COMPARED: frozenset[Grade] = frozenset({"controlled", "randomised"})
 """How well an effect must be known before a share of draws says anything about what will happen."""
-Reason = Literal["assumed", "no_comparison", "failed_check", "no_effect"]
+Reason = Literal["assumed", "no_comparison", "failed_check", "no_effect", "no_costs"]
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """An effect that is not known well enough, and why; the benefit is empty when there is no effect at all.
+    """Why a share of draws is no probability; the benefit is empty when the reason is no single effect.
 
     ``assumed``: nobody has measured it. ``no_comparison``: it was measured without a group to compare with.
     ``failed_check``: the project measured it, and a check of the method failed. ``no_effect``: no benefit is behind
-    the sum, so that its draws are those of costs alone.
+    the sum, so that its draws are those of costs alone. ``no_costs``: the plan states none, so that nothing is to be
+    covered.
     """
 
     benefit: str
@@ -62,6 +63,8 @@ def may_have_probability(
     the project by a method none of whose checks failed. An assumption, an expert's word and a before-after have an
     interval, but it says what somebody holds for likely, not how often something happens.
     """
+    if not project.costs:
+        return (Unknown(benefit="", reason="no_costs"),)
     named = {item.split(".")[0] for item in items}
     behind = [one for one in project.benefits if one.id in named and one.valuation is not None]
     if not behind:

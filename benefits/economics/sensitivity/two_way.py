@@ -51,7 +51,7 @@ def two_way(
     first_values: Sequence[float] = (),
     second_values: Sequence[float] = (),
 ) -> TwoWay:
-    """Return the mean net of an actor over a grid of two inputs, worked out in one pass.
+    """Return the mean net of an actor over a grid of two inputs.
 
     Parameters
     ----------
@@ -89,8 +89,7 @@ def two_way(
     down = tuple(first_values) or _steps(model, first)
     across = tuple(second_values) or _steps(model, second)
     grid: list[Changes] = [{first: one, second: other} for one in down for other in across]
-    nets = model.nets(grid)
-    net = nets[actor] if actor in nets else np.zeros((len(grid), model.draws.n))
+    net = np.stack([model.net(actor, changes) for changes in grid])
     low, high = np.quantile(net, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), axis=1)
     shape = len(down), len(across)
     return TwoWay(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from benefits.economics.service.capacity import ResourceUse
 from benefits.economics.service.covering import Covering, covering
 from benefits.economics.service.gaps import service_gaps
-from benefits.economics.service.holding import held_in, months_between, part_held
+from benefits.economics.service.holding import held_in, held_whole_years, months_between, part_held
 from benefits.economics.service.items import ItemKind
 from benefits.economics.service.minutes import NO_GROUP, amount_of_driver, minutes_of_task
 from benefits.economics.service.price import CITATION, PricePart, ServicePrice, price, prices_at, yearly_cost
@@ -51,6 +51,7 @@ __all__ = [
     "cost_per_minute",
     "covering",
     "held_in",
+    "held_whole_years",
     "largest_year",
     "minutes_by_group",
     "minutes_of_task",

@@ -75,5 +75,10 @@ def part_held(service: Service, project: Project, year: int, *, starts: date | N
     return months_between(max(held[0], running), held[1]) / months_between(running, last)
 
 
+def held_whole_years(service: Service, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the years in which the price of a service holds from the first day to the last."""
+    return tuple(year for year in years if held_in(service, year) == _whole(year))
+
+
 def _whole(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)

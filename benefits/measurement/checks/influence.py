@@ -11,6 +11,8 @@ from benefits.activity import Panel, Series
 from benefits.measurement.checks.again import Again, of_the_same_kind
 from benefits.measurement.contract import Check, Estimate, Refusal
 
+HEAVIEST = "heaviest_users"
+"""Code of the check."""
 FEWEST_LEFT_OUT = 5
 """As many persons as the limit of a small cell, so that nobody can be told from the two answers."""
 SHARE_LEFT_OUT = 0.01
@@ -44,7 +46,8 @@ def influence(
     -------
     tuple of Check
         Empty for a series. Unknown when five would be more than a quarter of a group, or when the method will not
-        answer without them; parameters ``left_out`` (persons), ``rate_effect`` and ``rate_without``.
+        answer without them; parameters ``left_out`` (persons), ``rate_effect`` and ``rate_without``. What it answers
+        without them is with the check, so that it can be shown in events and kroner.
 
     References
     ----------
@@ -52,7 +55,7 @@ def influence(
     """
     if not isinstance(data, Panel):
         return ()
-    code = "heaviest_users"
+    code = HEAVIEST
     used = rows.groupby(["group", "person"])["count"].sum().reset_index()
     used = used.sort_values(["count", "person"], ascending=[False, True])
     sizes = used.groupby("group")["person"].size()
@@ -68,7 +71,7 @@ def influence(
     if isinstance(answer, Refusal):
         return (Check(code=code, passed=None),)
     parameters = {"left_out": len(heaviest), "rate_effect": estimate.effect, "rate_without": answer.effect}
-    return (Check(code=code, passed=_stays(estimate, answer), parameters=parameters),)
+    return (Check(code=code, passed=_stays(estimate, answer), parameters=parameters, without=answer),)
 
 
 def how_many(persons: int) -> int:

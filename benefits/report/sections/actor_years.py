@@ -14,15 +14,14 @@ from benefits.results.capacity_values import CAPACITY
 LAYERS = ("cost", "cash", "transfer")
 """Layers of money that moves, in the order of a net."""
 MOST_YEARS = 5
-"""Columns of years a table on paper has room for beside their sum."""
+"""Columns of years a table on paper has room for, also beside their sum."""
 
 
 def by_actor_and_year(results: Results, voice: Voice) -> Iterator[Table]:
-    """Yield the expected years of every actor and of all of them together, the sum over the years in the last table."""
+    """Yield the expected years of every actor and of all of them together; their sums stand in the table before."""
     years = results.project.years
     for start in range(0, len(years), MOST_YEARS):
-        shown = years[start : start + MOST_YEARS]
-        yield _table(shown, results, voice, with_sum=shown[-1] == years[-1])
+        yield _table(years[start : start + MOST_YEARS], results, voice)
 
 
 def columns_of_years(years: Sequence[int], voice: Voice, *, with_sum: bool) -> tuple[Markup, ...]:
@@ -39,26 +38,23 @@ def cells_of_years(
     return tuple(voice.say("nothing") if one is None else voice.short_interval(one) for one in known)
 
 
-def _table(years: Sequence[int], results: Results, voice: Voice, *, with_sum: bool) -> Table:
+def _table(years: Sequence[int], results: Results, voice: Voice) -> Table:
     rows = []
     for actor in results.project.actors:
         rows += list(_rows(voice.text(actor.name), f"actor.{actor.id}.expected", actor.id, results, voice))
     rows += list(_rows(voice.say("actors.society"), "society.expected", "society", results, voice))
-    headings = columns_of_years(years, voice, with_sum=with_sum)
+    headings = columns_of_years(years, voice, with_sum=False)
     return Table(
         caption=voice.say("matrix.caption", price_year=voice.year(results.project.price_year)),
         header=(voice.say("actors.column.actor"), voice.say("matrix.column.what"), *headings),
         rows=tuple(
-            (who, what, *cells_of_years(prefix, years, results, voice, with_sum=with_sum)) for who, what, prefix in rows
+            (who, what, *cells_of_years(prefix, years, results, voice, with_sum=False)) for who, what, prefix in rows
         ),
         numeric=frozenset(range(2, len(headings) + 2)),
-        note=voice.say("matrix.note"),
     )
 
 
-def _rows(
-    who: Markup, prefix: str, actor: str, results: Results, voice: Voice
-) -> Iterator[tuple[Markup, Markup, str]]:
+def _rows(who: Markup, prefix: str, actor: str, results: Results, voice: Voice) -> Iterator[tuple[Markup, Markup, str]]:
     """The rows of one actor: its layers and their net, or the one layer that is its net; then what is no money."""
     layers = [name for name in LAYERS if f"{prefix}.{name}" in results.values]
     if len(layers) == 1:

@@ -1,4 +1,4 @@
-"""Who pays and who gains: per actor and year, with transfers seen from both ends, and capacity apart from money."""
+"""Who pays and who gains: every actor in one table, by year, with transfers from both ends; capacity is no money."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from markupsafe import Markup
 from benefits.project.model import Actor
 from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
-from benefits.report.names import actor_name, item_name
-from benefits.report.sections.capacity import WIDEST, capacity_by_year, capacity_in_all
+from benefits.report.names import benefit_name
+from benefits.report.sections.actor_years import by_actor_and_year
+from benefits.report.sections.capacity import capacity_in_all
 from benefits.report.sections.carried import carried
-from benefits.report.sections.freed_time import freed_time
 from benefits.report.sections.illustration import illustration_warning
 from benefits.report.sections.present_value import present_value
+from benefits.report.sections.transfers import transfers_in_all
 from benefits.report.voice import Voice
-from benefits.results import Results
+from benefits.results import Results, Value
+from benefits.results.capacity_values import CAPACITY
 from benefits.vocabulary import Basis
 
 NET = ("cost", "cash", "transfer", "net")
@@ -24,33 +26,36 @@ NET = ("cost", "cash", "transfer", "net")
 
 
 def actors(results: Results, voice: Voice) -> Section:
-    """Per actor in all and by year, with transfers from both ends, present value, what was measured, and capacity."""
-    return _section(results, voice, with_transfers=True)
+    """Every actor in all and by year, transfers with both ends, present value, what was measured, and events."""
+    return _section(results, voice, alone=True)
 
 
 def actors_after_transfers(results: Results, voice: Voice) -> Section:
-    """The same, for a report in which the transfers have a section of their own."""
-    return _section(results, voice, with_transfers=False)
+    """The same, for a report with sections of their own for the transfers and for what is avoided."""
+    return _section(results, voice, alone=False)
 
 
-def _section(results: Results, voice: Voice, *, with_transfers: bool) -> Section:
+def _section(results: Results, voice: Voice, *, alone: bool) -> Section:
     blocks: list[Block] = []
     named = _with_net(results, "expected")
     if named:
         blocks += _in_all(named, results, voice)
-        blocks += [Subheading(voice.say("matrix.heading")), Paragraph(voice.say("matrix.intro"))]
-        blocks += _by_year(named, results, voice)
-        if with_transfers:
+        blocks += _resting_on_measured(results, voice)
+        blocks += [
+            Subheading(voice.say("matrix.heading")),
+            Paragraph(Markup(" ").join((voice.say("matrix.intro"), voice.say("matrix.note")))),
+        ]
+        blocks += by_actor_and_year(results, voice)
+        blocks += _net_figure(named, results, voice)
+        if alone:
             blocks += carried(results.project.benefits, results, voice)
-        if with_transfers:
             blocks += _transfers(results, voice)
         blocks += [Subheading(voice.say("present_value.heading")), *present_value(results, voice)]
     else:
         blocks.append(Paragraph(voice.say("actors.none"), tone="missing"))
     blocks += _measured(results, voice)
-    blocks += capacity_in_all(results, voice)
-    blocks += capacity_by_year(results, voice)
-    blocks += freed_time(results, voice)
+    if alone:
+        blocks += capacity_in_all(results, voice)
     return Section(id="actors", heading=voice.say("actors.heading"), blocks=tuple(blocks))
 
 
@@ -59,109 +64,79 @@ def _with_net(results: Results, basis: Basis) -> list[Actor]:
 
 
 def _in_all(named: list[Actor], results: Results, voice: Voice) -> Iterator[Block]:
-    rows = [(voice.text(actor.name), *_net_cells(f"actor.{actor.id}", results, voice)) for actor in named]
-    rows.append((voice.say("actors.society"), *_net_cells("society", results, voice)))
     years, price_year = results.project.years, voice.year(results.project.price_year)
     words = {"first": voice.year(years[0]), "last": voice.year(years[-1]), "price_year": price_year}
     yield Paragraph(voice.say("actors.intro"))
     yield from illustration_warning(results, voice)
     if not results.project.costs:
         yield Paragraph(voice.say("actors.no_costs"), tone="missing")
-    yield Table(
-        caption=voice.say("actors.caption", **words),
-        header=(voice.say("actors.column.actor"), *_columns(NET, voice)),
+    yield _side_by_side(named, "expected", NET, voice.say("actors.caption", **words), results, voice)
+
+
+def _side_by_side(
+    named: list[Actor], basis: Basis, names: tuple[str, ...], caption: Markup, results: Results, voice: Voice
+) -> Table:
+    """The actors below each other, society last; capacity in the last column, where there is any."""
+    who = [(voice.text(actor.name), f"actor.{actor.id}", actor.id) for actor in named]
+    known = {id.split(".")[1] for id in results.values if id.startswith("actor_capacity.") and f".{basis}." in id}
+    only_time = [one for one in results.project.actors if one.id in known and one not in named]
+    who += [(voice.text(actor.name), f"actor.{actor.id}", actor.id) for actor in only_time]
+    who.append((voice.say("actors.society"), "society", "society"))
+    header = (voice.say("actors.column.actor"), *(voice.say(f"actors.column.{name}") for name in names))
+    rows = [(name, *_amounts(prefix, basis, names, results, voice)) for name, prefix, _ in who]
+    if known:
+        header = (*header, voice.say("actors.column.capacity"))
+        rows = [(*row, _capacity(actor, basis, results, voice)) for row, (_, _, actor) in zip(rows, who, strict=True)]
+    return Table(
+        caption=caption,
+        header=header,
         rows=tuple(rows),
-        numeric=frozenset(range(1, len(NET) + 1)),
-        note=voice.say("actors.note", level=results.values["level"]),
+        numeric=frozenset(range(1, len(header))),
+        note=voice.say("actors.note.capacity" if known else "actors.note", level=results.values["level"]),
     )
-    figure = _net_figure(named, results, voice)
-    if figure is not None:
-        yield figure
 
 
-def _columns(names: tuple[str, ...], voice: Voice) -> Iterator[Markup]:
-    return (voice.say(f"actors.column.{name}") for name in ("cost", "cash", "transfer", "net") if name in names)
-
-
-def _net_cells(prefix: str, results: Results, voice: Voice) -> list[Markup]:
-    lack = dict.fromkeys(NET, voice.say("nothing"))
-    if not results.project.costs:
+def _amounts(prefix: str, basis: Basis, names: tuple[str, ...], results: Results, voice: Voice) -> list[Markup]:
+    lack = dict.fromkeys(names, voice.say("nothing"))
+    if basis == "expected" and not results.project.costs:
         lack["cost"] = voice.say("blank")
-    cells = [(name, results.values.get(f"{prefix}.expected.{name}")) for name in NET]
+    cells = [(name, results.values.get(f"{prefix}.{basis}.{name}")) for name in names]
     return [voice.short_interval(cell) if cell is not None else lack[name] for name, cell in cells]
 
 
-def _by_year(named: list[Actor], results: Results, voice: Voice) -> Iterator[Table]:
-    """A table for each actor; those that only pay or receive transfers share one."""
-    only = [actor for actor in named if _layers(actor, results) == ("transfer",)]
-    yield from (_of_actor(actor, results, voice) for actor in named if actor not in only)
-    for start in range(0, len(only), WIDEST):
-        yield _only_transfers(only[start : start + WIDEST], results, voice)
+def _capacity(actor: str, basis: Basis, results: Results, voice: Voice) -> Markup:
+    """Bed-days and hours of an actor, each with its unit."""
+    values = [results.values.get(f"actor_capacity.{actor}.{basis}.{unit}") for unit in CAPACITY]
+    said = [_with_unit(one, voice) for one in values if one is not None]
+    return Markup("; ").join(said) if said else voice.say("nothing")
 
 
-def _layers(actor: Actor, results: Results) -> tuple[str, ...]:
-    return tuple(name for name in NET[:-1] if f"actor.{actor.id}.expected.{name}" in results.values)
+def _with_unit(value: Value, voice: Voice) -> Markup:
+    """A number with its unit, and its interval without words."""
+    number = voice.quantity(value)
+    if value.low is None or value.high is None:
+        return number
+    ends = {"low": voice.number(value, part="low"), "high": voice.number(value, part="high")}
+    return voice.say("interval.short", number=number, **ends)
 
 
-def _only_transfers(only: list[Actor], results: Results, voice: Voice) -> Table:
-    ids = [f"actor.{actor.id}.expected.transfer" for actor in only]
-    rows = [
-        (voice.year(year), *(voice.short_interval(results.values[f"{id}.{year}"]) for id in ids))
-        for year in results.project.years
+def _resting_on_measured(results: Results, voice: Voice) -> Iterator[Paragraph]:
+    """What is expected of others than those it was measured in is assumed, however well it was measured."""
+    measured = [
+        benefit_name(one.id, results, voice)
+        for one in results.project.benefits
+        if one.valuation is not None and one.valuation.effect_from == "measured" and results.estimate(one.id)
     ]
-    rows.append((voice.say("matrix.total"), *(voice.short_interval(results.values[id]) for id in ids)))
-    return Table(
-        caption=voice.say("matrix.only_transfers", price_year=voice.year(results.project.price_year)),
-        header=(voice.say("column.year"), *(voice.text(actor.name) for actor in only)),
-        rows=tuple(rows),
-        numeric=frozenset(range(1, len(only) + 1)),
-        note=voice.say("matrix.note"),
-    )
-
-
-def _of_actor(actor: Actor, results: Results, voice: Voice) -> Table:
-    """The layers this actor has, by year; a net only where there is more than one of them."""
-    values, prefix = results.values, f"actor.{actor.id}.expected"
-    layers = _layers(actor, results)
-    names = (*layers, "net") if len(layers) > 1 else layers
-    rows = [
-        (voice.year(year), *(voice.short_interval(values[f"{prefix}.{name}.{year}"]) for name in names))
-        for year in results.project.years
-    ]
-    rows.append((voice.say("matrix.total"), *(voice.short_interval(values[f"{prefix}.{name}"]) for name in names)))
-    price_year = voice.year(results.project.price_year)
-    return Table(
-        caption=voice.say("matrix.caption", actor=voice.text(actor.name), price_year=price_year),
-        header=(voice.say("column.year"), *_columns(names, voice)),
-        rows=tuple(rows),
-        numeric=frozenset(range(1, len(names) + 1)),
-        note=voice.say("matrix.note"),
-    )
+    if measured:
+        yield Paragraph(voice.say("actors.scaled", benefits=voice.listed(measured)), tone="warning")
 
 
 def _transfers(results: Results, voice: Voice) -> Iterator[Block]:
-    lines = [line for line in results.transfers if line.basis == "expected"]
-    if not lines:
-        return
-    rows = tuple(
-        (
-            item_name(line.item, results, voice),
-            actor_name(line.first, results, voice),
-            voice.short_interval(results.values[line.first_id]),
-            actor_name(line.second, results, voice),
-            voice.short_interval(results.values[line.second_id]),
-        )
-        for line in lines
-    )
-    names = ("transfer", "first", "first_amount", "second", "second_amount")
-    yield Subheading(voice.say("matrix.transfers"))
-    yield Table(
-        caption=voice.say("matrix.transfers.caption", price_year=voice.year(results.project.price_year)),
-        header=tuple(voice.say(f"transfers.column.{name}") for name in names),
-        rows=rows,
-        numeric=frozenset({2, 4}),
-        note=voice.say("transfers.note"),
-    )
+    tables = list(transfers_in_all(results, voice))
+    if tables:
+        yield Subheading(voice.say("transfers.heading"))
+        yield Paragraph(Markup(" ").join((voice.say("transfers.intro"), voice.say("transfers.note.in_all"))))
+        yield from tables
 
 
 def _measured(results: Results, voice: Voice) -> Iterator[Block]:
@@ -169,42 +144,23 @@ def _measured(results: Results, voice: Voice) -> Iterator[Block]:
     named = _with_net(results, "measured")
     if not named:
         return
-    names = tuple(
-        name
-        for name in NET
-        if name != "cost" and any(f"actor.{one.id}.measured.{name}" in results.values for one in named)
-    )
-    rows = tuple(
-        (
-            voice.text(actor.name),
-            *(
-                voice.short_interval(value) if value is not None else voice.say("nothing")
-                for value in (results.values.get(f"actor.{actor.id}.measured.{name}") for name in names)
-            ),
-        )
-        for actor in named
-    )
+    names = tuple(name for name in NET if any(f"actor.{one.id}.measured.{name}" in results.values for one in named))
+    caption = voice.say("matrix.measured.caption", price_year=voice.year(results.project.price_year))
     yield Subheading(voice.say("matrix.measured"))
     yield Paragraph(voice.say("matrix.measured.intro"))
-    yield Table(
-        caption=voice.say("matrix.measured.caption", price_year=voice.year(results.project.price_year)),
-        header=(voice.say("actors.column.actor"), *_columns(names, voice)),
-        rows=rows,
-        numeric=frozenset(range(1, len(names) + 1)),
-        note=voice.say("matrix.note"),
-    )
+    yield _side_by_side(named, "measured", names, caption, results, voice)
 
 
-def _net_figure(named: list[Actor], results: Results, voice: Voice) -> Figure | None:
+def _net_figure(named: list[Actor], results: Results, voice: Voice) -> Iterator[Figure]:
     drawn = []
     for actor in named:
         value = results.values[f"actor.{actor.id}.expected.net"]
         if value.low is not None and value.high is not None:
             drawn.append((voice.plain_text(actor.name), value))
     if not drawn:
-        return None
+        return
     listed = "; ".join(f"{name}: {voice.plain_interval(value)}" for name, value in drawn)
-    return Figure(
+    yield Figure(
         png=intervals(drawn, axis=voice.catalogue.text("actors.figure.axis"), numbers=voice.numbers, divisor=1_000),
         caption=voice.say("actors.figure.caption"),
         alternative=voice.catalogue.text("actors.figure.alternative", listed=listed),

@@ -1,4 +1,4 @@
-"""Sections on avoided cost: events, published evidence, three layers, transfers with both ends, break-even."""
+"""Sections on avoided cost: events, published evidence and break-even."""
 
 from __future__ import annotations
 
@@ -8,42 +8,38 @@ from markupsafe import Markup
 
 from benefits.project.benefit import Benefit
 from benefits.reference import Evidence
-from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
+from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import intervals
-from benefits.report.names import actor_name, benefit_name, item_name
+from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
 from benefits.report.sections.carried import carried
-from benefits.report.sections.illustration import illustration_warning, is_illustration
+from benefits.report.sections.event_basis import event_basis
+from benefits.report.sections.replacements import replacement_warning
 from benefits.report.voice import Voice
-from benefits.results import Results, TransferLine, Value
+from benefits.results import Results, Value
 
-LAYERS = ("cash", "capacity", "not_avoided", "whole")
 COUNTED = ("freed", "good", "bad")
 """What is counted is freed, avoided, or changes and nobody hopes for it."""
 
 
 def events(results: Results, voice: Voice) -> Section:
-    """Avoided events per benefit: what is expected by year, what was measured, and what replaces each event."""
+    """Avoided events per benefit: what they are the product of, what is expected by year, and what was measured."""
     valued = [one for one in results.project.benefits if one.valuation is not None and one.status != "dropped"]
     blocks: list[Block] = []
     if not valued:
         blocks.append(Paragraph(voice.say("events.none"), tone="missing"))
     for benefit in valued:
         blocks.append(Subheading(voice.text(benefit.title)))
+        blocks += event_basis(benefit, results, voice)
         blocks += _events(benefit, results, voice)
         blocks += carried((benefit,), results, voice)
-        assert benefit.valuation is not None
-        if benefit.valuation.replacement is None and not benefit.dis_benefit:
-            blocks.append(Paragraph(voice.say("events.no_replacement"), tone="missing"))
-        elif benefit.valuation.replacement is not None:
-            blocks.append(Paragraph(voice.say("events.replacement", what=benefit.valuation.replacement)))
     blocks += _events_figures(valued, results, voice)
     return Section(id="events", heading=voice.say("events.heading"), blocks=tuple(blocks))
 
 
 def evidence(results: Results, voice: Voice) -> Section:
     """What has been published on the same outcomes, with its range, and which of it is used."""
-    used = {one.evidence_id for one in results.inputs.values() if one.evidence_id}
+    used = {id for one in results.inputs.values() for id in one.studies}
     names = ("study", "result", "population", "caution", "source")
     header = tuple(voice.say(f"evidence.column.{name}") for name in names)
     rows = tuple(
@@ -63,82 +59,6 @@ def evidence(results: Results, voice: Voice) -> Section:
         Table(caption=voice.say("evidence.caption"), header=header, rows=rows, note=voice.say("evidence.note"))
     )
     return Section(id="evidence", heading=voice.say("evidence.heading"), blocks=tuple(blocks))
-
-
-def layers(results: Results, voice: Voice) -> Section:
-    """The average cost of avoided events in three layers: cash, capacity, not avoided; on each basis apart."""
-    blocks: list[Block] = [Paragraph(voice.say("layers.intro"))]
-    found = False
-    for benefit in results.project.benefits:
-        for basis in ("expected", "measured"):
-            prefix = f"layer.{basis}.{benefit.id}."
-            if prefix + "whole" not in results.values:
-                continue
-            found = True
-            if is_illustration(benefit, results):
-                blocks.append(Paragraph(voice.say("layers.illustration"), tone="warning"))
-            rows = tuple(
-                (
-                    voice.word("layer", name),
-                    voice.short_interval(results.values[prefix + name]),
-                    _meaning(name, prefix, results, voice),
-                )
-                for name in LAYERS
-                if prefix + name in results.values
-            )
-            header = tuple(voice.say(f"layers.column.{name}") for name in ("layer", "amount", "meaning"))
-            caption = voice.say(
-                f"layers.caption.{basis}",
-                benefit=voice.text(benefit.title),
-                price_year=voice.year(results.project.price_year),
-            )
-            note = voice.say("layers.note", level=results.values["level"])
-            blocks.append(Table(caption=caption, header=header, rows=rows, numeric=frozenset({1}), note=note))
-    if not found:
-        blocks = [Paragraph(voice.say("layers.none"), tone="missing")]
-    blocks += _presets(results, voice)
-    return Section(id="layers", heading=voice.say("layers.heading"), blocks=tuple(blocks))
-
-
-def _meaning(layer: str, prefix: str, results: Results, voice: Voice) -> Markup:
-    """What a layer means; where the staff share is not stated, what stays holds the staff as well."""
-    no_staff = results.values[prefix + "capacity"].value is None
-    if layer == "not_avoided" and no_staff:
-        return voice.say("layer.not_avoided.meaning.no_staff")
-    return voice.say(f"layer.{layer}.meaning")
-
-
-def transfers(results: Results, voice: Voice) -> Section:
-    """Money that only changes hands, each line with its opposite, so that it is zero for society."""
-    heading = voice.say("transfers.heading")
-    if not results.transfers:
-        return Section(id="transfers", heading=heading, blocks=(Paragraph(voice.say("transfers.none")),))
-    names = ("transfer", "basis", "first", "first_amount", "second", "second_amount")
-    rows = tuple(
-        (
-            item_name(line.item, results, voice),
-            _basis_and_years(line, results, voice),
-            actor_name(line.first, results, voice),
-            voice.short_interval(results.values[line.first_id]),
-            actor_name(line.second, results, voice),
-            voice.short_interval(results.values[line.second_id]),
-        )
-        for line in results.transfers
-    )
-    header = tuple(voice.say(f"transfers.column.{name}") for name in names)
-    caption = voice.say("transfers.caption", price_year=voice.year(results.project.price_year))
-    table = Table(
-        caption=caption, header=header, rows=rows, numeric=frozenset({3, 5}), note=voice.say("transfers.note")
-    )
-    intro = Paragraph(voice.say("transfers.intro"))
-    return Section(id="transfers", heading=heading, blocks=(intro, *illustration_warning(results, voice), table))
-
-
-def _basis_and_years(line: TransferLine, results: Results, voice: Voice) -> Markup:
-    """What is expected and what is measured cover different years, in one column."""
-    part = results.flows.select(layer="transfer", item=line.item, basis=line.basis, actor=line.first)
-    years = tuple(year for year in part.years if part.total((year,)).any())
-    return voice.say("transfers.basis", basis=voice.word("basis", line.basis), period=period_words(years, voice))
 
 
 def break_even(results: Results, voice: Voice) -> Section:
@@ -166,6 +86,7 @@ def break_even(results: Results, voice: Voice) -> Section:
         blocks.append(Paragraph(voice.say(key, **words), tone="plain" if one.possible else "warning"))
     if blocks:
         blocks.insert(0, Paragraph(voice.say("break_even.intro")))
+        blocks += replacement_warning(results, voice)
     else:
         key = "break_even.none" if results.project.costs else "break_even.no_costs"
         blocks.append(Paragraph(voice.say(key), tone="missing"))
@@ -297,20 +218,3 @@ def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
         )
     key = "evidence.holds_no_effect" if study.includes_no_effect else "evidence.excludes_no_effect"
     return voice.say(key, measure=voice.word("measure", study.measure), value=voice.short_interval(value))
-
-
-def _presets(results: Results, voice: Voice) -> list[Block]:
-    """The four published readings of how much of an average cost is variable, each with its source."""
-    library = results.references.library
-    points = []
-    for id in library.ids():
-        share = results.values.get(f"reference.{id}")
-        if share is not None:
-            newest = library.history(id)[-1]
-            title, source = voice.text(newest.titles[voice.language]), voice.text(newest.source.title)
-            points.append(voice.say("layers.preset", title=title, share=share, source=source))
-    return [
-        Subheading(voice.say("layers.presets")),
-        Paragraph(voice.say("layers.presets.intro")),
-        Bullets(tuple(points)),
-    ]

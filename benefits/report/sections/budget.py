@@ -22,7 +22,11 @@ def budget(results: Results, voice: Voice) -> Section:
     terms = Paragraph(Markup(" ").join(_terms(found, results, voice)))
     blocks: list[Block] = [Paragraph(voice.say("budget.intro")), terms, Paragraph(voice.say("budget.signs"))]
     uncertain = [one for one in found.actors if _is_uncertain(one, found.years, results)]
-    blocks += [_of_actor(one, found.years, results, voice, with_note=one in uncertain[:1]) for one in found.actors]
+    for one in found.actors:
+        if one.rows:
+            blocks.append(_of_actor(one, found.years, results, voice, with_note=one in uncertain[:1]))
+        if one.through:
+            blocks.append(_passed_through(one, results, voice))
     spread = [one for one in found.actors if one.annuities]
     if spread:
         blocks += _yearly_cost(spread, found.years, results, voice)
@@ -71,6 +75,13 @@ def _of_actor(one: ActorBudget, years: tuple[int, ...], results: Results, voice:
     )
 
 
+def _passed_through(one: ActorBudget, results: Results, voice: Voice) -> Paragraph:
+    """What comes in and goes out again, which a table would only show as lines that cancel."""
+    items = list(dict.fromkeys(_item(row, one, results, voice) for row in one.through))
+    named = actor_name(one.actor, results, voice)
+    return Paragraph(voice.say("budget.through", actor=named, items=voice.listed(items)))
+
+
 def _is_uncertain(one: ActorBudget, years: tuple[int, ...], results: Results) -> bool:
     return any(results.values[f"{row.prefix}.{year}"].low is not None for row in one.rows for year in years)
 
@@ -78,7 +89,7 @@ def _is_uncertain(one: ActorBudget, years: tuple[int, ...], results: Results) ->
 def _item(row: BudgetRow, one: ActorBudget, results: Results, voice: Voice) -> Markup:
     """The title of an item; with that of what it follows from where two would look the same."""
     title, of = item_name(row.item, results, voice), row.item.rpartition(".")[0]
-    alike = [other for other in one.rows if item_name(other.item, results, voice) == title]
+    alike = [other for other in (*one.rows, *one.through) if item_name(other.item, results, voice) == title]
     known = of in titles(results.project) and item_name(of, results, voice) != title
     return (
         voice.say("budget.item", title=title, of=item_name(of, results, voice)) if len(alike) > 1 and known else title

@@ -13,6 +13,7 @@ from benefits.measurement.checks.everyone_included import ONLY_ACTIVE
 from benefits.project.fields import Text
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading, Table
 from benefits.report.gaps import group_words
+from benefits.report.names import input_name
 from benefits.report.sections import references
 from benefits.report.sections.method_names import method_name
 from benefits.report.sections.price_numbers import service_numbers
@@ -93,8 +94,10 @@ def _assumptions(results: Results, voice: Voice) -> Table:
         source = (
             Markup('<a href="{}">{}</a>').format(one.address, voice.text(one.source)) if _web(one.address) else None
         )
-        title = voice.text(one.title if one.title is not None else name)
+        title = input_name(one, results, voice)
         said = source or (voice.text(written.get(one.source, one.source)) if one.source else voice.say("blank"))
+        if one.worked_out_from == "measured":
+            said = method_name(one.source, voice)
         rows.append((title, voice.interval(value), said, voice.word("standing", one.standing)))
     header = tuple(voice.say(f"sources.column.{name}") for name in ("assumption", "value", "source", "standing"))
     return Table(caption=voice.say("sources.assumptions"), header=header, rows=tuple(rows))
@@ -170,7 +173,7 @@ def _warnings(results: Results, voice: Voice) -> tuple[Markup, ...]:
                     "sources.warning", title=voice.text(one.title), warning=voice.text(warning[voice.language])
                 )
     for study in results.evidence:
-        if study.caution is not None and study.id in {one.evidence_id for one in results.inputs.values()}:
+        if study.caution is not None and study.id in {id for one in results.inputs.values() for id in one.studies}:
             title, caution = voice.text(study.titles[voice.language]), voice.text(study.caution[voice.language])
             said[study.id] = voice.say("sources.warning", title=title, warning=caution)
     return tuple(said.values())

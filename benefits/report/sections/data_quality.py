@@ -19,7 +19,9 @@ from benefits.results.limits import PERSON_TIME, PERSONS
 from benefits.results.quality_values import FATES
 from benefits.vocabulary import Unit
 
-OF_SERVICES: frozenset[Unit] = frozenset({"admissions", "bed_days", "consultations", "contacts", "visits", "journeys"})
+OF_SERVICES: frozenset[Unit] = frozenset(
+    {"admissions", "bed_days", "short_stay_days", "consultations", "contacts", "visits", "journeys"}
+)
 """Use of services, which ends with the person: fewer may mean that more died."""
 _DAY, _MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 

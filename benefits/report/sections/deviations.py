@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from benefits.project.fields import Text
 from benefits.project.freezing import WITHOUT
+from benefits.project.frozen_valuation import VALUED
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import benefit, benefit_name
 from benefits.report.sections.method_names import method_name
@@ -88,7 +89,9 @@ def _side(one: Deviation, side: str, results: Results, voice: Voice) -> Markup:
         return method_name(str(held), voice)
     if one.code in {"method.data", "baseline.data"}:
         return _data(str(held), results, voice)
-    if one.code == WITHOUT:
+    if one.code == "volume" or one.code in {f"{VALUED}.volume", f"{VALUED}.persistence"}:
+        return Markup("; ").join(_of_year(year, held[year], voice) for year in sorted(held))
+    if one.code == WITHOUT or one.code.startswith(f"{VALUED}."):
         return Markup("; ").join(_value(held[name], voice) for name in NUMBER if name in held)
     if one.data:
         return voice.text(_listed(held, voice))
@@ -103,6 +106,10 @@ def _listed(held: Any, voice: Voice) -> str:
     if isinstance(held, list):
         return "; ".join(_listed(one, voice) for one in held)
     return str(held)
+
+
+def _of_year(year: str, held: float, voice: Voice) -> Markup:
+    return voice.say("deviation.year", year=voice.year(int(year)), share=_value(held, voice))
 
 
 def _ramp(one: Deviation, side: str, held: Mapping[str, float], results: Results, voice: Voice) -> Markup:

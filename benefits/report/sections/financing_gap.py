@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name
-from benefits.report.sections.capacity import WIDEST
 from benefits.report.voice import Voice
 from benefits.results import Results
+
+WIDEST = 7
+"""Columns of numbers a table on paper has room for."""
 
 
 def financing_gap(results: Results, voice: Voice) -> Section:

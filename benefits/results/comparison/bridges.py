@@ -17,6 +17,7 @@ from benefits.results.comparison.lines import (
     of_hours,
     of_price,
     of_product,
+    of_society,
     with_rest,
 )
 from benefits.results.comparison.model import Bridge, NoBridge
@@ -133,6 +134,8 @@ def _lines(
         return of_effect(old, new, now.id.removesuffix(".effect"))
     if kind == "net":
         return of_actor(old, new, actor, basis)
+    if kind == "society_net":
+        return of_society(old, new, now.id)
     if kind == "price":
         return of_price(old, new, benefit)
     if kind == "price_difference":

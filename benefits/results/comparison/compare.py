@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from benefits.errors import Gap, InvalidInput, Parameter, Problem
+from benefits.project.frozen_valuation import VALUED
 from benefits.project.load import shown
 from benefits.results.comparison.bridges import bridges
 from benefits.results.comparison.earlier import Earlier, find_earlier, read_earlier
@@ -68,7 +69,7 @@ def compared(results: Results, *, kind: str, since: str | Path, out_dir: str | P
 def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison, list[Value]]:
     values: list[Value] = []
     plan = earlier.plan
-    differences = deviations(plan, results.project) if plan is not None else ()
+    differences = tuple(_told_as_plan(deviations(plan, results.project))) if plan is not None else ()
     values += of_deviations(differences, earlier, results)
     otherwise = _measured_otherwise(earlier, results, differences)
     taken_apart = []
@@ -110,6 +111,11 @@ def _compared(earlier: Earlier, results: Results, kind: str) -> tuple[Comparison
     )
     values += counts(comparison)
     return comparison, values
+
+
+def _told_as_plan(found: Iterable[Deviation]) -> Iterator[Deviation]:
+    """What differs in the plan, but for patients and the numbers events are counted by: those are told as numbers."""
+    return (one for one in found if one.code != "volume" and not one.code.startswith(f"{VALUED}."))
 
 
 def _measured_otherwise(earlier: Earlier, results: Results, differences: tuple[Deviation, ...]) -> frozenset[str]:

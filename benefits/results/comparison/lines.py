@@ -87,6 +87,12 @@ def of_actor(old: Mapping[str, Value], new: Mapping[str, Value], actor: str, bas
     return found
 
 
+def of_society(old: Mapping[str, Value], new: Mapping[str, Value], id: str) -> list[Line]:
+    """Return what everybody's net together moved by: cost and cash, since transfers are nothing to all of them."""
+    whole = id.removesuffix(".net")
+    return [_moved("cost", "", f"{whole}.cost", old, new), _moved("cash", "", f"{whole}.cash", old, new)]
+
+
 def of_price(old: Mapping[str, Value], new: Mapping[str, Value], service: str) -> list[Line]:
     """Return what the price of a patient-month moved by: each of its parts."""
     head, found = f"{service}.part.", []

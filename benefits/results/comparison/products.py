@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from benefits.economics.draws import Draws
 from benefits.economics.events import lower_is_better
 from benefits.economics.expected_rate import effect_of, rate_of
+from benefits.economics.inputs import Input
+from benefits.economics.marginal import cash_terms, in_force
+from benefits.economics.pools import item_of
+from benefits.economics.pricing import Pricing
 from benefits.economics.ramp import share_reached
 from benefits.economics.units import PER_PATIENT_YEAR, conversion
 from benefits.project.benefit import Benefit
@@ -40,6 +45,9 @@ def products(results: Results) -> dict[str, dict[int, dict[str, float]]]:
             for id, further in _ids(benefit, valuation, basis, results):
                 if id in results.values and events:
                     found[id] = {year: {**factors, **further} for year, factors in events.items()}
+            id, cash = f"layer.{basis}.{benefit.id}.cash", _cash(benefit, valuation, tuple(events), results)
+            if id in results.values and cash:
+                found[id] = {year: {**factors, **cash[year]} for year, factors in events.items()}
     return found
 
 
@@ -64,11 +72,26 @@ def _events(benefit: Benefit, valuation: Valuation, basis: Basis, results: Resul
     carried = next((one.shares for one in results.flow_parts.carried if one.benefit == benefit.id), {})
     by_year = {year: _reached(benefit, year, results) for year in results.project.years} if per_patient else {}
     # A year whose effect is cut counts nothing, but it is there: what is carried of it may be stated later.
-    return {
+    counted = {
         year: {**reached, "carried": carried.get(year, 1.0), **per_patient}
         for year, reached in by_year.items()
         if product(reached)
     }
+    left = _shared(benefit, counted, results)
+    return {year: {**factors, "pool": left[year]} for year, factors in counted.items()}
+
+
+def _shared(benefit: Benefit, by_year: Mapping[int, Factors], results: Results) -> dict[int, float]:
+    """Return what is left of each year where several benefits free more of the same than there is of it; else all."""
+    valuation, unit = benefit.valuation, benefit.indicator.unit if benefit.indicator is not None else ""
+    pool = item_of(valuation.pool) if valuation is not None and valuation.pool is not None else ""
+    short = any(one.code == "pool_exceeded" and one.subject == pool for one in results.gaps)
+    found: dict[int, float] = {}
+    for year, factors in by_year.items():
+        value, whole = results.values.get(f"quantity.expected.{benefit.id}.{unit}.{year}"), product(factors)
+        known = short and value is not None and value.value is not None and whole
+        found[year] = abs((value.value or 0.0) / whole) if known and value is not None else 1.0
+    return found
 
 
 def _reached(benefit: Benefit, year: int, results: Results) -> dict[str, float]:
@@ -110,10 +133,37 @@ def _ids(
         if one is not None and one.unit in of and unit not in of:
             per_event = one.mean * (conversion(one.unit, of[0]) or 1.0)
             yield f"quantity.{basis}.{benefit.id}.{of[0]}", {"per_event": per_event}
-    cost, share = (results.inputs.get(name or "") for name in (valuation.unit_cost, valuation.cash_share))
-    used = results.inputs.get(valuation.realisation_share or "")
-    if cost is not None and share is not None:
-        # Without a stated share all that is freed can be put to use.
-        put_to_use = used.mean if used is not None else 1.0
-        factors = {"unit_cost": cost.mean, "cash_share": share.mean, "realisation_share": put_to_use}
-        yield f"layer.{basis}.{benefit.id}.cash", factors
+
+
+def _cash(
+    benefit: Benefit, valuation: Valuation, years: tuple[int, ...], results: Results
+) -> dict[int, dict[str, float]]:
+    """Return what makes the kroner of an event that can leave a budget, in each year; nothing where there are none.
+
+    What an action takes out is told by how much more leaves than the share that varies by itself.
+    """
+    pricing = Pricing(inputs=results.inputs, draws=Draws(n=2), price_year=results.project.price_year)
+    terms = cash_terms(valuation, subject=benefit.id, pricing=pricing, gaps=[])
+    if terms is None:
+        return {}
+    variable, put_to_use = _mean(terms.variable, 0.0), _mean(terms.realisation, 1.0)
+    found: dict[int, dict[str, float]] = {}
+    for year in years:
+        share, used = variable, put_to_use
+        forced = in_force(year, due=terms.due) * _mean(terms.action, 0.0) if terms.due is not None else 0.0
+        alone = share * used == 0.0
+        if alone:
+            share, used = forced, 1.0
+        grown = (1.0 + terms.unit_cost.growth) ** (year - (results.project.price_year or year))
+        found[year] = {
+            "unit_cost": terms.unit_cost.mean * grown,
+            "cash_share": share,
+            "realisation_share": used,
+            "action": 1.0 if alone else 1.0 + forced / (share * used),
+            "refill_share": 1.0 - _mean(terms.refill, 0.0),
+        }
+    return found
+
+
+def _mean(one: Input | None, otherwise: float) -> float:
+    return one.mean if one is not None else otherwise

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Name = TypeVar("Name", bound=str)
 CITATION = (
     "Shorrocks AF. Decomposition procedures for distributional analysis: a unified framework based on the Shapley "
     "value. Journal of Economic Inequality 2013;11(1):99-126."
@@ -62,8 +64,8 @@ def contributions(old: Mapping[str, float], new: Mapping[str, float]) -> dict[st
 
 
 def contributions_of_draws(
-    old: Mapping[str, NDArray[np.float64] | float], new: Mapping[str, NDArray[np.float64] | float]
-) -> dict[str, NDArray[np.float64]]:
+    old: Mapping[Name, NDArray[np.float64] | float], new: Mapping[Name, NDArray[np.float64] | float]
+) -> dict[Name, NDArray[np.float64]]:
     """Share the change of a product among its factors in each draw, as :func:`contributions` does.
 
     Parameters
@@ -91,7 +93,7 @@ def contributions_of_draws(
     if set(old) != set(new):
         raise ValueError("the two products have other factors")
     n = len(old)
-    found: dict[str, NDArray[np.float64]] = {}
+    found: dict[Name, NDArray[np.float64]] = {}
     for name in old:
         others = [one for one in old if one != name]
         total: NDArray[np.float64] | float = 0.0
@@ -113,6 +115,6 @@ def _share(name: str, moved: list[str], old: Mapping[str, float], new: Mapping[s
     return (new[name] - old[name]) * math.fsum(terms)
 
 
-def _subsets(names: list[str]) -> Iterator[frozenset[str]]:
+def _subsets(names: list[Name]) -> Iterator[frozenset[Name]]:
     for size in range(len(names) + 1):
         yield from map(frozenset, combinations(names, size))

@@ -68,14 +68,15 @@ COLUMNS: Mapping[str, Column] = {
     "method": _text(),
     "quantity": _text(),
     "service": _ID,
-    "party": _ID,
     "profession": _text(),
     "data": _ID,
     "group": _text(),
     "period": Column(type="date"),
     "input": _ID,
     "title": _text(),
-    "distribution": _text(),
+    "distribution": _text(
+        "fixed", "normal", "lognormal", "uniform", "triangular", "beta", "gamma", "mixture", "quantiles"
+    ),
     "address": _text(),
     "reference_id": _text(),
     "evidence_id": _text(),

@@ -42,7 +42,7 @@ def part(year: int, *, starts: date | None = None, go_live: date = START, **keys
     ],
 )
 def test_a_price_holds_for_months_of_those_the_service_runs(keys: dict[str, date], year: int, expected: float) -> None:
-    assert part(year, **keys) == pytest.approx(expected)  # type: ignore[arg-type]
+    assert part(year, **keys) == pytest.approx(expected)
 
 
 @given(first=DAYS, days=st.integers(0, 900), cut=st.integers(0, 900))
