@@ -1,9 +1,9 @@
 """Gevinsthypoteser, nullpunkter, målemetoder and a tjenesteprismodell for innovation in Norwegian health care.
 
 Doors: ``load`` reads a project file, ``assess`` runs the whole chain on it, ``open_report`` is what a notebook calls,
-``advise`` says how a table can be measured. For analysts ``explore`` opens a project to try things on, ``explain`` tells
-what is behind a figure, and ``tables`` and ``write_tables`` give every table as data. Nothing heavy is imported until
-one of them is used.
+``advise`` says how a table can be measured. For analysts ``explore`` opens a project to try things on, ``explain``
+tells what is behind a figure, and ``tables`` and ``write_tables`` give every table as data. Nothing heavy is imported
+until one of them is used.
 """
 
 from __future__ import annotations

@@ -177,16 +177,17 @@ def split(
     ([2600.0, 3600.0], [2400.0, 1400.0])
     """
     _refuse_out_of_range(cash_share, staff_share, action_share, others=(realisation_share, refill_share))
-    used = 1.0 if realisation_share is None else realisation_share
-    left_empty = 1.0 if refill_share is None else 1.0 - refill_share
-    variable, staff = cash_share * used * left_empty, staff_share * used
-    action = None
-    if action_share is not None:
-        action = action_share * left_empty
-        if in_force is not None:
-            # One share per draw where the action is as much in force in every year: a product stays a product.
-            steady = float(np.ptp(in_force)) == 0.0
-            action = action * float(in_force[0]) if steady else np.multiply.outer(in_force, action)
+    variable, staff, action = cash_share, staff_share, action_share
+    if realisation_share is not None:
+        variable, staff = variable * realisation_share, staff * realisation_share
+    if refill_share is not None:
+        left_empty = 1.0 - refill_share
+        variable = variable * left_empty
+        action = None if action is None else action * left_empty
+    if action is not None and in_force is not None:
+        # One share per draw where the action is as much in force in every year: a product stays a product.
+        steady = float(np.ptp(in_force)) == 0.0
+        action = action * float(in_force[0]) if steady else np.multiply.outer(in_force, action)
     leaving = variable if action is None else variable + action
     cash, capacity = unit_cost * leaving, unit_cost * staff
     # The rest of the whole, not a share of its own, so that the three make up the whole; and nothing at all, not a
@@ -211,7 +212,8 @@ def _refuse_out_of_range(
     lowest = min(float(one.min()) for one in (*parts, *others) if one is not None)
     if lowest < 0.0:
         raise SharesOutOfRange("share_below_zero", lowest=lowest)
-    together = float(np.sum(parts, axis=0).max())
+    whole = cash_share + staff_share
+    together = float((whole if action_share is None else whole + action_share).max())
     if together > 1.0 + _ROUNDING:
         code = "shares_over_one" if action_share is None else "shares_with_action_over_one"
         raise SharesOutOfRange(code, highest=together)

@@ -22,7 +22,7 @@ def correlated_ranks(*, n: int, count: int, correlation: float, generator: np.ra
     count
         Number of columns, at least 2.
     correlation
-        Of ranks (Spearman), above ``lowest_correlation(count)`` and below 1.
+        Of ranks (Spearman), above ``lowest_correlation(count)`` and not above 1; of two columns it may be -1.
     generator
         Source of randomness.
 
@@ -48,6 +48,9 @@ def correlated_ranks(*, n: int, count: int, correlation: float, generator: np.ra
     >>> round(float(np.corrcoef(ranks, rowvar=False)[0, 1]), 1), sorted(ranks[:, 0].tolist()) == list(range(1000))
     (0.8, True)
     """
+    if correlation == 1 or (count == 2 and correlation == -1):
+        one = generator.permutation(n)
+        return np.stack([one, *(one if correlation == 1 else n - 1 - one for _ in range(count - 1))], axis=1)
     if not lowest_correlation(count) < correlation < 1:
         raise ValueError(f"{count} numbers cannot have the correlation {correlation} between any two of them")
     from scipy.special import ndtri

@@ -111,7 +111,7 @@ class Draws:
     def _draw_uniforms(self, name: str) -> None:
         """Draw the uniforms of a column: with those it is grouped with, or alone."""
         group = next((one for one in self.groups if name in one.assumptions), None)
-        if group is None:
+        if group is None or len(group.assumptions) == 1:
             self._uniforms[name] = frozen(latin_hypercube(self.n, self.generator(name)))
             return
         # An id holds no blank, so that no column has the name of a group's generator.

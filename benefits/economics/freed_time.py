@@ -15,6 +15,7 @@ from benefits.economics.units import conversion
 from benefits.errors import Gap
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
+from benefits.project.rules_staff import UNPAID
 from benefits.project.valuation import Valuation
 from benefits.vocabulary import Basis, Unit
 
@@ -76,7 +77,17 @@ def freed_time(project: Project, flows: Flows, *, pricing: Pricing, gaps: list[G
                 name = valuation.hours_per_full_time_year
                 if name is None and valuation.profession is not None:
                     name = project.full_time_years.get(valuation.profession)
-                yield _of(benefit, valuation, own, basis, name, pricing, gaps)
+                # Relatives and patients have no full-time years to be told in.
+                told: list[Gap] = [] if benefit.dis_benefit or is_unpaid(valuation.actor, project) else gaps
+                yield _of(
+                    benefit,
+                    valuation,
+                    own,
+                    basis,
+                    full_time_year(name, benefit.id, pricing=pricing, gaps=told),
+                    pricing,
+                    gaps,
+                )
 
 
 def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Array:
@@ -99,6 +110,11 @@ def in_hours(flows: Flows) -> Array:
     for unit in dict.fromkeys(row.unit for row in flows.index):
         total = total + flows.select(unit=unit).by_year() * (conversion(unit, "hours") or 1.0)
     return total
+
+
+def is_unpaid(actor: str, project: Project) -> bool:
+    """Whether an actor is relatives or patients, whose time is nobody's working time."""
+    return any(one.id == actor and one.kind in UNPAID for one in project.actors)
 
 
 def full_time_year(
@@ -132,14 +148,14 @@ def _of(
     valuation: Valuation,
     own: Flows,
     basis: Basis,
-    full_time: str | None,
+    full_time: tuple[Input | None, Array | None],
     pricing: Pricing,
     gaps: list[Gap],
 ) -> FreedTime:
     hours = in_hours(own)
     share = pricing.in_unit(valuation.realisation_share, ("share",), benefit.id, gaps)
     usable = hours * pricing.column(share) if share is not None else None
-    year, whole = full_time_year(full_time, benefit.id, pricing=pricing, gaps=[] if benefit.dis_benefit else gaps)
+    year, whole = full_time
     positions = None
     if whole is not None:
         positions = in_full_time_years(hours if usable is None else usable, hours_per_full_time_year=whole)

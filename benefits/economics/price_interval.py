@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -19,12 +20,24 @@ from benefits.economics.flows import MONEY_THAT_MOVES, FlowRow, Flows
 from benefits.economics.pricing import Pricing
 from benefits.economics.product import full
 from benefits.economics.refusals import CannotCompute
+from benefits.economics.service import own_volume, part_held
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.project.service import Service
 
 CLOSE = 1e-9
 """Of the larger of two payments: how far the one at twice the price may be from twice the one."""
+
+
+WithoutInterval = Literal[
+    "price_nobody_pays",
+    "price_without_patients",
+    "price_without_split",
+    "price_without_cost",
+    "price_unusable",
+    "price_not_linear",
+]
+"""Why a price has no interval."""
 
 
 class NoPriceInterval(CannotCompute):
@@ -182,8 +195,10 @@ def price_interval(
     Raises
     ------
     NoPriceInterval
-        ``price_nobody_pays``, ``price_without_patients`` (none while the price holds), ``price_without_cost`` when no
-        cost is that of the service, or ``price_not_linear`` when twice the price is not twice the payment.
+        ``price_nobody_pays``, ``price_without_patients`` (none while the price holds), ``price_without_split`` when
+        nobody has said whose patients they are, ``price_without_cost`` when no cost is that of the service,
+        ``price_unusable`` when that cost cannot be worked out, or ``price_not_linear`` when twice the price is not
+        twice the payment.
 
     Notes
     -----
@@ -191,11 +206,12 @@ def price_interval(
     put into the project gives the nets of the line. Where no price is agreed, and parties share the full cost, the
     interval is of the price that could stand instead of it.
     """
-    if not any(cost.service == service.id for cost in project.costs):
-        raise NoPriceInterval("price_without_cost", service=service.id)
     weights = np.ones(len(flows.years)) if weights is None else weights
     months = _months(project, service, flows=flows, pricing=pricing, weights=weights)
     expected = flows.select(basis="expected", unit="kroner", layer=MONEY_THAT_MOVES)
+    costs = [cost.id for cost in project.costs if cost.service == service.id]
+    if not len(expected.select(layer="cost", item=costs)):
+        raise NoPriceInterval("price_unusable" if costs else "price_without_cost", service=service.id)
     rest = _without_price(expected, service)
     lines = []
     for actor, paid in months.items():
@@ -221,7 +237,7 @@ def owned_capacity(project: Project, flows: Flows) -> dict[str, Flows]:
     for actor in dict.fromkeys(row.actor for row in capacity.index):
         items = [one.id for one in project.benefits if _decided(one) and _in_the_line(one, actor)]
         rows = capacity.select(actor=actor, item=items)
-        if len(rows):
+        if len(rows) and rows.total().any():
             found[actor] = rows
     return found
 
@@ -240,16 +256,22 @@ def _months(project: Project, service: Service, *, flows: Flows, pricing: Pricin
     """What each party is paid, or pays, at a price of one krone, shape (draw,)."""
     once = _paid(project, service, 1.0, flows=flows, pricing=pricing, weights=weights)
     if not once:
-        if service.payer in {None, service.provider} and not any(
-            one.actor != service.provider for one in service.parties
-        ):
-            raise NoPriceInterval("price_nobody_pays", service=service.id)
-        raise NoPriceInterval("price_without_patients", service=service.id)
+        raise NoPriceInterval(_why_nothing(project, service), service=service.id)
     twice = _paid(project, service, 2.0, flows=flows, pricing=pricing, weights=weights)
     for actor, paid in once.items():
         if not np.allclose(2.0 * paid, twice.get(actor, 0.0), rtol=CLOSE, atol=0.0):
             raise NoPriceInterval("price_not_linear", service=service.id)
     return once
+
+
+def _why_nothing(project: Project, service: Service) -> WithoutInterval:
+    """Why nothing is paid whatever the price is."""
+    others = [one for one in service.parties if one.actor != service.provider and one.share != 0]
+    if not others and (service.parties or service.payer in {None, service.provider}):
+        return "price_nobody_pays"
+    if not any(own_volume(service, project, year) * part_held(service, project, year) for year in project.years):
+        return "price_without_patients"
+    return "price_without_split"
 
 
 def _paid(

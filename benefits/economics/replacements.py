@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from benefits.economics.arrays import Array
 from benefits.economics.flows import Flows, Line
@@ -27,6 +28,7 @@ WEIGHTS: Mapping[str, int] = {
     "replacement_unusable": 60,
 }
 """How much each gap matters, beside those of the plan itself."""
+_Found = TypeVar("_Found")
 REPLACED = "replaced"
 """What stands between the id of a benefit and that of what comes instead, among the flows."""
 
@@ -139,7 +141,7 @@ def replacement_lines(
 def replaced(
     events: Events, benefit: Benefit, replacement: Replacement, *, pricing: Pricing, gaps: list[Gap]
 ) -> Replaced | None:
-    """Return what comes instead of some events; None, with a gap, when a number of it cannot be used.
+    """Return what comes instead of some events; None, with a gap, when it is not known how much.
 
     Parameters
     ----------
@@ -158,18 +160,21 @@ def replaced(
     ``avoided x per event``, and of that ``x hours`` and ``x unit cost``. What is counted in hours or minutes is its own
     hours, and what is counted in kroner its own kroner. More events than before mean less of what comes instead.
     """
-    try:
-        amount, of_amount = _number(benefit, replacement, "per_event", replacement.unit, pricing)
-        quantity = events.avoided * amount
-        hours, of_hours = _hours(benefit, replacement, quantity, of_amount, pricing)
-        kroner, of_kroner = _kroner(events, benefit, replacement, quantity, of_amount, pricing, gaps)
-    except UnusableNumber as unusable:
-        gaps.append(unusable.gap(benefit.id))
+    found = _usable(
+        lambda: _number(benefit, replacement, "per_event", replacement.unit, pricing), benefit, replacement, gaps
+    )
+    if found is None:
         return None
-    except UnusableDistribution:
-        gaps.append(_gap("replacement_unusable", benefit, replacement))
-        return None
-    if hours is None and kroner is None and replacement.unit_cost is None and bool(amount.any()):
+    amount, of_amount = found
+    quantity = events.avoided * amount
+    in_hours = _usable(lambda: _hours(benefit, replacement, quantity, of_amount, pricing), benefit, replacement, gaps)
+    hours, of_hours = in_hours or (None, ())
+    in_kroner = _usable(
+        lambda: _kroner(events, benefit, replacement, quantity, of_amount, pricing, gaps), benefit, replacement, gaps
+    )
+    kroner, of_kroner = in_kroner or (None, ())
+    said = replacement.hours is not None or replacement.unit_cost is not None
+    if hours is None and kroner is None and not said and bool(amount.any()):
         gaps.append(_gap("replacement_not_counted", benefit, replacement))
     return Replaced(
         quantity=quantity,
@@ -199,6 +204,17 @@ def replaced_hours(project: Project, flows: Flows) -> Iterator[ReplacedHours]:
                         rows=own,
                         hours=-own.by_year() + 0.0,
                     )
+
+
+def _usable(make: Callable[[], _Found], benefit: Benefit, one: Replacement, gaps: list[Gap]) -> _Found | None:
+    """What a number makes; None, with a gap, when it cannot be used: the others of the replacement stand."""
+    try:
+        return make()
+    except UnusableNumber as unusable:
+        gaps.append(unusable.gap(benefit.id))
+    except UnusableDistribution:
+        gaps.append(_gap("replacement_unusable", benefit, one))
+    return None
 
 
 def _hours(

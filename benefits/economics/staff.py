@@ -10,7 +10,7 @@ import numpy as np
 
 from benefits.economics.arrays import Array
 from benefits.economics.flows import FlowRow, Flows
-from benefits.economics.freed_time import OF_TIME, FreedTime, full_time_year, in_hours
+from benefits.economics.freed_time import OF_TIME, FreedTime, full_time_year, in_hours, is_unpaid
 from benefits.economics.inputs import Input
 from benefits.economics.new_activity import item_of
 from benefits.economics.pricing import Pricing
@@ -22,7 +22,7 @@ from benefits.errors import Gap
 from benefits.project.model import Project
 from benefits.project.service import Resource, Service
 from benefits.reference.distributions import UnusableDistribution
-from benefits.vocabulary import ActorKind, Basis, Profession
+from benefits.vocabulary import Basis, Profession
 
 WEIGHTS: Mapping[str, int] = {"profession_without_hours": 30}
 """How much each gap matters, beside those of the plan itself."""
@@ -32,8 +32,6 @@ NOT_STATED = "not_stated"
 """The profession of time of which the plan does not say whose it is."""
 RELATIVES = "relatives"
 """Stands for relatives and patients in the place of a profession: their time is nobody's working time."""
-UNPAID: frozenset[ActorKind] = frozenset({"patient", "relatives"})
-"""Actors whose time is no staff time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,7 +80,6 @@ class _Work:
 
     item: str
     profession: Profession | None
-    by_relatives: bool
 
 
 def staff_lines(
@@ -138,7 +135,7 @@ def _freed(one: FreedTime, project: Project, pricing: Pricing, gaps: list[Gap]) 
     share = pricing.in_unit(valuation.avoided_growth_share, ("share",), benefit.id, gaps)
     return StaffLine(
         actor=one.actor,
-        profession=_whose(valuation.profession, by_relatives=_is_unpaid(one.actor, project)),
+        profession=_whose(valuation.profession, unpaid=is_unpaid(one.actor, project)),
         part="moved" if taken else "freed",
         basis=one.basis,
         item=one.benefit,
@@ -158,13 +155,13 @@ def _taken(project: Project, flows: Flows, pricing: Pricing, gaps: list[Gap]) ->
         own = flows.select(item=work.item, layer="capacity", unit=OF_TIME)
         for actor, basis in dict.fromkeys((row.actor, row.basis) for row in own.index):
             part = own.select(actor=actor, basis=basis)
-            unpaid = work.by_relatives or _is_unpaid(actor, project)
+            unpaid = is_unpaid(actor, project)
             name = project.full_time_years.get(work.profession) if work.profession is not None else None
             year, whole = full_time_year(name, work.item, pricing=pricing, gaps=[] if unpaid else gaps)
             hours = -in_hours(part)
             yield StaffLine(
                 actor=actor,
-                profession=_whose(work.profession, by_relatives=unpaid),
+                profession=_whose(work.profession, unpaid=unpaid),
                 part="moved",
                 basis=basis,
                 item=work.item,
@@ -178,11 +175,11 @@ def _taken(project: Project, flows: Flows, pricing: Pricing, gaps: list[Gap]) ->
 
 def _works(project: Project) -> Iterator[_Work]:
     for activity in project.new_activity:
-        yield _Work(item=item_of(activity), profession=activity.profession, by_relatives=False)
+        yield _Work(item=item_of(activity), profession=activity.profession)
     for benefit in project.benefits:
         for one in benefit.valuation.replacements if benefit.valuation is not None else ():
             item = f"{benefit.id}.{REPLACED}.{one.id}"
-            yield _Work(item=item, profession=one.profession, by_relatives=one.kind == "relatives")
+            yield _Work(item=item, profession=one.profession)
 
 
 def _used(project: Project, years: tuple[int, ...], pricing: Pricing, gaps: list[Gap]) -> Iterator[StaffLine]:
@@ -226,7 +223,7 @@ def _of_resource(
     )
     return StaffLine(
         actor=service.provider,
-        profession=_whose(resource.profession, by_relatives=False),
+        profession=_whose(resource.profession, unpaid=False),
         part="used",
         basis="expected",
         item=item,
@@ -238,12 +235,8 @@ def _of_resource(
     )
 
 
-def _whose(profession: Profession | None, *, by_relatives: bool) -> str:
-    return RELATIVES if by_relatives else profession or NOT_STATED
-
-
-def _is_unpaid(actor: str, project: Project) -> bool:
-    return any(one.id == actor and one.kind in UNPAID for one in project.actors)
+def _whose(profession: Profession | None, *, unpaid: bool) -> str:
+    return RELATIVES if unpaid else profession or NOT_STATED
 
 
 def _without_hours(project: Project) -> Iterator[Gap]:

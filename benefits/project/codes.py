@@ -38,6 +38,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "control_character",
         "copayment_for_admissions",
         "copayment_without_exempt",
+        "correlated_alone",
         "correlated_twice",
         "correlation_impossible",
         "cost_said_twice",

@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     avoided.study_is_whole,
     money.cost_years_backwards,
     money.cost_said_twice,
+    uncertainty.correlated_alone,
     uncertainty.correlated_twice,
     uncertainty.correlation_impossible,
     service.resource_cost,

@@ -89,13 +89,19 @@ def replacement_below_zero(project: Project) -> Iterator[Broken]:
                 yield Broken(loc=(*at, below), code="too_small", parameters={"limit": "0"})
 
 
+def _share(project: Project, name: str | None) -> float:
+    """The number of an assumption that is a share; zero where it is none, or points elsewhere."""
+    one = project.assumptions.get(name) if name is not None else None
+    return (point_of(one) or 0.0) if one is not None and one.unit == "share" else 0.0
+
+
 def shares_with_action_above_one(project: Project) -> Iterator[Broken]:
     """What an action takes out of a budget is a part of the same average cost as the other two shares."""
     for loc, valuation in _valuations(project):
         if valuation.cash_by_action is None:
             continue
         cash, staff, action = (
-            point_of(project.assumptions[name]) or 0.0 if name in project.assumptions else 0.0
+            _share(project, name)
             for name in (valuation.cash_share, valuation.staff_share, valuation.cash_by_action.share)
         )
         # A share beyond the short run is not counted beside the action.

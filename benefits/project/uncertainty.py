@@ -14,8 +14,8 @@ class Correlated(Part):
     """Assumptions that are high together, or low together: the same correlation of ranks between any two of them."""
 
     id: Id
-    assumptions: Annotated[tuple[Id, ...], Field(min_length=2)]
-    correlation: Annotated[Amount, Field(gt=-1, lt=1)]
+    assumptions: Annotated[tuple[Id, ...], Field(min_length=1)]
+    correlation: Annotated[Amount, Field(ge=-1, le=1)]
     source: Text | None = None
 
 

@@ -18,11 +18,14 @@ _ROW = 0.42
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TornadoBar:
-    """One number: what it is called, and the answer at its low and at its high end."""
+    """One number: what it is called, and the answer with the interval it has from this number alone.
+
+    ``best_when_low`` tells which end of the interval is where the number is low.
+    """
 
     label: str
-    low: Value
-    high: Value
+    net: Value
+    best_when_low: bool
 
 
 def tornado(
@@ -54,7 +57,7 @@ def tornado(
     Raises
     ------
     ValueError
-        When the answer has no interval, or a bar has no number.
+        When the answer or a bar has no interval.
     """
     label, answer = whole
     if answer.value is None or answer.low is None or answer.high is None:
@@ -67,11 +70,13 @@ def tornado(
         axes.plot([answer.low, answer.high], [last, last], color=BLACK, lw=2)
         axes.plot(answer.value, last, marker="D", ms=6, color=BLACK)
         for place, bar in enumerate(reversed(bars)):
-            if bar.low.value is None or bar.high.value is None:
-                raise ValueError(f"the bar {bar.label} has no number")
-            axes.plot([bar.low.value, bar.high.value], [place, place], color=BLUE, lw=5, solid_capstyle="butt")
-            axes.plot(bar.low.value, place, marker="o", ms=8, color=BLUE, mfc="white", mew=2)
-            axes.plot(bar.high.value, place, marker="s", ms=8, color=ORANGE)
+            if bar.net.low is None or bar.net.high is None:
+                raise ValueError(f"the bar {bar.label} needs its interval")
+            worst, best = bar.net.low, bar.net.high
+            axes.plot([worst, best], [place, place], color=BLUE, lw=5, solid_capstyle="butt")
+            low, high = (best, worst) if bar.best_when_low else (worst, best)
+            axes.plot(low, place, marker="o", ms=8, color=BLUE, mfc="white", mew=2)
+            axes.plot(high, place, marker="s", ms=8, color=ORANGE)
         axes.plot([], [], "o", ms=8, color=BLUE, mfc="white", mew=2, label=ends[0])
         axes.plot([], [], "s", ms=8, color=ORANGE, label=ends[1])
         held = [answer.low, answer.high]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from benefits.economics.expected_rate import rate_name
+from benefits.economics.expected_rate import effect_name, rate_name
 from benefits.errors import Gap
 from benefits.project.model import Project
 from benefits.results.model import Claim
@@ -35,6 +35,9 @@ def avoided_claims(
             yield Claim(code="raw_baseline_used", benefit=benefit.id, values={"rate": rate})
         if ("assumption_is_raw_baseline", benefit.id) in told and rate in values:
             yield Claim(code="assumption_is_raw_baseline", benefit=benefit.id, values={"rate": rate})
+        effect = f"assumption.{effect_name(benefit)}"
+        if ("measured_effect_scaled", benefit.id) in told and effect in values:
+            yield Claim(code="measured_effect_scaled", benefit=benefit.id, values={"effect": effect})
     for one in ranges:
         for _, hope in one.above[:1]:
             ids = {"hope": hope, "low": one.low, "high": one.high}

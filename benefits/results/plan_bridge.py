@@ -44,6 +44,8 @@ from benefits.vocabulary import Basis, Grade, Unit, weakest
 CAUSES: tuple[Cause, ...] = ("volume", "uptake", "timing", "effect", "price")
 """In the order they are shown; price is of kroner alone."""
 OF_EVENTS = CAUSES[:-1]
+REASONS = ("not_multiplied", "plan_uses_measured", "nothing_planned", "not_patient_time", "not_followed")
+"""Codes of why there is no bridge."""
 MONTHS = 12
 _ROUNDING = 1e-9
 

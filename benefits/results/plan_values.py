@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
+
 from benefits.economics import Draws, Input
 from benefits.economics.numbers import Numbers, UnusableNumber
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
-from benefits.reference import Evidence, Library, NoValueYet
+from benefits.reference import Evidence, Library, NoDistribution, NoValueYet
 from benefits.results.limits import LIMIT
 from benefits.results.power.rates import POWER
 from benefits.results.reported_values import add_measurements
@@ -85,6 +87,34 @@ def add_reference_values(library: Library, evidence: Iterable[Evidence], on: dat
             )
         if study.n is not None:
             values.add(f"evidence.{study.id}.n", study.n, unit="persons", source=study.source.title)
+        if study.follow_up_months is not None:
+            id = f"evidence.{study.id}.follow_up"
+            values.add(id, study.follow_up_months, unit="months", source=study.source.title)
+        if study.measure == "odds_ratio" and study.baseline_risk is not None:
+            _add_converted(study, values)
+
+
+def _add_converted(study: Evidence, values: Values) -> None:
+    """The risk ratio an odds ratio means at the risk in its own comparison group, and that risk."""
+    source = study.source.title
+    values.add(f"evidence.{study.id}.baseline_risk", study.baseline_risk, unit="share", source=source)
+    try:
+        found = study.distribution()
+    except NoDistribution:
+        return
+    (middle,), (low, high) = found.ppf(np.array([0.5])), found.interval()
+    values.add(
+        f"evidence.{study.id}.risk_ratio",
+        float(middle),
+        low=low,
+        high=high,
+        unit="ratio",
+        grade=study.grade,
+        elsewhere=True,
+        standing="study",
+        source=source,
+        derived=True,
+    )
 
 
 def _costs(project: Project, numbers: Numbers, values: Values) -> None:

@@ -274,6 +274,8 @@ class _Adding:
         )
 
     def _spread(self, id: str, draws: Array, rows: Flows) -> None:
+        # An actor whose money is the price alone is known as all the money is.
+        rows = rows if len(rows) else self.moving
         add_spread(id, draws, rows, "kroner", self.values, basis="expected", price_year=self.project.price_year)
 
     def _certain(self, id: str, number: float, *, per_month: bool = False) -> None:

@@ -173,12 +173,10 @@ def _of(
     rate = _yearly(rate_of(benefit, inputs), indicator)
     assert benefit.valuation is not None
     ratio = benefit.valuation.effect_scale == "ratio"
-    of_scale = on_ratio_scale if ratio else on_difference_scale
-    told = {
-        study.id: limits
-        for study in on
-        if study.grade in CONTROLLED and (limits := of_scale(study, rate=rate, wanted=indicator)) is not None
-    }
+    told = _told(on, indicator, rate=rate, ratio=ratio)
+    if ratio and not told and rate is None:
+        # Without a rate a difference cannot become a ratio; it is still what was found.
+        ratio, told = False, _told(on, indicator, rate=rate, ratio=False)
     words = [one.id for one in same if one.measure == "narrative" and one.outcome in {*what.outcomes, *what.beside}]
     found = PublishedRange(
         benefit=benefit.id,
@@ -205,6 +203,18 @@ def _of(
         if beyond and not benefit.dis_benefit:
             above.append((hope, id))
     return replace(found, low=ids[0], high=ids[1], above=tuple(above))
+
+
+def _told(
+    on: list[Evidence], indicator: Indicator, *, rate: float | None, ratio: bool
+) -> dict[str, tuple[float, float]]:
+    """Limits on one scale of the studies that have them there, by id."""
+    of_scale = on_ratio_scale if ratio else on_difference_scale
+    return {
+        study.id: limits
+        for study in on
+        if study.grade in CONTROLLED and (limits := of_scale(study, rate=rate, wanted=indicator)) is not None
+    }
 
 
 def _hopes(

@@ -57,12 +57,8 @@ def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scen
         return None
     shown: list[ShownScenario] = []
     services: dict[str, None] = {}
-    kept: list[tuple[Scenario, Mapping[str, Array]]] = []
-    for (one, flows), net in zip(found, nets, strict=True):
-        # Rules that make no difference here, as refill where no beds are freed, are told once.
-        same = [other for other, known in kept if other.pass_on == one.pass_on and _alike(known, net)]
-        if same and not one.as_stated:
-            continue
+    for place in _told([one for one, _ in found], nets):
+        (one, flows), net = found[place], nets[place]
         prefix = f"scenario.{one.pass_on}.{one.refill}"
         for actor in changing:
             rows = flows.select(actor=actor, basis="expected", unit="kroner", layer=MONEY)
@@ -76,7 +72,6 @@ def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scen
             services[service] = None
             _add(f"{prefix}.{service}", interval, project.price_year, values)
             empty |= {service} if interval.empty else set()
-        kept.append((one, net))
         shown.append(
             ShownScenario(
                 pass_on=one.pass_on,
@@ -96,6 +91,16 @@ def _nets(project: Project, flows: Flows) -> dict[str, Array]:
 
 def _changes(actor: str, nets: list[dict[str, Array]]) -> bool:
     return any(not np.array_equal(nets[0][actor], other[actor]) for other in nets[1:])
+
+
+def _told(found: list[Scenario], nets: list[dict[str, Array]]) -> list[int]:
+    """The places of those to tell: of rules that make no difference here, what is stated, else the first."""
+    kept: list[int] = []
+    for place in sorted(range(len(found)), key=lambda place: not found[place].as_stated):
+        same = (other for other in kept if found[other].pass_on == found[place].pass_on)
+        if not any(_alike(nets[other], nets[place]) for other in same):
+            kept.append(place)
+    return sorted(kept)
 
 
 def _alike(one: Mapping[str, Array], other: Mapping[str, Array]) -> bool:

@@ -44,6 +44,8 @@ class Swing:
         Value id of the number itself, with its interval; empty when none is shown.
     low, high
         Value ids: net with the number at the low and at the high end of its interval.
+    net
+        Value id: net, with the interval it would have if this number alone were uncertain.
     standing
         How well the number holds.
     """
@@ -52,6 +54,7 @@ class Swing:
     number: str
     low: str
     high: str
+    net: str
     standing: Standing
 
 
@@ -164,13 +167,16 @@ def _swing(actor: str, bar: Bar, net: Value, project: Project, inputs: Mapping[s
     add = partial(
         values.add, unit="kroner", price_year=project.price_year, basis="expected", standing=standing, derived=True
     )
-    add(f"{prefix}.low", middle + bar.low - bar.usual)
-    add(f"{prefix}.high", middle + bar.high - bar.usual)
+    ends = middle + bar.low - bar.usual, middle + bar.high - bar.usual
+    add(f"{prefix}.low", ends[0])
+    add(f"{prefix}.high", ends[1])
+    add(f"{prefix}.net", middle, low=min(ends), high=max(ends))
     return Swing(
         name=bar.name,
         number=number if stated is not None else "",
         low=f"{prefix}.low",
         high=f"{prefix}.high",
+        net=f"{prefix}.net",
         standing=standing,
     )
 

@@ -117,19 +117,40 @@ def test_what_was_reported_after_the_project_is_what_the_page_says(
         assert re.search(rf"\b{words[one.benefit]}: {norwegian(one.value, 1)}\b", page(KOMMUNE))
 
 
+@pytest.mark.parametrize(
+    ("id", "row", "digits"),
+    [
+        ("replaced.measured.innleggelser.hjemmesykepleie.quantity", "besøk av hjemmesykepleien", 0),
+        ("replaced.measured.innleggelser.hjemmesykepleie.kroner", "hjemmesykepleien, kroner", -3),
+        ("replaced.measured.innleggelser.kad.kroner", "kommunal akutt døgnenhet, kroner", -3),
+        ("replaced.measured.innleggelser.omsorg.hours", "omsorg fra pårørende, timer", 0),
+    ],
+)
+def test_what_comes_instead_is_that_of_the_assessment(
+    id: str, row: str, digits: int, kommune: Results, page: Page, norwegian: Norwegian
+) -> None:
+    found = kommune.values[id]
+    told = [norwegian(round(one or 0, digits)) for one in (found.value, found.low, found.high)]
+    assert f"| {row} | {told[0]} | {told[1]} til {told[2]} |" in page(KOMMUNE)
+
+
 def test_what_one_admission_brings_the_hospital_is_that_of_the_assessment(
     kommune: Results, page: Page, norwegian: Norwegian
 ) -> None:
-    """0.16 x 64 000 = 10 240 to take out, 150 of travel spared, 0.40 x 52 248 = 20 899 of ISF lost: 10 509 in all."""
-    cost, price, travel = (
-        kommune.values[f"assumption.{name}"].value or 0 for name in ("enhetskostnad", "isf-pris", "reisedekning")
+    """Half of the beds are filled again: 0.08 x 64 000 = 5 120 to take out, 0.20 x 52 248 = 10 450 of ISF lost.
+
+    150 of travel is spared, so it is 5 180 short for each.
+    """
+    cost, price, travel, filled = (
+        kommune.values[f"assumption.{name}"].value or 0
+        for name in ("enhetskostnad", "isf-pris", "reisedekning", "senger-fylt-igjen")
     )
-    cash, lost, other = 0.16 * cost, 0.40 * price, 0.50 * cost
+    cash, lost, other = ((1 - filled) * one for one in (0.16 * cost, 0.40 * price, 0.50 * cost))
     net = kommune.values["break_even.innleggelser.eksempel-hf.net_per_event"].value
     assert net == pytest.approx(cash + travel - lost, rel=1e-3)
     text = " ".join(page(KOMMUNE).split())
-    assert f"ISF ({norwegian(lost)} kr) enn det kan ta ut på kort sikt ({norwegian(cash)} kr) og sparer" in text
-    assert f"hjemreisen ({norwegian(travel)} kr)" in text
+    assert f"mister {norwegian(round(lost, -1))} kr i ISF, kan ta ut {norwegian(cash)} kr på kort sikt" in text
+    assert f"sparer {norwegian(travel)} kr på hjemreisen" in text
     assert f"ville det vært {norwegian(other)} kr" in text
     assert other > lost
 

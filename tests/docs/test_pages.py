@@ -16,7 +16,7 @@ from benefits.vocabulary import ReportKind
 
 Blocks = Callable[..., list[str]]
 HERE = Path(__file__).resolve().parents[2]
-PAGES = ["README.md", *sorted(path.relative_to(HERE).as_posix() for path in (HERE / "docs").glob("*.md"))]
+PAGES = ["README.md", *sorted(path.relative_to(HERE).as_posix() for path in (HERE / "docs").rglob("*.md"))]
 LONGEST = 120
 
 

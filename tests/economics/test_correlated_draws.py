@@ -84,6 +84,13 @@ def test_as_low_as_it_can_be_is_still_worked_out() -> None:
     assert float(np.corrcoef(ranks[:, 0], ranks[:, 1])[0, 1]) == pytest.approx(-0.48, abs=0.03)
 
 
+@pytest.mark.parametrize(("count", "correlation"), [(3, 1.0), (2, -1.0)])
+def test_numbers_may_go_all_the_way_together_or_two_of_them_apart(count: int, correlation: float) -> None:
+    ranks = correlated_ranks(n=50, count=count, correlation=correlation, generator=np.random.default_rng(1))
+    assert float(np.corrcoef(ranks[:, 0], ranks[:, -1])[0, 1]) == pytest.approx(correlation)
+    assert np.array_equal(np.sort(ranks[:, -1]), np.arange(50))
+
+
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_a_few_draws_have_an_order_too(n: int) -> None:
     ranks = correlated_ranks(n=n, count=4, correlation=0.5, generator=np.random.default_rng(1))

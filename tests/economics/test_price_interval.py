@@ -37,6 +37,8 @@ SERVICE: Plan = {
 }
 
 ALONE: Plan = {"actor": "kommune", "share": 1.0}
+NOBODY, WHOLE, KEYED = {"actor": "hf", "share": 0.0}, ALONE, {"actor": "kommune", "key": 5.0}
+UNKNOWN: Plan = {"id": "platform", "title": "Plattform", "amount": {"assumption": "not-there"}}
 
 
 def cost(id: str, actor: str, **keys: Any) -> Plan:
@@ -139,6 +141,12 @@ def test_several_parties_each_have_a_price_of_their_own() -> None:
         ({"patient_group": {"category": "several_chronic_conditions"}}, "price_without_patients"),
         ({"services": ({**SERVICE, "valid_from": date(2030, 1, 1)},)}, "price_without_patients"),
         ({"costs": ()}, "price_without_cost"),
+        ({"services": ({**SERVICE, "payer": None, "parties": (NOBODY, WHOLE)},)}, "price_nobody_pays"),
+        (
+            {"services": ({**SERVICE, "payer": None, "parties": (KEYED, KEYED | {"actor": "hf"})},)},
+            "price_without_split",
+        ),
+        ({"services": ({**SERVICE, "fixed": (UNKNOWN,)},)}, "price_unusable"),
     ],
 )
 def test_a_price_without_an_interval_says_why(changes: Plan, code: str) -> None:

@@ -120,7 +120,7 @@ def test_a_number_that_cannot_be_used_is_told_and_leaves_the_rest(plan: Plan, va
     plan["assumptions"]["old"] = {"value": 600.0, "unit": "kroner", "price_year": 2019}
     with_(valuation, {**VISITS, "unit_cost": {"assumption": "old"}}, FAMILY)
     built = build(plan)
-    assert sorted(rows_of(built)) == ["g1.replaced.family.hours"]
+    assert sorted(rows_of(built)) == ["g1.replaced.family.hours", "g1.replaced.visits.hours"]
     assert [gap.code for gap in built.gaps] == ["other_price_year"]
 
 

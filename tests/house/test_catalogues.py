@@ -35,6 +35,7 @@ from benefits.economics import (
 from benefits.economics.budget import BudgetGroup
 from benefits.economics.financing import PARTS as FINANCING
 from benefits.economics.input import WorkedOutFrom
+from benefits.economics.price_interval import WithoutInterval
 from benefits.economics.scenarios import PassOn, Refill
 from benefits.economics.sensitivity.probability import Reason as Unsure
 from benefits.economics.service import ItemKind
@@ -72,11 +73,16 @@ from benefits.project.portfolio_rules import PORTFOLIO_CODES
 from benefits.project.reported import PROBLEM_CODES as REPORT_PROBLEMS
 from benefits.project.service import TaskTime
 from benefits.report import KINDS
+from benefits.report.avoided_cost_page import MOVES as MOVES_ON_PAGE_ONE
+from benefits.report.avoided_cost_page import UNITS as FREED_UNITS
+from benefits.report.explore.analyses import REFUSALS as CANNOT_SAY
 from benefits.report.sections import price_lacks, price_service, price_split, service
 from benefits.report.sections.avoided import COUNTED
 from benefits.report.sections.early import OTHERWISE
 from benefits.report.sections.estimates import IN_ORDER_OTHERWISE
+from benefits.report.sections.layers import FREED, PRESETS
 from benefits.report.sections.measuring import COLUMNS as ADVICE_COLUMNS
+from benefits.report.sections.replacements import NAMES as REPLACED_NAMES
 from benefits.report.sections.service_cost import LACKS, OVER_TIME
 from benefits.results import expected_rates, measured_effects, published_ranges
 from benefits.results.arena.gaps import WEIGHTS as ARENA_GAPS
@@ -86,6 +92,10 @@ from benefits.results.comparison.model import CAUSES, NO_BRIDGE
 from benefits.results.comparison.model import FATES as SINCE_FATES
 from benefits.results.data_request import FILTERS, Because, Kind, Lack, Otherwise, Why
 from benefits.results.deviations import CODES as DEVIATIONS
+from benefits.results.explain.explainer import KINDS as EXPLAINED
+from benefits.results.explain.rows import WEIGHTS as WEIGHTS_OF_ROWS
+from benefits.results.plan_bridge import CAUSES as PLAN_CAUSES
+from benefits.results.plan_bridge import REASONS as NO_PLAN_BRIDGE
 from benefits.results.portfolio.model import DatedBy
 from benefits.results.portfolio.sums import REASONS as LEFT_OUT
 from benefits.results.portfolio.sums import SUMMED
@@ -99,6 +109,8 @@ from benefits.results.service.ledger_gaps import WEIGHTS as LEDGER_GAPS
 from benefits.results.staff_values import ALL as ALL_PROFESSIONS
 from benefits.results.staff_values import NAMES as STAFF_NAMES
 from benefits.results.staff_values import UNITS as STAFF_UNITS
+from benefits.results.tables import COLUMNS as TABLE_COLUMNS
+from benefits.results.tables import TABLES
 from benefits.results.tax_values import WEIGHTS as TAX_GAPS
 from benefits.results.verdicts.realised import LACKING, REALISED
 from benefits.results.verdicts.rules import REASONS, VERDICTS
@@ -118,6 +130,7 @@ from benefits.vocabulary import (
     Grade,
     Group,
     HealthRegion,
+    Horizon,
     Importance,
     InnovationType,
     ItemState,
@@ -130,6 +143,7 @@ from benefits.vocabulary import (
     Phase,
     Profession,
     RealisationForm,
+    ReplacementKind,
     ReportKind,
     Shape,
     Standing,
@@ -176,6 +190,7 @@ def families() -> Mapping[str, frozenset[str]]:
         *IMPORT_PROBLEMS,
         *FORM_PROBLEMS,
         *PORTFOLIO_CODES,
+        *string_arguments("report", "Problem", position=1, keyword="code"),
         *string_arguments("results", "add", position=1, keyword="code"),
         *string_arguments("results", "Problem", position=1, keyword="code"),
         *string_arguments("results", "_problem", position=9, keyword="code"),
@@ -226,6 +241,14 @@ def families() -> Mapping[str, frozenset[str]]:
         "events.range.{}": {"ratio", "difference"},
         "events.range.above.{}": set(published_ranges.HOPES),
         "input.{}": {*words(WorkedOutFrom)} - {""},
+        "explain.is.{}": set(EXPLAINED),
+        "explain.weight.{}": {*WEIGHTS_OF_ROWS, "discount_factor"},
+        "explain.{}": {"enters", "minus", "one_minus"},
+        "explain.distribution.{}": set(TABLE_COLUMNS["distribution"].allowed),
+        "word:explain.layer": words(Layer),
+        "explore.cannot.{}": set(CANNOT_SAY),
+        "data_table.{}": set(TABLES),
+        "data_column.{}": set(TABLE_COLUMNS),
         "sensitivity.column.{}": {"actor", "number", "range", "low", "high", "standing"},
         "sensitivity.unknown.{}": words(Unsure),
         "sensitivity.replacement.{}": {"per_event", "unit_cost", "hours"},
@@ -260,10 +283,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "price_interval.capacity.{}": {"provides", "pays"},
         "price_interval.column.{}": {"party", "role", "zero", "way", "low", "high", "lost"},
         "price_interval.others.{}": {"loses", "gains"},
-        "price_interval.refused.{}": {
-            *string_arguments("economics", "NoPriceInterval", position=0, keyword="code"),
-            *string_arguments("results", "ServiceInterval", position=9, keyword="refused"),
-        },
+        "price_interval.refused.{}": words(WithoutInterval),
         "price_interval.role.{}": {"provides", "pays"},
         "price_interval.way.{}": {*PRICE_KINDS} - {"capacity"},
         "scenarios.column.{}": {"pass_on", "refill"},
@@ -367,7 +387,10 @@ def families() -> Mapping[str, frozenset[str]]:
         "budget.group.{}": {*words(BudgetGroup)} - {"transfer_in", "transfer_out"},
         "budget.sum.{}": {"investment", "running", "net"},
         "health.caption.{}": {"expected", "measured"},
-        "layers.caption.{}": {"expected", "measured"},
+        "layers.column.{}": {"expected", "measured"},
+        "layers.freed.column.{}": {"benefit", "basis", *FREED},
+        "layers.preset.{}": PRESETS,
+        "replacements.column.{}": {"what", "actor", "per_event", "basis", *REPLACED_NAMES},
         "exposure.{}": exposures - {"none"},
         "option.{}": {item.name for one in methods() for item in fields(method(one).options)},
         "chart.kind.{}": words(ChartKind),
@@ -400,6 +423,8 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:standing": words(Standing),
         "word:direction": words(Direction),
         "word:cost_kind": words(CostKind),
+        "word:horizon": words(Horizon),
+        "word:replacement_kind": words(ReplacementKind),
         "word:funding_source": words(FundingSource),
         "word:level": words(Level),
         "word:ledger_measure": words(LedgerMeasure),
@@ -412,6 +437,17 @@ def families() -> Mapping[str, frozenset[str]]:
         "word:baseline_state": words(BaselineState),
         "deviation.what.{}": DEVIATIONS,
         "since.by.{}": {*CAUSES, "cash.all"},
+        "bridge.by.{}": set(PLAN_CAUSES),
+        "bridge.figure.{}": {*PLAN_CAUSES, "start", "finish"},
+        "bridge.figure.axis.{}": {"quantity", "cash"},
+        "bridge.caption.{}": {"quantity", "cash"},
+        "bridge.column.{}": {"line", "expected", "step", "measured"},
+        "bridge.plan.lacks.{}": {"volume", "effect", "price"},
+        "bridge.why.{}": set(NO_PLAN_BRIDGE),
+        "compared.column.{}": {"expected", "measured", "without"},
+        "money_page.unit.{}": set(FREED_UNITS),
+        "money_page.kind.{}": set(MOVES_ON_PAGE_ONE),
+        "money_page.{}": {"pays", "gains", "either"},
         "since.why.{}": set(NO_BRIDGE),
         "since.files.{}": set(SINCE_FATES),
         "since.count.{}": {"figures", "verdicts", "closed", "opened"},

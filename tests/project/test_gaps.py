@@ -45,13 +45,15 @@ benefits:
     method: {id: before_after, cost: 100}
     target: {value: 2, date: 2026-12-31}
     realisation: {form: freed_capacity}
-    valuation: {actor: vik, unit_cost: stay, replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0, unit: count}]}
+    valuation: {actor: vik, unit_cost: stay, replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0,
+      unit: count}]}
     actions: [{title: Roster}]
     early_indicator: Many accept
   - {id: harm, title: Harm, dis_benefit: true, status: dropped}
 """
 
-NOTHING_INSTEAD = ", replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0, unit: count}]"
+NOTHING_INSTEAD = """, replacements: [{id: n, title: N, kind: other, actor: vik, per_event: 0,
+      unit: count}]"""
 
 JUDGED = "    importance: small\n    extent: none\n    consequence: none\n"
 

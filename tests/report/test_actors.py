@@ -181,3 +181,14 @@ def test_without_a_price_year_it_says_what_a_present_value_takes(tmp_path: Path,
     )
     shown = open_report("plan", file).show("actors").html
     assert voice.catalogue.text("present_value.none") in shown
+
+
+def test_a_net_without_what_comes_instead_is_not_called_a_saving(kommune: Results, voice: Voice) -> None:
+    one = next(benefit for benefit in kommune.project.benefits if benefit.id == "innleggelser")
+    assert one.valuation is not None
+    assert one.valuation.replacements
+    without = one.model_copy(update={"valuation": one.valuation.model_copy(update={"replacements": ()})})
+    project = kommune.project.model_copy(update={"benefits": (without,)})
+    said = "Netto kan derfor ikke kalles en besparelse"
+    assert said in section_html(actors(replace(kommune, project=project), voice))
+    assert said not in section_html(actors(kommune, voice))

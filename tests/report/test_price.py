@@ -349,6 +349,32 @@ def test_the_price_follows_the_index_as_far_as_it_is_known_and_no_further(shared
     assert not [one for one in points if one.startswith(said(shared, "service_price.conditions.lacking"))]
 
 
+@pytest.mark.parametrize(
+    ("service", "key"),
+    [
+        ({**SERVICE, "valid_from": date(2025, 7, 1)}, "service_price.agreed.part_year"),
+        ({**SERVICE, "valid_until": date(2025, 3, 31)}, "service_price.agreed.part_year"),
+        ({**PARTS, "valid_from": date(2025, 7, 1)}, "service_price.split.part_year"),
+        ({**PARTS, "valid_from": date(2025, 7, 1)}, "service_price.agreed.as_if_whole"),
+    ],
+)
+def test_a_year_the_price_holds_in_part_is_said_with_its_days(tmp_path: Path, service: Plan, key: str) -> None:
+    opened = report(tmp_path, service)
+    days = {"valid_from": ("1. juli 2025", "31. desember 2025"), "valid_until": ("1. januar 2025", "31. mars 2025")}
+    first, last = days["valid_until" if "valid_from" not in service else "valid_from"]
+    words = voice_in("nb", first="nb").catalogue.text(key, year="2025", first=first, last=last)
+    assert words in " ".join(shown(opened, "split").text.split())
+
+
+def test_what_is_paid_is_for_the_months_the_price_holds(tmp_path: Path) -> None:
+    """1 000 kr x 12 x 80 patients is 960 000 kr in a year, and half of it from 1 July."""
+    values = report(tmp_path, {**SERVICE, "valid_from": date(2025, 7, 1)}).results.values
+    whole = values["service.dho.year.2025.charged"].value
+    assert whole is not None
+    assert values["service.dho.year.2025.received"].value == pytest.approx(whole / 2)
+    assert values["service.dho.year.2025.paid"].value == pytest.approx(-whole / 2)
+
+
 def test_every_party_has_an_empty_line_to_sign_on(shared: Report) -> None:
     section = shown(shared, "terms")
     assert [cell.text for cell in section.select("tbody th")] == ["Vik", "Sund", "HF Nord"]

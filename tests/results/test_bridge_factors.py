@@ -83,7 +83,7 @@ def test_those_who_started_are_volume_and_how_long_they_stayed_is_uptake() -> No
 
 
 def test_a_phasing_in_that_was_put_off_is_timing_and_leaves_the_effect_alone() -> None:
-    """Half was to be reached and a quarter is by the plan as it stands; what was measured is half of what was planned."""
+    """Half was to be reached, and a quarter is by the plan as it stands; half as much was measured as planned."""
     year = YearAsPlanned(
         volume=100.0,
         started=None,
@@ -126,6 +126,8 @@ def test_the_factors_lead_to_both_ends_and_the_causes_make_the_difference(year: 
     start, end = (math.prod(side.values(), start=np.ones(2)) for side in (old, new))
     size = 1e-9 * max(1.0, *(abs(float(np.max(np.abs(one)))) for one in contributions_of_draws(old, new).values()))
     assert sum(contributions_of_draws(old, new).values()) == pytest.approx(end - start, rel=1e-9, abs=size)
+    assert within.planned_price is not None
+    assert within.price is not None
     whole = within.planned * within.followed_months / (within.planned_months or 12.0) * within.planned_price
     if within.volume:
         assert start == pytest.approx(whole, rel=1e-9, abs=1e-9)

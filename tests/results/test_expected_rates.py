@@ -1,4 +1,4 @@
-"""Where the rate without the service comes from: data, an adjusted baseline, or a raw one that is refused or flagged."""
+"""Where the rate without the service comes from: data, an adjusted baseline, or a raw one, refused or flagged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits.activity import Series
@@ -128,6 +128,7 @@ def test_the_months_are_those_the_method_uses() -> None:
 OPTIONS: Mapping[str, Mapping[str, int]] = {"lag": {"lag_months": 6}, "first": {"months_after": 6}, "all": {}}
 
 
+@settings(max_examples=15)
 @given(st.integers(1, 60), st.floats(5.0, 500.0))
 def test_the_rate_lies_within_its_interval_and_follows_the_exposure(after: int, exposure: float) -> None:
     told = comparison_rate(series(after=after, exposure=exposure), go_live=START, options={})

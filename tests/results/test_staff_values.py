@@ -142,6 +142,15 @@ def test_bed_days_and_hours_of_all_actors_are_those_of_each_without_relatives(ko
         assert number_in(kommune, f"actor_capacity.society.expected.{unit}") == pytest.approx(sum(each), abs=1e-6)
 
 
+def test_the_hours_of_an_actor_are_what_its_flows_free_and_take(kommune: Results) -> None:
+    capacity = kommune.flows.select(layer="capacity", unit=("hours", "minutes"), basis="expected")
+    actors = {row.actor for row in capacity.index}
+    assert len(actors) > 1
+    for actor in actors:
+        whole = float(capacity.select(actor=actor).total().mean())
+        assert number_in(kommune, f"actor_capacity.{actor}.expected.hours") == pytest.approx(whole, abs=1e-6)
+
+
 def number_in(results: Results, id: str) -> float:
     found = results.values.get(id)
     return 0.0 if found is None or found.value is None else found.value

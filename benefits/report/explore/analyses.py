@@ -14,7 +14,7 @@ from benefits.economics.sensitivity.tornado import tornado
 from benefits.economics.sensitivity.two_way import two_way
 from benefits.report.explore.held import with_held
 from benefits.report.explore.mistakes import CannotSay
-from benefits.report.explore.names import number_names
+from benefits.report.explore.names import number_names, plain
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -33,6 +33,16 @@ REFUSALS = (
 )
 """Why there may be no answer; ``explore.cannot.<code>`` in the catalogues."""
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence a notebook shows as it stands."""
+
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +74,21 @@ class Analyses:
             raise self._said(CannotCompute("nothing_uncertain", actor=actor))
         called = self._called(tuple(bar.name for bar in bars))
         rows = [
-            {"number": called[bar.name], "low": bar.at_low, "high": bar.at_high, "net_at_low": bar.low, "net_at_high": bar.high}
+            {
+                "number": called[bar.name],
+                "low": bar.at_low,
+                "high": bar.at_high,
+                "net_at_low": bar.low,
+                "net_at_high": bar.high,
+            }
             for bar in bars
         ]
         return pd.DataFrame(rows, index=pd.Index([bar.name for bar in bars], name="name"))
 
     def two_way(
         self,
-        first: str,
-        second: str,
+        first: str = "",
+        second: str = "",
         *,
         actor: str = SOCIETY,
         first_values: Sequence[float] = (),
@@ -80,18 +96,24 @@ class Analyses:
     ) -> pd.DataFrame:
         """Return the mean net of an actor over a grid: one row per value of the first number, a column per the second.
 
-        Without values it is five steps over the interval of each.
+        Without values it is five steps over the interval of each; without names the two that move the net most.
         """
         import pandas as pd
 
+        chosen = [one for one in (first, second) if one]
+        if len(chosen) < 2:
+            chosen += [name for name in self.tornado(actor).index if name not in chosen]
+        if len(chosen) < 2:
+            raise self._said(CannotCompute("nothing_uncertain", actor=actor))
+        first, second = chosen[:2]
         others = {name: value for name, value in self.changes.items() if name not in {first, second}}
         model = with_held(self.usual, others)
         found = self._asked(
-            lambda: two_way(
-                model, first, second, actor=actor, first_values=first_values, second_values=second_values
-            )
+            lambda: two_way(model, first, second, actor=actor, first_values=first_values, second_values=second_values)
         )
-        rows, columns = (pd.Index(values, name=name) for values, name in ((found.first_values, first), (found.second_values, second)))
+        rows, columns = (
+            pd.Index(values, name=name) for values, name in ((found.first_values, first), (found.second_values, second))
+        )
         return pd.DataFrame(found.net, index=rows, columns=columns)
 
     def information(self, actor: str = SOCIETY) -> pd.DataFrame:
@@ -103,8 +125,15 @@ class Analyses:
 
         found = self._asked(lambda: value_of_information(self.model, actor=actor))
         called = self._called(tuple(found.evppi))
-        everything = {"name": "everything", "number": self.voice.catalogue.text("explore.everything"), "worth": found.evpi}
-        rows = [everything, *({"name": name, "number": called[name], "worth": worth} for name, worth in found.evppi.items())]
+        everything = {
+            "name": "everything",
+            "number": plain(self.voice.say("explore.everything")),
+            "worth": found.evpi,
+        }
+        rows = [
+            everything,
+            *({"name": name, "number": called[name], "worth": worth} for name, worth in found.evppi.items()),
+        ]
         return pd.DataFrame(rows).set_index("name")
 
     def indices(self, actor: str = SOCIETY) -> pd.DataFrame:
@@ -116,6 +145,27 @@ class Analyses:
         rows = [{"name": one.name, "number": called[one.name], "first": one.first, "total": one.total} for one in found]
         return pd.DataFrame(rows).set_index("name")
 
+    def show(self, name: str, *of: str, actor: str = SOCIETY) -> pd.DataFrame | Said:
+        """Return the answer of that name, or why there is none, for a notebook that is to go on.
+
+        Parameters
+        ----------
+        name
+            ``tornado``, ``two_way``, ``information`` or ``indices``.
+        *of
+            Of ``two_way``: the names of the two numbers.
+        """
+        ask: Mapping[str, Callable[..., pd.DataFrame]] = {
+            "tornado": self.tornado,
+            "two_way": self.two_way,
+            "information": self.information,
+            "indices": self.indices,
+        }
+        try:
+            return ask[name](*of, actor=actor)
+        except CannotSay as refused:
+            return Said(str(refused))
+
     def _called(self, names: tuple[str, ...]) -> dict[str, str]:
         return number_names(names, self.results, self.voice)
 
@@ -126,6 +176,6 @@ class Analyses:
             raise self._said(refused) from None
 
     def _said(self, refused: CannotCompute) -> CannotSay:
-        said = self.voice.catalogue
-        key = f"explore.cannot.{refused.code}"
-        return CannotSay(said.text(key, **refused.parameters) if refused.code in REFUSALS else refused.code)
+        if refused.code not in REFUSALS:
+            return CannotSay(refused.code)
+        return CannotSay(plain(self.voice.say(f"explore.cannot.{refused.code}", **refused.parameters)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
 from benefits.language import catalogue
+from benefits.report.explore.names import digits_of
 from benefits.report.names import actor_name, input_name, item_name
+from benefits.report.sections.closing import named_numbers
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, Value
 from benefits.results.explain import Explained, Explainer
@@ -27,7 +29,7 @@ class Line:
     said: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     """A figure with everything behind it, in one language; printed it is text, shown in a notebook nested lists.
 
@@ -47,6 +49,11 @@ class Explanation:
     def lines(self) -> tuple[Line, ...]:
         """Every figure in the order it is told; what is behind one that is met again is told the first time only."""
         return tuple(self._lines(self.explained, depth=0, told=set()))
+
+    @cached_property
+    def _stated(self) -> dict[str, Markup]:
+        """What the numbers a project states are called."""
+        return dict(named_numbers(self.results, self.voice))
 
     def __str__(self) -> str:
         parts = []
@@ -73,22 +80,24 @@ class Explanation:
     def _lines(self, one: Explained, *, depth: int, told: set[str]) -> Iterator[Line]:
         again = one.id in told and bool(one.parts)
         told.add(one.id)
-        said = (self._say("explain.before"),) if again else tuple(self._said(one))
+        said = (_plain(self.voice.say("explain.before")),) if again else tuple(map(_plain, self._said(one)))
         yield Line(depth=depth, figure=self._figure(one), said=said)
         for part in () if again else one.parts:
             yield from self._lines(part, depth=depth + 1, told=told)
 
     def _figure(self, one: Explained) -> str:
-        return self._say("explain.figure", name=self._name(one), amount=self._amount(one))
+        return _plain(self.voice.say("explain.figure", name=self._name(one), amount=self._amount(one)))
 
     def _name(self, one: Explained) -> str:
         results, voice = self.results, self.voice
         if one.input is not None:
             return _plain(input_name(one.input, results, voice))
+        if one.form == "weight":
+            return _plain(voice.say(f"explain.weight.{one.kind}"))
         if one.row is None:
-            return one.id
+            return _plain(self._stated.get(one.id, one.id))
         row = one.row
-        layer = voice.word("axis", row.unit) if row.unit != "kroner" else voice.word("explain.layer", row.layer)
+        layer = voice.say(f"axis.{row.unit}") if row.unit != "kroner" else voice.word("explain.layer", row.layer)
         actor = actor_name(row.actor, results, voice)
         words = {"item": item_name(row.item, results, voice), "actor": actor, "layer": layer}
         if one.year is None:
@@ -99,41 +108,40 @@ class Explanation:
         if one.value is not None:
             return self.voice.plain_interval(one.value)
         if one.mean is None:
-            return self._say("blank")
+            return _plain(self.voice.say("blank"))
         mean, low, high = (self._decimal(number) for number in (one.mean, one.low, one.high))
         if one.low is None:
             return mean
-        return self._say("explain.interval", mean=mean, low=low, high=high)
+        return _plain(self.voice.say("explain.interval", mean=mean, low=low, high=high))
 
-    def _said(self, one: Explained) -> Iterator[str]:
+    def _said(self, one: Explained) -> Iterator[Markup]:
         voice = self.voice
-        yield self._say(f"explain.is.{one.kind}")
+        yield self.voice.say(f"explain.is.{one.kind}")
         if one.adds_up is not None and one.how in _OF_PARTS:
-            key = "explain.adds_up" if one.adds_up else "explain.does_not_add_up"
-            yield self._say(key, **({} if one.adds_up else {"given": self._decimal(one.given)}))
-        if one.form in {"one_minus", "minus"}:
-            yield self._say(f"explain.{one.form}")
+            given = self._decimal(one.given)
+            yield voice.say("explain.adds_up") if one.adds_up else voice.say("explain.does_not_add_up", given=given)
+        if one.form in {"enters", "minus", "one_minus"}:
+            yield self.voice.say(f"explain.{one.form}")
         if one.change is not None:
-            yield self._say("explain.change", change=voice.numbers.percent(one.change, digits=2))
+            yield self.voice.say("explain.change", change=voice.numbers.percent(one.change, digits=2))
         if one.input is not None and one.input.low != one.input.high:
             name = type(one.input.distribution).__name__.lower()
-            yield self._say("explain.distribution", distribution=self._say(f"explain.distribution.{name}"))
+            yield self.voice.say("explain.distribution", distribution=self.voice.say(f"explain.distribution.{name}"))
         value = one.value
         if value is None:
             return
         if value.basis is not None and value.grade is not None:
             words = {"basis": voice.word("basis", value.basis), "grade": voice.word("grade", value.grade)}
-            yield self._say("explain.known", **words)
+            yield self.voice.say("explain.known", **words)
         if value.standing is not None:
-            yield self._say("explain.standing", standing=voice.word("standing", value.standing))
+            yield self.voice.say("explain.standing", standing=voice.word("standing", value.standing))
         if value.source and not one.parts:
-            yield self._say("explain.source", source=value.source)
-
-    def _say(self, key: str, /, **words: object) -> str:
-        return self.voice.catalogue.text(key, **{name: _plain(one) for name, one in words.items()})
+            yield self.voice.say("explain.source", source=value.source)
 
     def _decimal(self, number: float | None) -> str:
-        return self.voice.catalogue.text("blank") if number is None else self.voice.numbers.decimal(number, digits=4)
+        if number is None:
+            return _plain(self.voice.say("blank"))
+        return self.voice.numbers.decimal(number, digits=digits_of(number))
 
 
 def explain(results: Results, figure: str | Value, *, language: Language | None = None) -> Explanation:
@@ -183,5 +191,3 @@ def _explainer(same: _Same) -> Explainer:
 
 def _plain(words: object) -> str:
     return str(words.striptags()) if isinstance(words, Markup) else str(words)
-
-

@@ -1,4 +1,4 @@
-"""A project an analyst tries things on: change a number, put a part in, and see at once what every actor is left with."""
+"""A project an analyst tries things on: change a number, put a part in, and see what every actor is left with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from benefits.economics.sensitivity.model import SOCIETY, Model, Nets
+from benefits.economics.sensitivity.model import Model, Nets
 from benefits.errors import InvalidInput, Problem
 from benefits.language import catalogue
 from benefits.project.additions import Added
@@ -25,7 +25,7 @@ from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, Value, assess
 from benefits.results.sensitivity import model_of
 from benefits.results.tables import tables
-from benefits.vocabulary import Language
+from benefits.vocabulary import Audience, Language, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 DRAWS = 2_000
 """Enough for a mean and an interval on a screen."""
+MAIN = ("society.expected.net", "society.measured.net")
+"""The figure explained when none is named: the first there is."""
 _FORMS = frozenset(
     {"value", "low", "likely", "high", "mean", "se", "estimate", "ratio", "reference", "evidence", "mix", "instead_of"}
 )
@@ -116,8 +118,9 @@ class Explorer:
         return self._with(Added(under="studies", keys=keys))
 
     def with_cost(self, **keys: Any) -> Explorer:
-        """Return an explorer with a cost put in: ``id``, ``title``, ``kind``, ``actor``, ``amount`` and what else
-        ``costs`` of the project file take. Errors are those of ``with_assumption``.
+        """Return an explorer with a cost put in, by the keys of ``costs`` in the project file.
+
+        ``id``, ``title``, ``kind``, ``actor`` and ``amount`` at least. Errors are those of ``with_assumption``.
         """
         return self._with(Added(under="costs", keys=keys))
 
@@ -178,17 +181,18 @@ class Explorer:
         """How sure it is, with the changes: tornado, two-way, value of information, global sensitivity."""
         return Analyses(usual=self.model, changes=self.changes, results=self.results, voice=self.voice)
 
-    def explain(self, figure: str | Value) -> Explanation:
-        """Return the chain of inputs, formula and source behind any figure of ``results``."""
-        return explain(self.results, figure, language=self.voice.language)
+    def explain(self, figure: str | Value = "") -> Explanation:
+        """Return the chain of inputs, formula and source behind any figure of ``results``; none: the net of all."""
+        wanted = figure or next((id for id in MAIN if id in self.results.values), next(iter(self.results.values)))
+        return explain(self.results, wanted, language=self.voice.language)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table of ``results``, by name."""
         return tables(self.results)
 
     def write_tables(self, folder: str | Path, *, formats: tuple[str, ...] = FORMATS) -> tuple[Path, ...]:
-        """Write every table of ``results``, and their dictionary, and return the files."""
-        return write_tables(self.results, folder, formats=formats)
+        """Write every table of ``results``, and their dictionary, and return the files; nothing where no folder is."""
+        return () if not str(folder) else write_tables(self.results, folder, formats=formats)
 
     def panel(self) -> Panel:
         """Return a drop-down and a number field, with the numbers and a picture that follow them."""
@@ -210,7 +214,9 @@ class Explorer:
         known = {"unit": found.unit, "per": found.per, "price_year": found.price_year} if found is not None else {}
         known = {key: value for key, value in known.items() if value is not None}
         gone = _FORMS | _OF_NUMBER if _FORMS & keys.keys() else frozenset()
-        kept = {key: value for key, value in {**known, **said}.items() if key not in gone and not isinstance(value, dict)}
+        kept = {
+            key: value for key, value in {**known, **said}.items() if key not in gone and not isinstance(value, dict)
+        }
         title = {"title": there.title.model_dump(exclude_none=True)} if there.title is not None else {}
         if title and "plain" in title["title"]:
             title = {"title": title["title"]["plain"]}
@@ -225,6 +231,8 @@ class _Source:
     text: str = ""
     as_of: date | None = None
     draws: int = DRAWS
+    audience: Audience = "public"
+    references: date | None = None
 
 
 def explore(
@@ -233,6 +241,8 @@ def explore(
     project: str | Path = "",
     language: str = "",
     as_of: str = "",
+    audience: str = "public",
+    references: str = "",
     draws: int = DRAWS,
 ) -> Explorer:
     """Open a project, or a table of assumptions, to try things on.
@@ -249,6 +259,10 @@ def explore(
         nb, nn or en; empty: the project's first.
     as_of
         ISO date; empty: the file's own, of a frame alone the last day of its latest price year.
+    audience
+        public, or internal: small counts are kept.
+    references
+        ISO date the set of reference values is of; empty: the file's own choice.
     draws
         Number of random draws behind every interval.
 
@@ -258,17 +272,38 @@ def explore(
         With every problem of the file or the frame, in words.
     """
     said = voice_in(catalogue(cast(Language, language or "nb")).language, first="nb")
-    try:
-        when = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise told((Problem(place="as_of", code="as_of_not_a_date", value=as_of),), said) from None
+    if audience not in words(Audience):
+        raise told((Problem(place="audience", code="unknown_audience", value=audience),), said)
+    held = _Source(
+        as_of=_day("as_of", as_of, said),
+        draws=draws,
+        audience=cast(Audience, audience),
+        references=_day("references", references, said),
+    )
     if isinstance(source, str | Path):
-        return _opened(_Source(path=Path(source), as_of=when, draws=draws), (), language=language)
+        return _opened(replace(held, path=Path(source)), (), language=language)
     added = added_of(source, said)
     if project:
-        return _opened(_Source(path=Path(project), as_of=when, draws=draws), added, language=language)
-    held = _Source(text=minimal_text(added, as_of=when), as_of=when, draws=draws)
-    return _opened(held, added, language=language)
+        return _opened(replace(held, path=Path(project)), added, language=language)
+    return _opened(replace(held, text=minimal_text(added, as_of=held.as_of)), added, language=language)
+
+
+def _day(name: str, written: str, voice: Voice) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise told((Problem(place=name, code="as_of_not_a_date", value=written),), voice) from None
+
+
+def _assessed(source: _Source, path: Path, added: tuple[Added, ...]) -> Results:
+    return assess(
+        path,
+        as_of=source.as_of,
+        draws=source.draws,
+        audience=source.audience,
+        references=source.references,
+        added=added,
+    )
 
 
 def _opened(
@@ -279,12 +314,12 @@ def _opened(
     said = voice_in(catalogue(cast(Language, language or "nb")).language, first="nb")
     try:
         if source.path is not None:
-            results = assess(source.path, as_of=source.as_of, draws=source.draws, added=added)
+            results = _assessed(source, source.path, added)
         else:
             with TemporaryDirectory() as folder:
                 path = Path(folder) / "project.yaml"
                 path.write_text(source.text, encoding="utf-8")
-                results = assess(path, as_of=source.as_of, draws=source.draws, added=added)
+                results = _assessed(source, path, added)
     except InvalidInput as mistake:
         raise told(mistake.problems, said) from None
     first = results.project.first_language

@@ -42,11 +42,17 @@ def added_of(frame: pd.DataFrame, voice: Voice) -> tuple[Added, ...]:
     names = [str(row["name"]) if _given(row["name"]) else "" for row in rows]
     for place, name in enumerate(names):
         if not name or name in names[:place]:
-            problems.append(Problem(place=str(place), code="frame_name_twice" if name else "frame_without_name", value=name))
+            problems.append(
+                Problem(place=str(place), code="frame_name_twice" if name else "frame_without_name", value=name)
+            )
     if problems:
         raise told(problems, voice)
     return tuple(
-        Added(under="assumptions", name=name, keys={key: _value(key, one) for key, one in row.items() if key != "name" and _given(one)})
+        Added(
+            under="assumptions",
+            name=name,
+            keys={key: _value(key, one) for key, one in row.items() if key != "name" and _given(one)},
+        )
         for name, row in zip(names, rows, strict=True)
     )
 
@@ -56,7 +62,11 @@ def minimal_text(added: tuple[Added, ...], *, as_of: date | None) -> str:
     years = [one.keys["price_year"] for one in added if isinstance(one.keys.get("price_year"), int)]
     year = max(years) if years else as_of.year if as_of is not None else None
     lines = ["format: 1", "id: utforsk", "title: Utforsk", "languages: [nb]"]
-    lines += ["actors:", "  - {id: kommune, name: Kommune, kind: kommune}", "  - {id: hf, name: Helseforetak, kind: hf}"]
+    lines += [
+        "actors:",
+        "  - {id: kommune, name: Kommune, kind: kommune}",
+        "  - {id: hf, name: Helseforetak, kind: hf}",
+    ]
     if year is not None:
         lines += [f"price_year: {year}", f"go_live: {year}-01-01", "horizon_years: 5", f"as_of: {year}-12-31"]
     return "\n".join(lines) + "\n"

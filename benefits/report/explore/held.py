@@ -43,7 +43,9 @@ def with_held(model: Model, changes: Mapping[str, float]) -> Model:
     if not changes:
         return model
     inputs = {
-        name: replace(one, distribution=Fixed(value=changes[name]), mean=changes[name], low=changes[name], high=changes[name])
+        name: replace(
+            one, distribution=Fixed(value=changes[name]), mean=changes[name], low=changes[name], high=changes[name]
+        )
         if name in changes
         else one
         for name, one in model.inputs.items()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as widgets
+import ipywidgets as widgets  # type: ignore[import-untyped]
 
-from benefits.report.explore.names import number_names, number_value
+from benefits.report.explore.names import number_names, number_value, plain
 from benefits.report.explore.picture import numbers_html, picture_html
 
 if TYPE_CHECKING:
@@ -37,19 +37,22 @@ class Panel:
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
         voice = explorer.voice
-        say = voice.catalogue.text
         names = tuple(explorer.model.numbers)
         called = number_names(names, explorer.results, voice)
-        options = [(say("explore.choice", title=called[name], name=name), name) for name in names]
-        self.number = widgets.Dropdown(options=options, description=say("explore.number"), style=_LABEL, layout=_WIDE)
-        self.value = widgets.FloatText(description=say("explore.value"), style=_LABEL, layout={"width": "24rem"})
+        options = [(plain(voice.say("explore.choice", title=called[name], name=name)), name) for name in names]
+        self.number = widgets.Dropdown(
+            options=options, description=plain(voice.say("explore.number")), style=_LABEL, layout=_WIDE
+        )
+        self.value = widgets.FloatText(
+            description=plain(voice.say("explore.value")), style=_LABEL, layout={"width": "24rem"}
+        )
         self.usual = widgets.HTML()
-        self.reset = widgets.Button(description=say("explore.reset"), layout={"width": "auto"})
+        self.reset = widgets.Button(description=plain(voice.say("explore.reset")), layout={"width": "auto"})
         self.numbers, self.picture = widgets.HTML(), widgets.HTML()
         self.box = widgets.VBox(
             [self.number, self.usual, self.value, self.reset, self.numbers, self.picture]
             if names
-            else [widgets.HTML(value=say("explore.no_numbers"))]
+            else [widgets.HTML(value=plain(voice.say("explore.no_numbers")))]
         )
         self._showing = False
         if names:
@@ -79,7 +82,7 @@ class Panel:
             self.value.value = self.explorer.changes.get(name, mean)
         finally:
             self._showing = False
-        self.usual.value = voice.catalogue.text("explore.usual.value", amount=amount)
+        self.usual.value = str(voice.say("explore.usual.value", amount=amount))
 
     def _value_set(self, change: Any) -> None:
         if not self._showing:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from benefits.errors import BenefitsError
 from benefits.language import catalogue
@@ -13,6 +13,7 @@ from benefits.results.tables import COLUMNS, tables
 from benefits.vocabulary import Language, words
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
 
 FORMATS = ("csv", "parquet")
@@ -39,15 +40,16 @@ def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    said = {language: catalogue(language) for language in words(Language)}
     rows = []
     for table, frame in frames.items():
         for name in frame.columns:
             column = COLUMNS[name]
             row = {"table": table, "column": name, "type": column.type, "unit": column.unit}
             row["allowed"] = "|".join(column.allowed)
-            row |= {f"row_{language}": said[language].text(f"data_table.{table}") for language in said}
-            row |= {f"meaning_{language}": said[language].text(f"data_column.{name}") for language in said}
+            for language in words(Language):
+                said = catalogue(cast(Language, language))
+                row[f"row_{language}"] = said.text(f"data_table.{table}")
+                row[f"meaning_{language}"] = said.text(f"data_column.{name}")
             rows.append(row)
     return pd.DataFrame(rows)
 
@@ -80,29 +82,31 @@ def write_tables(results: Results, folder: str | Path, *, formats: Collection[st
     where = Path(folder)
     where.mkdir(parents=True, exist_ok=True)
     frames = tables(results)
-    written = []
-    for name, frame in {**frames, DICTIONARY: data_dictionary(frames)}.items():
-        for kind in ("csv",) if name == DICTIONARY else wanted:
-            path = where / f"{name}.{kind}"
-            part = path.with_name(f".{path.name}.part")
-            if kind == "csv":
-                frame.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
-            else:
-                _parquet(frame, part)
-            part.replace(path)
-            written.append(path)
-    return tuple(written)
+    return tuple(_written(frames, where, wanted))
 
 
-def _parquet(frame: pd.DataFrame, path: Path) -> None:
-    """By DuckDB: pandas would need a library more."""
+def _written(frames: Mapping[str, pd.DataFrame], where: Path, wanted: Collection[str]) -> Iterator[Path]:
     import duckdb
 
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for name, frame in {**frames, DICTIONARY: data_dictionary(frames)}.items():
+            for kind in ("csv",) if name == DICTIONARY else wanted:
+                path = where / f"{name}.{kind}"
+                part = path.with_name(f".{path.name}.part")
+                if kind == "csv":
+                    frame.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+                else:
+                    _parquet(frame, part, connection)
+                part.replace(path)
+                yield path
+
+
+def _parquet(frame: pd.DataFrame, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """By DuckDB: pandas would need a library more."""
     kinds = {"text": "VARCHAR", "number": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "VARCHAR"}
     chosen = ", ".join(f'CAST("{name}" AS {kinds[COLUMNS[name].type]}) AS "{name}"' for name in frame.columns)
     plain = frame.astype(object).where(frame.notna(), None)
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.register("given", plain)
-        # The name is quoted as SQL does it: the folder is the user's own.
-        target = str(path).replace("'", "''")
-        connection.execute(f"COPY (SELECT {chosen} FROM given) TO '{target}' (FORMAT parquet)")
+    connection.register("given", plain)
+    # The name is quoted as SQL does it: the folder is the user's own.
+    target = str(path).replace("'", "''")
+    connection.execute(f"COPY (SELECT {chosen} FROM given) TO '{target}' (FORMAT parquet)")

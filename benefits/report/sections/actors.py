@@ -15,6 +15,7 @@ from benefits.report.sections.capacity import capacity_in_all
 from benefits.report.sections.carried import carried
 from benefits.report.sections.illustration import illustration_warning
 from benefits.report.sections.present_value import present_value
+from benefits.report.sections.replacements import replacement_warning
 from benefits.report.sections.transfers import transfers_in_all
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
@@ -41,6 +42,7 @@ def _section(results: Results, voice: Voice, *, alone: bool) -> Section:
     if named:
         blocks += _in_all(named, results, voice)
         blocks += _resting_on_measured(results, voice)
+        blocks += replacement_warning(results, voice)
         blocks += [
             Subheading(voice.say("matrix.heading")),
             Paragraph(Markup(" ").join((voice.say("matrix.intro"), voice.say("matrix.note")))),

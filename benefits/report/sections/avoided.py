@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from benefits.economics.event_kinds import EVENT_KINDS
 from benefits.project.benefit import Benefit
 from benefits.reference import Evidence
 from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading, Table
@@ -13,7 +14,7 @@ from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
 from benefits.report.sections.carried import carried
-from benefits.report.sections.event_basis import event_basis
+from benefits.report.sections.event_basis import REFUSED, event_basis
 from benefits.report.sections.replacements import replacement_warning
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
@@ -50,7 +51,7 @@ def evidence(results: Results, voice: Voice) -> Section:
             voice.text(study.caution[voice.language]) if study.caution is not None else voice.say("nothing"),
             voice.text(study.source.title),
         )
-        for study in results.evidence
+        for study in _nearest_first(results, used)
     )
     blocks: list[Block] = [Paragraph(voice.say("evidence.intro"))]
     if not used:
@@ -100,7 +101,8 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
     )
     blocks: list[Block] = []
     if expected is None:
-        blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
+        if not any(gap.subject == benefit.id and gap.code in REFUSED for gap in results.gaps):
+            blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
     else:
         years = [year for year in results.project.years if results.project.volume(year, benefit)]
         rows = [
@@ -200,12 +202,23 @@ def _events_rows(
 
 def _title(study: Evidence, used: bool, voice: Voice) -> Markup:
     title = voice.text(study.titles[voice.language])
+    if study.own:
+        title = voice.say("evidence.own", study=title)
     return voice.say("evidence.used", study=title) if used else title
+
+
+def _nearest_first(results: Results, used: set[str]) -> list[Evidence]:
+    """Those that are used, then those of the same events, then the others; each by name."""
+    kinds = [EVENT_KINDS[one.kind] for one in results.published_ranges]
+    same = {outcome for one in kinds for outcome in (*one.outcomes, *one.beside)}
+    return sorted(results.evidence, key=lambda study: (study.id not in used, study.outcome not in same, study.id))
 
 
 def _population(study: Evidence, results: Results, voice: Voice) -> Markup:
     described, n = voice.text(study.population[voice.language]), results.values.get(f"evidence.{study.id}.n")
-    return described if n is None else voice.say("evidence.population", population=described, n=n)
+    who = described if n is None else voice.say("evidence.population", population=described, n=n)
+    months = results.values.get(f"evidence.{study.id}.follow_up")
+    return who if months is None else voice.say("evidence.follow_up", who=who, months=months)
 
 
 def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
@@ -217,4 +230,8 @@ def _finding(study: Evidence, results: Results, voice: Voice) -> Markup:
             "evidence.without_interval", measure=voice.word("measure", study.measure), value=voice.number(value)
         )
     key = "evidence.holds_no_effect" if study.includes_no_effect else "evidence.excludes_no_effect"
-    return voice.say(key, measure=voice.word("measure", study.measure), value=voice.short_interval(value))
+    found = voice.say(key, measure=voice.word("measure", study.measure), value=voice.short_interval(value))
+    ratio, risk = (results.values.get(f"evidence.{study.id}.{name}") for name in ("risk_ratio", "baseline_risk"))
+    if ratio is None or risk is None:
+        return found
+    return voice.say("evidence.converted", found=found, risk=risk, ratio=voice.short_interval(ratio))

@@ -17,6 +17,19 @@ from benefits.results.expected_rates import WEIGHTS as OF_RATES
 from benefits.results.measured_effects import WEIGHTS as OF_EFFECTS
 from benefits.results.published_ranges import PublishedRange
 
+REFUSED = frozenset(
+    {
+        "no_comparison_rate",
+        "comparison_rate_not_alike",
+        "no_adjusted_baseline",
+        "no_raw_baseline",
+        "raw_baseline_of_chosen",
+        "no_measured_effect",
+        "measured_effect_barred",
+        "measured_effect_without_ratio",
+    }
+)
+"""Gaps that say why no events are worked out."""
 SAID_OTHERWISE = frozenset({"raw_baseline_used", "assumption_is_raw_baseline", "measured_effect_scaled"})
 """Gaps whose words stand in a sentence of their own here, with the number."""
 
@@ -72,7 +85,7 @@ def _effect(effect: Input, results: Results, voice: Voice) -> Markup:
 
 
 def _range(one: PublishedRange, results: Results, voice: Voice) -> Iterator[Block]:
-    said = [] if one.chosen else [voice.say("events.range.none_chosen")]
+    said = []
     if one.low:
         ends = {name: results.values[id] for name, id in (("low", one.low), ("high", one.high))}
         said.append(voice.say(f"events.range.{one.scale}", **ends))

@@ -11,6 +11,7 @@ from benefits.project.service import Service
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.figures import Across, prices_by_party
 from benefits.report.names import actor_name
+from benefits.report.periods import period_words
 from benefits.report.sections.settlement import settlement
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
@@ -23,8 +24,8 @@ def price_interval(results: Results, voice: Voice) -> Section:
     found = results.worth.price_intervals
     blocks: list[Block] = []
     if any(not one.refused for one in found):
-        first, last = (voice.year(results.project.years[at]) for at in (0, -1))
-        blocks.append(Paragraph(voice.say("price_interval.intro", first=first, last=last)))
+        period = period_words(results.project.years, voice)
+        blocks.append(Paragraph(voice.say("price_interval.intro", period=period)))
     if len(found) > 1:
         blocks.append(Paragraph(voice.say("price_interval.several")))
     for one in found:
@@ -43,6 +44,15 @@ def in_one_sentence(results: Results, voice: Voice) -> Iterator[Markup]:
     for one in results.worth.price_intervals:
         if not one.refused:
             yield _verdict(one, CASH, results, voice)
+
+
+def price_words(value: Value, voice: Voice) -> Markup:
+    """Say a price with its interval; one on both sides of nothing is no effect that may be none."""
+    price = _without_year(value)
+    if voice.short_interval(price) == voice.number(price):
+        return voice.quantity(price)
+    ends = {part: voice.number(price, part=part) for part in ("low", "high")}
+    return voice.say("price_interval.price", price=voice.quantity(price), **ends)
 
 
 def _service(one: ServiceInterval, results: Results) -> Service:
@@ -77,8 +87,8 @@ def _verdict(one: ServiceInterval, kind: str, results: Results, voice: Voice) ->
     words = {
         "service": voice.text(service.title),
         "provider": actor_name(one.provider, results, voice),
-        "low": voice.quantity(_without_year(low)),
-        "high": voice.quantity(_without_year(high)),
+        "low": price_words(low, voice),
+        "high": price_words(high, voice),
         "buyer": actor_name(_first_to_lose(one, kind, results), results, voice),
     }
     free, costly = (low.value or 0.0) <= 0, (high.value or 0.0) < 0
@@ -101,15 +111,14 @@ def _first_to_lose(one: ServiceInterval, kind: str, results: Results) -> str:
 
 def _further(one: ServiceInterval, results: Results, voice: Voice) -> Iterator[Markup]:
     values = results.values
-    first, last = (voice.year(results.project.years[at]) for at in (0, -1))
+    period = period_words(results.project.years, voice)
     paid, whole = (values[f"price_interval.{one.service}.{name}"] for name in ("paid_months", "all_months"))
     words = {"provider": actor_name(one.provider, results, voice), "paid": voice.quantity(paid)}
     if paid.value and whole.value and paid.value < whole.value:
-        said = {"whole": voice.number(whole), "first": first, "last": last}
-        yield voice.say("price_interval.paid_months", **words, **said)
+        yield voice.say("price_interval.paid_months", whole=voice.number(whole), period=period, **words)
     if CASH in one.empty:
         gap, lost = (voice.interval(_without_year(values[one.id(name)])) for name in ("gap", "gap_in_all"))
-        yield voice.say("price_interval.gap", gap=gap, in_all=lost, first=first, last=last)
+        yield voice.say("price_interval.gap", gap=gap, in_all=lost, period=period)
     yield from _agreed(one, results, voice)
     if one.without_benefits:
         yield voice.say("price_interval.without_benefits")
@@ -138,7 +147,8 @@ def _parties(one: ServiceInterval, service: Service, results: Results, voice: Vo
         zero = results.values[one.id(f"zero.{actor}")]
         row = [actor_name(actor, results, voice), voice.say(f"price_interval.role.{role}"), voice.short_interval(zero)]
         if agreed is not None:
-            row.append(voice.short_interval(results.values[f"actor.{actor}.expected.net"]))
+            net = results.values.get(f"actor.{actor}.expected.net")
+            row.append(voice.short_interval(net) if net is not None else voice.say("nothing"))
         rows.append(tuple(row))
     names = ["party", "role", "zero"]
     header = [voice.say(f"price_interval.column.{name}") for name in names]
@@ -209,8 +219,8 @@ def _other_ways(one: ServiceInterval, results: Results, voice: Voice) -> Iterato
     rows = []
     for kind in kinds:
         span = one.whole_years if kind == WHOLE_YEARS else years
-        words = {"first": voice.year(span[0]), "last": voice.year(span[-1])}
-        rows.append((voice.say(f"price_interval.way.{kind}", **words), *_ends(one, kind, results, voice)))
+        said = voice.say(f"price_interval.way.{kind}", period=period_words(span, voice))
+        rows.append((said, *_ends(one, kind, results, voice)))
     yield Subheading(voice.say("price_interval.ways"))
     yield Table(
         caption=voice.say("price_interval.ways.caption", price_year=voice.year(results.project.price_year)),

@@ -50,7 +50,7 @@ def _shared(priced: PricedService, service: Service, results: Results, voice: Vo
     if len(priced.splits) > 1:
         yield _all_years(priced, service, results, voice)
     for party in service.parties:
-        if party.starts is not None and party.key is not None and (party.starts.month, party.starts.day) != (1, 1):
+        if party.key is not None and _joins_later(party, service):
             words = {"party": actor_name(party.actor, results, voice), "date": party.starts}
             yield Paragraph(voice.say("service_price.split.joins", **words))
     for year in priced.years:
@@ -165,6 +165,14 @@ def _holds(year: int, priced: PricedService, service: Service) -> bool:
     return held_in(service, year) is not None or all(held_in(service, one) is None for one in priced.years)
 
 
+def _joins_later(party: Party, service: Service) -> bool:
+    """Whether a party comes within a year that is paid for, later than the others, so that its key counts for less."""
+    if party.starts is None:
+        return False
+    held = held_in(service, party.starts.year)
+    return party.starts > (held[0] if held is not None else date(party.starts.year, 1, 1))
+
+
 def _part_of_year(year: int, service: Service, voice: Voice) -> dict[str, Markup] | None:
     """The first and the last day the price holds of a year it holds in part."""
     held = held_in(service, year)
@@ -197,10 +205,11 @@ def _agreed(priced: PricedService, service: Service, results: Results, voice: Vo
     said["payer"] = actor_names(who, results, voice)
     yield Paragraph(_who_carries(difference, voice, provider=words["provider"], **said))
     yield _by_year(priced, service, results, voice)
-    for year in priced.years if service.payer is not None else ():
+    for year in priced.years:
         part = _part_of_year(year, service, voice)
         if part is not None:
-            yield Paragraph(voice.say("service_price.agreed.part_year", **part))
+            key = "service_price.agreed.part_year" if service.payer else "service_price.agreed.as_if_whole"
+            yield Paragraph(voice.say(key, **part))
 
 
 def _who_carries(rest: Value, voice: Voice, **words: Markup) -> Markup:

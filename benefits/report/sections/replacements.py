@@ -100,7 +100,10 @@ def _assessed(
 
 def _who(one: Replacement, benefit: Benefit, results: Results, voice: Voice) -> tuple[Markup, Markup, Markup]:
     per_event = voice.quantity(results.values[f"replacement.{benefit.id}.{one.id}.per_event"])
-    return voice.text(one.title), actor_name(one.actor, results, voice), per_event
+    actor = actor_name(one.actor, results, voice)
+    if one.kind not in {"relatives", "other"}:
+        actor = voice.say("replacements.at", actor=actor, kind=voice.word("replacement_kind", one.kind))
+    return voice.text(one.title), actor, per_event
 
 
 def _cell(line: ReplacedLine, name: str, results: Results, voice: Voice) -> Markup:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import actor_name
+from benefits.report.periods import period_words
+from benefits.report.sections.price_interval import price_words
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.scenarios import Scenarios, ShownScenario
@@ -25,7 +26,7 @@ def scenarios(results: Results, voice: Voice) -> Section:
 
 def _blocks(found: Scenarios, results: Results, voice: Voice) -> Iterator[Block]:
     values, price_year = results.values, voice.year(results.project.price_year)
-    first, last = (voice.year(results.project.years[at]) for at in (0, -1))
+    period = period_words(results.project.years, voice)
     # The ends of one price stand beside the nets; those of several each have a table.
     beside = (
         [(found.services[0], name) for name in _varying(found.services[0], found, results)] if _single(found) else []
@@ -42,7 +43,7 @@ def _blocks(found: Scenarios, results: Results, voice: Voice) -> Iterator[Block]
     )
     yield Paragraph(voice.say("scenarios.intro"))
     yield Table(
-        caption=voice.say("scenarios.caption", first=first, last=last, price_year=price_year),
+        caption=voice.say("scenarios.caption", period=period, price_year=price_year),
         header=header,
         rows=rows,
         numeric=frozenset(range(2, len(header))),
@@ -71,9 +72,7 @@ def _prices(service: str, found: Scenarios, results: Results, voice: Voice) -> I
     names = _varying(service, found, results)
     for name in ("low", "high"):
         if name not in names:
-            one = replace(values[f"{found.shown[0].prefix}.{service}.{name}"], price_year=None)
-            # A price on both sides of nothing is not an effect that may be none.
-            same = voice.quantity(one) if one.holds_no_effect else voice.interval(one)
+            same = price_words(values[f"{found.shown[0].prefix}.{service}.{name}"], voice)
             yield Paragraph(voice.say(f"scenarios.prices.same.{name}", service=voice.text(title), price=same))
     if names and not _single(found):
         yield Table(

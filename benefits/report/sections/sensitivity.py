@@ -103,7 +103,7 @@ def _of_actor(one: Sensitivity, names: Names, results: Results, voice: Voice) ->
         caption=voice.say("sensitivity.caption", who=who, price_year=voice.year(results.project.price_year)),
         header=tuple(voice.say(f"sensitivity.column.{name}") for name in columns),
         rows=rows,
-        numeric=frozenset({2, 3}),
+        numeric=frozenset({1, 2, 3}),
         note=voice.say("sensitivity.note", net=voice.interval(results.values[one.net])),
     )
     if one.others:
@@ -134,14 +134,18 @@ def _figure(one: Sensitivity, who: Markup, names: Names, results: Results, voice
     bars = [
         TornadoBar(
             label=str(_number(swing, names, results, voice).striptags()),
-            low=results.values[swing.low],
-            high=results.values[swing.high],
+            net=results.values[swing.net],
+            best_when_low=_best_when_low(swing, results),
         )
         for swing in one.swings
     ]
     say = voice.catalogue.text
     listed = "; ".join(
-        say("sensitivity.figure.bar", number=bar.label, low=voice.plain(bar.low), high=voice.plain(bar.high))
+        say(
+            "sensitivity.figure.bar.low" if bar.best_when_low else "sensitivity.figure.bar.high",
+            number=bar.label,
+            net=voice.plain_interval(bar.net),
+        )
         for bar in bars
     )
     price_year = voice.year(results.project.price_year)
@@ -156,8 +160,12 @@ def _figure(one: Sensitivity, who: Markup, names: Names, results: Results, voice
         ),
         caption=voice.say("sensitivity.figure.caption", who=who, price_year=price_year),
         alternative=say("sensitivity.figure.alternative", net=voice.plain_interval(net), listed=listed),
-        values=(net, *(value for bar in bars for value in (bar.low, bar.high))),
+        values=(net, *(bar.net for bar in bars)),
     )
+
+
+def _best_when_low(swing: Swing, results: Results) -> bool:
+    return (results.values[swing.low].value or 0.0) > (results.values[swing.high].value or 0.0)
 
 
 def _others(others: list[Sensitivity], names: Names, results: Results, voice: Voice) -> Iterator[Block]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from benefits.report.blocks import Block, Paragraph, Subheading, Table
 from benefits.report.names import actor_name, actor_names
 from benefits.report.voice import Voice
@@ -42,8 +44,7 @@ def settlement(one: ServiceInterval, results: Results, voice: Voice) -> Iterator
         )
         for actor in example.actors
     ]
-    blank = voice.say("nothing")
-    rows.append((voice.say("settlement.sum"), blank, voice.number(values[f"{prefix}.sum"]), blank))
+    rows.append((voice.say("settlement.sum"), Markup(""), voice.number(values[f"{prefix}.sum"]), Markup("")))
     yield Table(
         caption=voice.say("settlement.caption", price_year=voice.year(results.project.price_year)),
         header=tuple(voice.say(f"settlement.column.{name}") for name in ("actor", "before", "received", "after")),

@@ -10,11 +10,10 @@ from functools import cached_property
 
 from benefits.economics import Flows
 from benefits.economics.investment import is_residual
-from benefits.economics.sensitivity.model import Model
-from benefits.results.explain.families import family_of, parts_of
+from benefits.results.explain.families import FAMILIES, family_of, parts_of
 from benefits.results.explain.model import Explained, How, UnknownFigure
 from benefits.results.explain.probing import probed
-from benefits.results.explain.rows import RowChains
+from benefits.results.explain.rows import ROW_KINDS, RowChains
 from benefits.results.flow_values import MONEY
 from benefits.results.model import Results
 from benefits.results.sensitivity import model_of
@@ -33,6 +32,25 @@ _SUMS = (
 )
 """Ids of sums of rows of the flows, with which rows."""
 _DEEPEST = 12
+KINDS = frozenset(
+    {
+        *(family.kind for family in FAMILIES),
+        *ROW_KINDS,
+        "budget",
+        "cumulative",
+        "discount_factor",
+        "discounted",
+        "discounted_year",
+        "everybody",
+        "net",
+        "other_rate",
+        "sum_of_rows",
+        "turned",
+        "unknown",
+        "whole",
+    }
+)
+"""Every kind of figure there is; ``explain.is.<kind>`` in the catalogues says how it comes about."""
 
 
 class Explainer:
@@ -122,7 +140,7 @@ class Explainer:
             estimate = self.results.estimate(benefit)
             if one.worked_out_from in {"measured", "comparison_group"} and estimate is not None:
                 ids.append(f"estimate.{benefit}.{estimate.method}.{'effect' if one.name.startswith('effect') else 'n'}")
-            elif one.worked_out_from != "mix":
+            else:
                 ids += [f"benefit.{benefit}.baseline", f"benefit.{benefit}.baseline.adjusted"]
         return {one: False for one in ids if one in self.results.values}
 
@@ -156,14 +174,18 @@ class Explainer:
             ids = (f"actor.{actor}.{named['basis']}.{named['part']}{suffix}" for actor in actors)
             return self._of_ids(value, "everybody", ids, depth)
         if named := re.fullmatch(rf"(layer\.{_BASIS}\..+)\.whole", whole):
-            return self._of_ids(value, "whole", (f"{named[1]}.{one}" for one in ("cash", "capacity", "not_avoided")), depth)
+            return self._of_ids(
+                value, "whole", (f"{named[1]}.{one}" for one in ("cash", "capacity", "not_avoided")), depth
+            )
         if named := re.fullmatch(r"actor\.(?P<actor>[^.]+)\.expected\.cumulative", whole):
             return self._cumulative(value, named["actor"], year, depth)
         if named := re.fullmatch(r"present_value\.(?P<actor>[^.]+)\.expected\.(?P<part>cost|net)", value.id):
             return self._discounted(value, named["actor"], named["part"])
-        if named := re.fullmatch(r"present_value\.([^.]+)\.expected\.(cost|net)\.(?P<rate>discount_rate\..+)", value.id):
-            ids = (f"present_value.{named[1]}.expected.{named[2]}", named["rate"])
-            return self._of_ids(value, "other_rate", ids, depth, how="function")
+        if named := re.fullmatch(
+            r"present_value\.([^.]+)\.expected\.(cost|net)\.(?P<rate>discount_rate\..+)", value.id
+        ):
+            usual = (f"present_value.{named[1]}.expected.{named[2]}", named["rate"])
+            return self._of_ids(value, "other_rate", usual, depth, how="function")
         if named := re.fullmatch(r"budget\.(?P<actor>[^.]+)\.(?P<part>investment|running|net)", whole):
             return self._of_ids(value, "budget", self._budget(named["actor"], named["part"], suffix), depth)
         if named := re.fullmatch(r"new_activity\.(?P<x>[^.]+)\.cost", whole):
@@ -203,14 +225,18 @@ class Explainer:
             if rows and weight:
                 number = sum(one.number or 0.0 for one in rows)
                 factor = Explained(id=f"discount_factor.{year}", kind="discount_factor", mean=weight, form="weight")
-                of_year = Explained(id=f"{value.id}.{year}", kind="discounted_year", mean=number * weight, year=year,
-                                    how="function", parts=(*rows, factor))
+                of_year = Explained(
+                    id=f"{value.id}.{year}",
+                    kind="discounted_year",
+                    mean=number * weight,
+                    year=year,
+                    how="function",
+                    parts=(*rows, factor),
+                )
                 parts.append(of_year)
         return self._sum(value, "discounted", parts)
 
-    def _of_ids(
-        self, value: Value, kind: str, ids: Iterable[str], depth: int, *, how: How = "sum"
-    ) -> Explained:
+    def _of_ids(self, value: Value, kind: str, ids: Iterable[str], depth: int, *, how: How = "sum") -> Explained:
         parts = tuple(self._of(id, depth=depth + 1) for id in ids if id in self.results.values and id != value.id)
         given = _given(how, parts)
         return Explained(id=value.id, kind=kind, value=value, how=how if parts else "leaf", parts=parts, given=given)
@@ -241,9 +267,11 @@ def _given(how: How, parts: tuple[Explained, ...]) -> float | None:
         # A part that is not stated adds nothing; what is hidden leaves the sum unknown.
         if any(one.value is not None and one.value.suppressed for one in parts):
             return None
-        return sum((-number if one.form == "minus" else number) for one, number in zip(parts, numbers, strict=True) if number is not None)
+        return sum(
+            (-number if one.form == "minus" else number)
+            for one, number in zip(parts, numbers, strict=True)
+            if number is not None
+        )
     if how == "quotient" and len(numbers) == 2 and numbers[0] is not None and numbers[1]:
         return numbers[0] / numbers[1]
     return None
-
-

@@ -130,13 +130,18 @@ def _only_products(
     kept = {}
     for row, rests_on in found.items():
         usual = at_means[row]
-        factors = [factor(one.form, _moved(means[one.name])[0]) / factor(one.form, means[one.name]) for one in rests_on
-                   if one.form in {"times", "one_minus"} and factor(one.form, means[one.name])]
+        factors = [
+            factor(one.form, _moved(means[one.name])[0]) / factor(one.form, means[one.name])
+            for one in rests_on
+            if one.form in {"times", "one_minus"} and factor(one.form, means[one.name])
+        ]
         is_product = len(factors) == len(rests_on) and np.isclose(
             together.get(row.key, np.nan), reduce(lambda a, b: a * b, factors, usual), rtol=1e-9, atol=0.0
         )
-        kept[row] = rests_on if is_product else tuple(
-            Dependence(name=one.name, form="enters", change=one.change) for one in rests_on
+        kept[row] = (
+            rests_on
+            if is_product
+            else tuple(Dependence(name=one.name, form="enters", change=one.change) for one in rests_on)
         )
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,8 +20,25 @@ from benefits.results.model import Results
 from benefits.results.sensitivity import number_id
 from benefits.results.spread import spread_of_draws
 from benefits.results.values import Value
+from benefits.vocabulary import Layer, words
 
 _SAME = 1e-9
+WEIGHTS = ("constant", "patient_years", "patients", "times_paid")
+"""What does not vary in a row: ``explain.weight.<kind>`` is what it is called."""
+ROW_KINDS = frozenset(
+    {
+        "assumption",
+        *WEIGHTS,
+        "row.events.expected",
+        "row.events.measured",
+        *(f"row.{layer}" for layer in words(Layer)),
+        *(
+            f"row.{kind}"
+            for kind in ("financing", "new_activity", "physical", "replaced", "residual", "service", "travel")
+        ),
+    }
+)
+"""Kinds of rows and of what they are made of."""
 
 
 class RowChains:
@@ -56,19 +74,30 @@ class RowChains:
         probed = self.probed.get(row.key)
         rests_on = self.found.dependences[probed] if probed is not None else ()
         events = self._events_of(row)
-        shown = {"id": _id(row, year), "value": self._value(row, drawn, year), "row": row, "year": year}
         if events is not None and events.key != row.key:
             own = {one.name for one in self._rests_on(events)}
             rests_on = tuple(one for one in rests_on if one.name not in own or one.form == "enters")
         else:
             events = None
         numbers = [self.number(one) for one in rests_on]
-        upper = [self.of(events, year=year)] if events is not None and self._drawn(self.lines[events.key], year).any() else []
-        kind = _kind(row, is_events=self._is_events(row))
+        upper = (
+            [self.of(events, year=year)]
+            if events is not None and self._drawn(self.lines[events.key], year).any()
+            else []
+        )
+        shown = Explained(
+            id=_id(row, year),
+            kind=_kind(row, is_events=self._is_events(row)),
+            value=self._value(row, drawn, year),
+            how="function",
+            parts=(*upper, *numbers),
+            row=row,
+            year=year,
+        )
         if any(one.form == "enters" for one in rests_on) or (events is not None and not upper):
-            return Explained(kind=kind, how="function", parts=(*upper, *numbers), **shown)
+            return shown
         if not rests_on and not upper:
-            return Explained(kind=kind, how="function", parts=tuple(self._stated(row, year)), **shown)
+            return replace(shown, parts=tuple(self._stated(row, year)))
         product = np.ones_like(drawn)
         for one in rests_on:
             column = self.draws.column(one.name, self.model.numbers[one.name])
@@ -77,10 +106,10 @@ class RowChains:
             product = product * self._drawn(self.lines[events.key], year)
         weight = _constant(drawn, product)
         if weight is None:
-            return Explained(kind=kind, how="function", parts=(*upper, *numbers), **shown)
+            return shown
         weights = [] if abs(weight - 1.0) <= _SAME else [self._weight(row, weight, year, of_events=events is None)]
         given = float((product * weight).mean())
-        return Explained(kind=kind, how="product", parts=(*upper, *numbers, *weights), given=given, **shown)
+        return replace(shown, how="product", parts=(*upper, *numbers, *weights), given=given)
 
     def number(self, one: Dependence) -> Explained:
         """Explain a number a row rests on: an assumption, or one written in its place."""
@@ -105,8 +134,9 @@ class RowChains:
         return self.found.dependences[probed] if probed is not None else ()
 
     def _drawn(self, line: Line, year: int | None) -> Array:
-        table = np.asarray(line.values)
-        return table.sum(axis=0) if year is None else table[self.flows.years.index(year)]
+        table: Array = np.asarray(line.values)
+        drawn: Array = table.sum(axis=0) if year is None else table[self.flows.years.index(year)]
+        return drawn
 
     def _benefit(self, item: str) -> Benefit | None:
         return next((one for one in self.results.project.benefits if one.id == item.partition(".")[0]), None)
@@ -116,8 +146,14 @@ class RowChains:
         benefit = self._benefit(row.item)
         if benefit is None:
             return None
-        return next((one for one in self.flows.index if one.item == benefit.id and one.basis == row.basis
-                     and self._is_events(one)), None)
+        return next(
+            (
+                one
+                for one in self.flows.index
+                if one.item == benefit.id and one.basis == row.basis and self._is_events(one)
+            ),
+            None,
+        )
 
     def _is_events(self, row: FlowRow) -> bool:
         benefit = self._benefit(row.item)
@@ -147,11 +183,17 @@ class RowChains:
 
     def _weight(self, row: FlowRow, weight: float, year: int | None, *, of_events: bool) -> Explained:
         """What does not vary: of events the patients, how far the effect has come and how much of it is counted."""
-        parts: list[Explained] = []
-        if of_events:
-            parts = list(self._stated(row, year))
-        kind = "patient_years" if of_events and parts else "constant"
-        return Explained(id=f"{_id(row, year)}.{kind}", kind=kind, form="weight", mean=weight, how="function", parts=tuple(parts))
+        kind = "constant"
+        if of_events and self._is_events(row):
+            kind = "patient_years"
+        elif of_events and row.item.startswith("new_activity."):
+            kind = "patients"
+        elif of_events and row.layer == "cost":
+            kind = "times_paid"
+        parts = self._stated(row, year) if kind in {"patient_years", "patients"} else ()
+        return Explained(
+            id=f"{_id(row, year)}.{kind}", kind=kind, form="weight", mean=weight, how="function", parts=tuple(parts)
+        )
 
     def _stated(self, row: FlowRow, year: int | None) -> Iterator[Explained]:
         """What stands behind a row without any number that varies, or behind the weight of one."""
@@ -180,7 +222,16 @@ class RowChains:
 
 
 def _id(row: FlowRow, year: int | None) -> str:
-    parts = ["flow", row.basis, row.actor, row.item, row.layer, row.unit, row.counterpart, "" if year is None else str(year)]
+    parts = [
+        "flow",
+        row.basis,
+        row.actor,
+        row.item,
+        row.layer,
+        row.unit,
+        row.counterpart,
+        "" if year is None else str(year),
+    ]
     return ".".join(part for part in parts if part)
 
 
@@ -210,4 +261,3 @@ def _kind(row: FlowRow, *, is_events: bool) -> str:
     if row.unit != "kroner":
         return "row.physical"
     return f"row.{row.layer}"
-

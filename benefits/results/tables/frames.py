@@ -20,8 +20,8 @@ _INPUTS = (
     "evidence_id measure outcome follow_up_months"
 )
 _EVIDENCE = (
-    "evidence_id title outcome measure value low high per persons follow_up_months population published grade certainty "
-    "source address"
+    "evidence_id title outcome measure value low high per persons follow_up_months population published grade "
+    "certainty source address"
 )
 _BENEFITS = "benefit title status actor realisation indicator direction unit per baseline target target_date"
 _SERIES = "data group period id value low high unit per suppressed reason"
@@ -147,3 +147,5 @@ _OTHERS: Mapping[str, tuple[Callable[[Results], Iterable[Mapping[str, Any]]], st
     "benefits": (_benefits, _BENEFITS),
     "series": (_series, _SERIES),
 }
+TABLES: tuple[str, ...] = ("values", *_OTHERS, *VALUE_TABLES)
+"""Every table, by name."""

@@ -9,7 +9,20 @@ from typing import Any
 
 from benefits.results.values import Value
 
-TAIL = ("id", "value", "low", "high", "unit", "per", "price_year", "grade", "standing", "source", "suppressed", "reason")
+TAIL = (
+    "id",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "per",
+    "price_year",
+    "grade",
+    "standing",
+    "source",
+    "suppressed",
+    "reason",
+)
 """The columns after those of the id."""
 _ACTOR, _BASIS, _YEAR = "(?P<actor>[^.]+)", "(?P<basis>expected|measured|realised)", r"(?:\.(?P<year>\d{4}))?"
 _MONEY = "cost|cash|capacity|not_avoided|transfer|net"
@@ -28,7 +41,8 @@ class ValueTable:
             found = self.pattern.fullmatch(id)
             if found is not None:
                 named = {name: found.groupdict().get(name) for name in self.columns}
-                year = {"year": int(named["year"])} if named.get("year") else {}
+                when = named.get("year")
+                year = {"year": int(when)} if when else {}
                 yield {**named, **year, **{name: getattr(value, name) for name in TAIL}}
 
 
@@ -48,6 +62,17 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
         rf"layer\.{_BASIS}\.(?P<item>.+?)\.(?P<part>whole|{_MONEY}){_YEAR}", "basis", "item", "part", "year"
     ),
     "transfers": _table(rf"transfer\.{_BASIS}\.(?P<item>.+)\.{_ACTOR}{_YEAR}", "basis", "item", "actor", "year"),
+    "replacements": _table(
+        rf"replaced\.{_BASIS}\.(?P<benefit>[^.]+)\.(?P<item>[^.]+)\.(?P<part>[a-z_]+){_YEAR}",
+        "basis",
+        "benefit",
+        "item",
+        "part",
+        "year",
+    ),
+    "marginal_shares": _table(
+        rf"marginal\.{_BASIS}\.(?P<benefit>[^.]+)\.(?P<part>[a-z_]+)", "basis", "benefit", "part"
+    ),
     "staff": _table(
         rf"staff\.{_BASIS}\.{_ACTOR}\.(?P<profession>[^.]+)\.(?P<part>[^.]+)\.(?:hours|full_time_years){_YEAR}",
         "basis",
@@ -70,12 +95,8 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
         "part",
         "year",
     ),
-    "break_even": _table(
-        rf"break_even\.(?P<benefit>[^.]+)\.{_ACTOR}\.(?P<part>[a-z_]+)", "benefit", "actor", "part"
-    ),
-    "service_prices": _table(
-        r"service\.(?P<service>[^.]+)\.(?!input\.|year\.)(?P<part>.+)", "service", "part"
-    ),
+    "break_even": _table(rf"break_even\.(?P<benefit>[^.]+)\.{_ACTOR}\.(?P<part>[a-z_]+)", "benefit", "actor", "part"),
+    "service_prices": _table(r"service\.(?P<service>[^.]+)\.(?!input\.|year\.)(?P<part>.+)", "service", "part"),
     "service_years": _table(
         r"service\.(?P<service>[^.]+)\.year\.(?P<year>\d{4})\.(?P<part>.+)", "service", "year", "part"
     ),
@@ -90,10 +111,10 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
     "sensitivity": _table(
         rf"sensitivity\.{_ACTOR}\.(?:(?P<input>.+)\.)?(?P<part>low|high|probability)", "actor", "input", "part"
     ),
-    "bridges": _table(r"bridge\.(?P<benefit>[^.]+)\.(?P<quantity>[^.]+)\.(?P<part>[^.]+)", "benefit", "quantity", "part"),
-    "arenas": _table(r"arena\.(?P<service>[^.]+)\.(?P<part>.+)", "service", "part"),
-    "estimates": _table(
-        r"estimate\.(?P<benefit>[^.]+)\.(?P<method>[^.]+)\.(?P<part>.+)", "benefit", "method", "part"
+    "bridges": _table(
+        r"bridge\.(?P<benefit>[^.]+)\.(?P<quantity>[^.]+)\.(?P<part>[^.]+)", "benefit", "quantity", "part"
     ),
+    "arenas": _table(r"arena\.(?P<service>[^.]+)\.(?P<part>.+)", "service", "part"),
+    "estimates": _table(r"estimate\.(?P<benefit>[^.]+)\.(?P<method>[^.]+)\.(?P<part>.+)", "benefit", "method", "part"),
 }
 """By the name of the table; society's rows among the actors have no actor."""
