@@ -74,20 +74,7 @@ def freed_time(project: Project, flows: Flows, *, pricing: Pricing, gaps: list[G
         for basis in ("expected", "measured"):
             own = flows.select(item=benefit.id, basis=basis, layer="capacity", unit=OF_TIME)
             if len(own):
-                name = valuation.hours_per_full_time_year
-                if name is None and valuation.profession is not None:
-                    name = project.full_time_years.get(valuation.profession)
-                # Relatives and patients have no full-time years to be told in.
-                told: list[Gap] = [] if benefit.dis_benefit or is_unpaid(valuation.actor, project) else gaps
-                yield _of(
-                    benefit,
-                    valuation,
-                    own,
-                    basis,
-                    full_time_year(name, benefit.id, pricing=pricing, gaps=told),
-                    pricing,
-                    gaps,
-                )
+                yield _of(benefit, valuation, own, basis, project, pricing, gaps)
 
 
 def in_full_time_years(hours: Array, *, hours_per_full_time_year: Array) -> Array:
@@ -148,14 +135,19 @@ def _of(
     valuation: Valuation,
     own: Flows,
     basis: Basis,
-    full_time: tuple[Input | None, Array | None],
+    project: Project,
     pricing: Pricing,
     gaps: list[Gap],
 ) -> FreedTime:
     hours = in_hours(own)
     share = pricing.in_unit(valuation.realisation_share, ("share",), benefit.id, gaps)
     usable = hours * pricing.column(share) if share is not None else None
-    year, whole = full_time
+    name = valuation.hours_per_full_time_year
+    if name is None and valuation.profession is not None:
+        name = project.full_time_years.get(valuation.profession)
+    # Relatives and patients have no full-time years to be told in.
+    told: list[Gap] = [] if benefit.dis_benefit or is_unpaid(valuation.actor, project) else gaps
+    year, whole = full_time_year(name, benefit.id, pricing=pricing, gaps=told)
     positions = None
     if whole is not None:
         positions = in_full_time_years(hours if usable is None else usable, hours_per_full_time_year=whole)

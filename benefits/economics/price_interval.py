@@ -176,6 +176,7 @@ def price_interval(
     pricing: Pricing,
     weights: Array | None = None,
     owned: Mapping[str, Array] | None = None,
+    months: Mapping[str, Array] | None = None,
 ) -> PriceInterval:
     """Return the interval of prices of a service in which neither party loses, over the years of the flows.
 
@@ -191,6 +192,8 @@ def price_interval(
         One number for each year of the flows, as discount factors; None: every year counts in full.
     owned
         By actor: kroner of capacity to count beside the money, shape (draw,), as ``owned_capacity`` gives.
+    months
+        What ``months_paid`` gives, where it is known; it does not depend on anything but the service.
 
     Raises
     ------
@@ -207,7 +210,8 @@ def price_interval(
     interval is of the price that could stand instead of it.
     """
     weights = np.ones(len(flows.years)) if weights is None else weights
-    months = _months(project, service, flows=flows, pricing=pricing, weights=weights)
+    months = months_paid(project, service, pricing=pricing) if months is None else months
+    of_years = np.array([weight for year, weight in zip(flows.years, weights, strict=True) if year in project.years])
     expected = flows.select(basis="expected", unit="kroner", layer=MONEY_THAT_MOVES)
     costs = [cost.id for cost in project.costs if cost.service == service.id]
     if not len(expected.select(layer="cost", item=costs)):
@@ -216,8 +220,33 @@ def price_interval(
     lines = []
     for actor, paid in months.items():
         fixed = rest.select(actor=actor).weighted(weights) + (owned or {}).get(actor, 0.0)
-        lines.append(PartyLine(actor=actor, provider=actor == service.provider, fixed=frozen(fixed), months=paid))
+        counted = frozen(of_years @ paid)
+        if not counted.any():
+            continue
+        lines.append(PartyLine(actor=actor, provider=actor == service.provider, fixed=frozen(fixed), months=counted))
+    if all(one.provider for one in lines):
+        raise NoPriceInterval("price_without_patients", service=service.id)
     return PriceInterval(service=service.id, parties=tuple(sorted(lines, key=lambda one: not one.provider)))
+
+
+def months_paid(project: Project, service: Service, *, pricing: Pricing) -> dict[str, Array]:
+    """Return the patient-months each party is paid for (positive) or pays for, shape (year of the plan, draw).
+
+    It is what they are paid, or pay, at a price of one krone.
+
+    Raises
+    ------
+    NoPriceInterval
+        When nobody pays anything, or twice the price is not twice the payment.
+    """
+    once = _paid(project, service, 1.0, pricing=pricing)
+    if not once:
+        raise NoPriceInterval(_why_nothing(project, service), service=service.id)
+    twice = _paid(project, service, 2.0, pricing=pricing)
+    for actor, paid in once.items():
+        if not np.allclose(2.0 * paid, twice.get(actor, 0.0), rtol=CLOSE, atol=0.0):
+            raise NoPriceInterval("price_not_linear", service=service.id)
+    return once
 
 
 def owned_capacity(project: Project, flows: Flows) -> dict[str, Flows]:
@@ -252,18 +281,6 @@ def _in_the_line(benefit: Benefit, actor: str) -> bool:
     return owner is not None and owner.line_authority and owner.actor == actor
 
 
-def _months(project: Project, service: Service, *, flows: Flows, pricing: Pricing, weights: Array) -> dict[str, Array]:
-    """What each party is paid, or pays, at a price of one krone, shape (draw,)."""
-    once = _paid(project, service, 1.0, flows=flows, pricing=pricing, weights=weights)
-    if not once:
-        raise NoPriceInterval(_why_nothing(project, service), service=service.id)
-    twice = _paid(project, service, 2.0, flows=flows, pricing=pricing, weights=weights)
-    for actor, paid in once.items():
-        if not np.allclose(2.0 * paid, twice.get(actor, 0.0), rtol=CLOSE, atol=0.0):
-            raise NoPriceInterval("price_not_linear", service=service.id)
-    return once
-
-
 def _why_nothing(project: Project, service: Service) -> WithoutInterval:
     """Why nothing is paid whatever the price is."""
     others = [one for one in service.parties if one.actor != service.provider and one.share != 0]
@@ -274,18 +291,14 @@ def _why_nothing(project: Project, service: Service) -> WithoutInterval:
     return "price_without_split"
 
 
-def _paid(
-    project: Project, service: Service, price: float, *, flows: Flows, pricing: Pricing, weights: Array
-) -> dict[str, Array]:
+def _paid(project: Project, service: Service, price: float, *, pricing: Pricing) -> dict[str, Array]:
     priced = service.model_copy(update={"agreed_price": price})
     others = tuple(priced if one.id == service.id else one for one in project.services)
     tried = project.model_copy(update={"services": others})
-    weight_of = dict(zip(flows.years, weights, strict=True))
-    of_years = np.array([weight_of[year] for year in project.years])
     found: dict[str, Array] = {}
     for line in service_price_lines(tried, years=project.years, pricing=pricing, gaps=[]):
         if _is_price(line.row, service):
-            found[line.row.actor] = found.get(line.row.actor, 0.0) + of_years @ full(line.values)
+            found[line.row.actor] = found.get(line.row.actor, 0.0) + full(line.values)
     return {actor: frozen(paid) for actor, paid in found.items() if float(paid.mean()) != 0.0}
 
 

@@ -40,8 +40,6 @@ KINDS_OF_WORDS: dict[Any, str] = {
     vocabulary.LedgerMeasure: "ledger_measure",
     vocabulary.Profession: "profession",
     vocabulary.EventKind: "event_kind",
-    vocabulary.ExpectedFrom: "expected_from",
-    vocabulary.EffectFrom: "effect_from",
     vocabulary.Condition: "condition",
     vocabulary.ReplacementKind: "replacement_kind",
 }

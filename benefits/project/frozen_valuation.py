@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from benefits.project.benefit import Benefit
 from benefits.project.fields import ByYear, Part, Quantity, Share, Year
@@ -23,17 +25,26 @@ PRICES = frozenset({"unit_cost", "cash_share", "realisation_share", "refill_shar
 """Those of them that decide the kroner of an event."""
 
 
+def _with_studies(held: Any) -> Any:
+    """A file has a list where several studies are mixed; an assumption holds them as a tuple."""
+    return held | {"mix": tuple(held["mix"])} if isinstance(held, dict) and isinstance(held.get("mix"), list) else held
+
+
+KeptNumber = Annotated[Assumption, BeforeValidator(_with_studies)]
+"""A number, or what it points to, as it is kept."""
+
+
 class KeptValuation(Part):
     """The form of what is kept of a valuation."""
 
-    effect: Assumption | None = None
-    unit_cost: Assumption | None = None
-    cash_share: Assumption | None = None
-    staff_share: Assumption | None = None
-    realisation_share: Assumption | None = None
-    refill_share: Assumption | None = None
-    bed_days: Assumption | None = None
-    hours: Assumption | None = None
+    effect: KeptNumber | None = None
+    unit_cost: KeptNumber | None = None
+    cash_share: KeptNumber | None = None
+    staff_share: KeptNumber | None = None
+    realisation_share: KeptNumber | None = None
+    refill_share: KeptNumber | None = None
+    bed_days: KeptNumber | None = None
+    hours: KeptNumber | None = None
     effect_scale: str = "ratio"
     persistence: dict[Year, Share] = {}
     volume: ByYear = {}
@@ -107,9 +118,10 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
     if benefit.valuation is None:
         return benefit
     changes: dict[str, Any] = {}
-    if "ramp" in held.get("target", {}) and benefit.target is not None:
-        ramp = {int(year): float(share) for year, share in held["target"]["ramp"].items()}
-        changes["target"] = benefit.target.model_copy(update={"ramp": ramp})
+    if "target" in held and benefit.target is not None:
+        ramp = {int(year): float(share) for year, share in held["target"].get("ramp", {}).items()}
+        then = {"ramp": ramp, "date": date.fromisoformat(held["target"]["date"])}
+        changes["target"] = benefit.target.model_copy(update=then)
     valuation: dict[str, Any] = {}
     if "without" in held:
         valuation["expected_events"] = _named("expected_events", held["without"], benefit, assumptions)
@@ -129,5 +141,5 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
 def _named(name: str, held: Any, benefit: Benefit, assumptions: dict[str, Assumption]) -> str:
     """Put a number among the assumptions under the name it has now, else under one of its own; return the name."""
     id = getattr(benefit.valuation, name) or f"{benefit.id}-{name.replace('_', '-')}"
-    assumptions[id] = Assumption.model_validate_json(json.dumps(held))
+    assumptions[id] = Assumption.model_validate(_with_studies(held))
     return str(id)

@@ -291,10 +291,10 @@ def prices_by_party(
     ValueError
         When a value has no interval: a point never stands without it.
     """
-    if any(value.value is None or value.low is None or value.high is None for _, value in rows):
-        raise ValueError("every row needs a value with its interval")
     with _drawing(height=1.1 + 0.32 * len(rows)) as (figure, axes):
         for place, (_, value) in enumerate(reversed(rows)):
+            if value.value is None or value.low is None or value.high is None:
+                raise ValueError("every row needs a value with its interval")
             axes.plot([value.low, value.high], [place, place], color=BLUE, lw=2)
             axes.plot(value.value, place, marker="o", ms=8, color=BLUE)
         if between is not None:

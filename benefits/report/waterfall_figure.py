@@ -45,7 +45,7 @@ def waterfall(bars: Sequence[WaterfallBar], *, axis: str, numbers: Numbers) -> b
     """
     if any(one.end and (one.value.value is None or one.value.low is None) for one in bars):
         raise ValueError("both ends need a value with its interval")
-    with _drawing(height=1.1 + 0.5 * len(bars)) as (figure, axes):
+    with _drawing(height=1.0 + 0.38 * len(bars)) as (figure, axes):
         reached = 0.0
         for place, one in enumerate(bars):
             row, amount = len(bars) - 1 - place, one.value.value or 0.0

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from benefits.results.comparison.model import Comparison
     from benefits.results.data_request import Requests
     from benefits.results.flow_parts import FlowParts
-    from benefits.results.layer_values import LayerParts
     from benefits.results.follow_up import FollowUp
+    from benefits.results.layer_values import LayerParts
     from benefits.results.plan_bridge import PlanBridge
-    from benefits.results.quality_values import DataQuality
     from benefits.results.published_ranges import PublishedRange
+    from benefits.results.quality_values import DataQuality
     from benefits.results.references import References
     from benefits.results.sensitivity import Sensitivity
     from benefits.results.service.use import ServiceUse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,13 @@ import numpy as np
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
 from benefits.economics.numbers import UnusableNumber
-from benefits.economics.price_interval import NoPriceInterval, PriceInterval, owned_capacity, price_interval
+from benefits.economics.price_interval import (
+    NoPriceInterval,
+    PriceInterval,
+    months_paid,
+    owned_capacity,
+    price_interval,
+)
 from benefits.economics.pricing import Pricing
 from benefits.economics.sensitivity.probability import may_have_probability
 from benefits.economics.service import MONTHS, held_whole_years, own_volume
@@ -180,15 +187,25 @@ class _Adding:
         return shown
 
     def _find(self, service: Service) -> dict[str, PriceInterval]:
+        months = months_paid(self.project, service, pricing=self.pricing)
+
         def of(weights: Array | None = None, owned: Mapping[str, Array] | None = None) -> PriceInterval:
             return price_interval(
-                self.project, service, flows=self.flows, pricing=self.pricing, weights=weights, owned=owned
+                self.project,
+                service,
+                flows=self.flows,
+                pricing=self.pricing,
+                weights=weights,
+                owned=owned,
+                months=months,
             )
 
         found = {CASH: of()}
         whole = held_whole_years(service, self.project.years)
         if whole and whole != self.project.years:
-            found[WHOLE_YEARS] = of(np.array([float(year in whole) for year in self.flows.years]))
+            # Nobody may be in the service in any of those years.
+            with suppress(NoPriceInterval):
+                found[WHOLE_YEARS] = of(np.array([float(year in whole) for year in self.flows.years]))
         parties = {one.actor for one in found[CASH].parties}
         owned = {
             actor: rows.total() for actor, rows in owned_capacity(self.project, self.flows).items() if actor in parties

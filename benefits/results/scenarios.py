@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
 from benefits.economics.numbers import UnusableNumber
-from benefits.economics.price_interval import NoPriceInterval, PriceInterval, price_interval
+from benefits.economics.price_interval import NoPriceInterval, PriceInterval, months_paid, price_interval
 from benefits.economics.pricing import Pricing
 from benefits.economics.scenarios import Scenario, scenarios
 from benefits.project.model import Project
@@ -57,6 +58,7 @@ def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scen
         return None
     shown: list[ShownScenario] = []
     services: dict[str, None] = {}
+    months = _months(project, pricing)
     for place in _told([one for one, _ in found], nets):
         (one, flows), net = found[place], nets[place]
         prefix = f"scenario.{one.pass_on}.{one.refill}"
@@ -68,7 +70,7 @@ def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scen
             else:
                 values.add(id, 0.0, unit="kroner", price_year=year, basis="expected", derived=True)
         empty = set()
-        for service, interval in _intervals(one, flows, pricing):
+        for service, interval in _intervals(one, flows, pricing, months):
             services[service] = None
             _add(f"{prefix}.{service}", interval, project.price_year, values)
             empty |= {service} if interval.empty else set()
@@ -107,16 +109,25 @@ def _alike(one: Mapping[str, Array], other: Mapping[str, Array]) -> bool:
     return all(np.array_equal(one[actor], other[actor]) for actor in one)
 
 
-def _intervals(one: Scenario, flows: Flows, pricing: Pricing) -> list[tuple[str, PriceInterval]]:
-    priced = Pricing(inputs=one.inputs, draws=pricing.draws, price_year=pricing.price_year)
-    found = []
-    for service in one.project.services:
-        try:
-            found.append((service.id, price_interval(one.project, service, flows=flows, pricing=priced)))
-        except (NoPriceInterval, UnusableNumber, UnusableDistribution):
-            # The section on the price interval says why there is none.
-            continue
+def _months(project: Project, pricing: Pricing) -> dict[str, Mapping[str, Array]]:
+    """The patient-months paid for by service: no rule changes them."""
+    found: dict[str, Mapping[str, Array]] = {}
+    for service in project.services:
+        # The section on the price interval says why there is none.
+        with suppress(NoPriceInterval, UnusableNumber, UnusableDistribution):
+            found[service.id] = months_paid(project, service, pricing=pricing)
     return found
+
+
+def _intervals(
+    one: Scenario, flows: Flows, pricing: Pricing, months: Mapping[str, Mapping[str, Array]]
+) -> Iterator[tuple[str, PriceInterval]]:
+    for service in one.project.services:
+        if service.id not in months:
+            continue
+        with suppress(NoPriceInterval):
+            paid = months[service.id]
+            yield service.id, price_interval(one.project, service, flows=flows, pricing=pricing, months=paid)
 
 
 def _add(prefix: str, interval: PriceInterval, price_year: int | None, values: Values) -> None:

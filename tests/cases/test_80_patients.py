@@ -115,9 +115,9 @@ ACTORS: Mapping[str, tuple[Numbers, Numbers, Numbers]] = {
     ),
     # The coordinator 120 000 and 80 video consultations of 900.
     "actor.hf.expected.cost": ((-192_000,) * 3, (-192_000,) * 3, (-192_000,) * 3),
-    # -1 200 000 for the service + 28 000 of co-payment + 66 877.44 of ISF = -1 105 122.56 whatever the effect. Short run:
-    # - 18 809.28 of ISF - 2 872.5 of day price + 250 of journeys = -21 431.78 an admission. Targeted, without any ISF:
-    # -1 172 000, and -2 872.5 + 250 = -2 622.5 an admission.
+    # -1 200 000 for the service + 28 000 of co-payment + 66 877.44 of ISF = -1 105 122.56 whatever the effect. Short
+    # run: - 18 809.28 of ISF - 2 872.5 of day price + 250 of journeys = -21 431.78 an admission. Targeted, without any
+    # ISF: -1 172 000, and -2 872.5 + 250 = -2 622.5 an admission.
     "actor.hf.expected.transfer": (
         (-1_105_122.56,) * 3,
         (
@@ -192,7 +192,7 @@ STAFF: Mapping[str, tuple[Numbers, Numbers, Numbers]] = {
     "staff.expected.paarorende.relatives.moved.hours": ((0, 0, 0), (32, 64, 64), (80, 160, 160)),
 }
 
-PRICE: Mapping[str, tuple[float, float, float]] = {
+PRICE: Mapping[str, tuple[float | None, float, float]] = {
     # The kommune without the price: -3 900 000 + 200 000 and + 72.5 an admission, over 80 x 12 x 3 = 2 880 months.
     "price_interval.dho.cash.low": (
         3_700_000 / 2_880,
@@ -202,16 +202,16 @@ PRICE: Mapping[str, tuple[float, float, float]] = {
     # The hospital without the price: -291 367.68; -291 367.68 - 40 x 13 031.78 = -812 638.88; targeted -492 000 +
     # 20 x 8 577.5 + 80 x 53 377.5 = 3 949 750.
     "price_interval.dho.cash.high": (-291_367.68 / 2_880, -812_638.88 / 2_880, 3_949_750 / 2_880),
-    # And with the capacity the head of the clinic has decided the use of, which is no money.
+    # And with the capacity the head of the clinic has decided the use of, which is no money; none without an effect.
     "price_interval.dho.capacity.high": (
-        -291_367.68 / 2_880,
+        None,
         (-812_638.88 + 1_400_000) / 2_880,
         (3_949_750 + 1_050_000) / 2_880,
     ),
 }
 SCENARIOS: Mapping[str, tuple[float | None, float | None, float | None]] = {
-    # Nothing passed on and no bed filled again: -3 600 000 + 84 000 - 576 000 = -4 092 000 without any effect; short run
-    # + 40 x (11 200 - 2 622.5) = 343 100; targeted as it stands.
+    # Nothing passed on and no bed filled again: -3 600 000 + 84 000 - 576 000 = -4 092 000 without any effect; short
+    # run + 40 x (11 200 - 2 622.5) = 343 100; targeted as it stands.
     "scenario.none.none.net.hf": (-4_092_000, -4_092_000 + 343_100, 349_750),
     # All passed on and every bed filled again: no cash and no ISF lost, so -3 891 367.68 - 2 622.5 an admission.
     "scenario.full.all.net.hf": (None, -3_891_367.68 - 40 * 2_622.5, -3_891_367.68 - 100 * 2_622.5),

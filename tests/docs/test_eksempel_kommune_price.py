@@ -138,3 +138,18 @@ def test_the_admissions_that_would_cover_the_cost_are_those_of_the_assessment(
     expected = norwegian(of(kommune, f"{prefix}.events_expected"))
     said = f"unngå {told[0]} innleggelser i året ({told[1]} til {told[2]}), og {expected} ventes."
     assert said in " ".join(page("docs/penger.md").split())
+
+
+def test_the_price_nobody_loses_at_is_that_of_the_assessment(
+    kommune: Results, page: Callable[[str], str], norwegian: Norwegian
+) -> None:
+    """Its low end is where Eksempelvik is left with nothing; at a price of nothing the trust is already below it."""
+    text = " ".join(page("docs/eksempel-kommune.md").split())
+    all_months, paid = (of(kommune, f"price_interval.dho.{name}_months") for name in ("all", "paid"))
+    assert f"kostnaden for {norwegian(all_months)} pasientmåneder" in text
+    assert f"svarer til {norwegian(paid)} av dem" in text
+    low = kommune.values["price_interval.dho.cash.low"]
+    told = [norwegian(round(one or 0, -1)) for one in (low.value, low.low, low.high)]
+    assert f"må de andre betale {told[0]} kr per pasientmåned (95 % intervall fra {told[1]} til {told[2]})" in text
+    assert (low.value or 0) > 3 * of(kommune, "service.dho.full")
+    assert of(kommune, "price_interval.dho.cash.zero.eksempel-hf") < 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from benefits.economics.build import Built, flows
 from benefits.economics.draws import Draws
 from benefits.economics.flows import Flows
 from benefits.economics.inputs import Input
-from benefits.economics.marginal import in_force, with_refill
+from benefits.economics.marginal import in_force, is_variable, with_refill
 from benefits.economics.product import full
 from benefits.economics.refusals import SharesOutOfRange
 from benefits.project.model import Project
@@ -269,3 +270,11 @@ def test_break_even_counts_an_action_from_its_date(
     assert one is not None
     assert one.net_per_event == pytest.approx(10_972.08)
     assert one.events_needed == pytest.approx(9.114, abs=5e-4)
+
+
+def test_a_share_for_the_long_run_is_no_short_run_share_however_small(
+    plan: Plan, inputs_of: Callable[[Project], dict[str, Input]]
+) -> None:
+    share = inputs_of(Project.model_validate(plan))["cash"]
+    assert is_variable(share)
+    assert not is_variable(replace(share, horizon="long_run"))

@@ -167,6 +167,20 @@ def test_years_can_be_weighted_as_by_discounting() -> None:
     assert (found.low, found.high) == pytest.approx((500.0, 1_000.0))
 
 
+def test_one_who_pays_nothing_in_the_years_that_count_is_no_party() -> None:
+    """The neighbour comes in the second year; in the first alone the trust pays for all of 120 patient-months."""
+    parties = (
+        {"actor": "hf", "key": 1.0, "volume": {2025: 10.0, 2026: 5.0}},
+        {"actor": "nabo", "key": 1.0, "volume": {2026: 5.0}},
+    )
+    plan = project(services=({**SERVICE, "payer": None, "parties": parties},))
+    found = interval(plan, weights=np.array([1.0, 0.0]))
+    assert {one.actor for one in found.parties} == {"kommune", "hf"}
+    assert (found.low, found.high) == pytest.approx((500.0, 1_500.0))
+    with pytest.raises(NoPriceInterval):
+        interval(plan, weights=np.zeros(2))
+
+
 def test_capacity_counts_only_where_it_is_asked_for() -> None:
     """24 000 kr of capacity at the trust is 100 kr more a month."""
     found = interval(project(), owned={"hf": np.array([24_000.0])})

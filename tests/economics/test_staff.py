@@ -224,3 +224,14 @@ def test_services_that_use_each_other_count_each_hour_once(year: Plan, lines_of:
     assert of(found, "service.centre").hours[0, 0] == pytest.approx(42.0)
     assert of(found, "service.dho").hours[0, 0] == pytest.approx(121.0)
     assert np.shape(of(found, "service.dho").hours) == (1, 2)
+
+
+def test_time_freed_for_relatives_is_no_staff_time_and_lacks_no_full_time_year(
+    year: Plan, lines_of: Callable[[Plan], Found]
+) -> None:
+    valuation = year["benefits"][0]["valuation"]
+    del valuation["profession"]
+    valuation.update(actor="familien", replacements=())
+    found, gaps = lines_of(year)
+    assert (of(found, "a").profession, of(found, "a").part) == ("relatives", "freed")
+    assert "a" not in {gap.subject for gap in gaps if gap.code == "no_hours_per_full_time_year"}

@@ -136,7 +136,7 @@ def test_the_lines_on_a_price_and_on_who_gains_can_be_filled_in_as_they_stand(la
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_lines_on_what_admissions_are_worth_can_be_filled_in_as_they_stand(language: Language, here: Path) -> None:
-    """Two admissions a year each, half of them avoided: ten patients and ten admissions, and each replacement is two."""
+    """Ten patients with two admissions a year each, half of them avoided: ten admissions of two kroner."""
     text = starter("dho", language, id="ny")
     for start, end, indent in (("    # valuation:", "    actions:", "    "), ("# assumptions:", "\nbenefits:", "")):
         block = text[text.index(start) : text.index(end, text.index(start))]

@@ -10,7 +10,7 @@ import pytest
 
 from benefits.language import numbers
 from benefits.report import figures
-from benefits.report.figures import Line, Mark, by_amount, intervals, over_time
+from benefits.report.figures import Across, Line, Mark, by_amount, intervals, over_time, prices_by_party
 from benefits.results import Value
 
 NB = numbers("nb")
@@ -129,3 +129,17 @@ def test_a_value_by_an_amount_never_stands_without_its_interval() -> None:
     bare = Value(id="a", value=1770.0, unit="kroner")
     with pytest.raises(ValueError, match="interval"):
         by_amount([(Value(id="p", value=1.0, unit="persons"), bare)], across="p", up="k", numbers=NB)
+
+
+def test_prices_of_parties_are_drawn_with_their_intervals_and_the_same_each_time() -> None:
+    rows = [(label, Value(id=label, value=at, low=at - 50, high=at + 50, unit="kroner")) for label, at in PRICES]
+    level = Across("Avtalt pris", Value(id="agreed", value=600.0, unit="kroner"))
+    first, second = (prices_by_party(rows, axis="kr", numbers=NB, level=level, between=(500, 750)) for _ in range(2))
+    assert first == second
+    assert first != prices_by_party(rows, axis="kr", numbers=NB, level=level)
+    bare = [("Vik", Value(id="vik", value=500.0, unit="kroner"))]
+    with pytest.raises(ValueError, match="interval"):
+        prices_by_party(bare, axis="kr", numbers=NB)
+
+
+PRICES = (("Vik: må ha minst", 500.0), ("Fonna: kan betale høyst", 750.0))

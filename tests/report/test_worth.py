@@ -187,3 +187,21 @@ def test_every_sentence_is_there_in_the_other_languages(taxed: Results, language
     assert len(blocks) == len(tuple(present_value(taxed, voice_in("nb", first="nb"))))
     for show in SHOWN:
         assert section_html(show(taxed, voice))
+
+
+def test_what_only_passes_through_an_actor_is_a_sentence_and_not_lines_that_cancel(
+    kommune: Results, voice: Voice
+) -> None:
+    assert kommune.worth.budgets is not None
+    one = next(one for one in kommune.worth.budgets.actors if one.actor == "eksempel-rhf")
+    assert len(one.through) >= 4
+    years = kommune.worth.budgets.years
+    for year in years:
+        each = [kommune.values[f"{row.prefix}.{year}"].value or 0.0 for row in one.through]
+        assert sum(each) == pytest.approx(0.0, abs=1e-6)
+    section = budget(kommune, voice)
+    shown = section_html(section)
+    assert not any(f'data-id="{row.prefix}.{year}"' in shown for row in one.through for year in years)
+    said = [block.words for block in section.blocks if isinstance(block, Paragraph) and "går ut igjen" in block.words]
+    assert len(said) == 1
+    assert "Eksempel regionale helseforetak" in said[0]

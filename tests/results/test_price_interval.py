@@ -128,6 +128,44 @@ def test_the_settlement_moves_what_the_state_gains_to_those_who_lose(written: Wr
     )
 
 
+def test_patients_who_gain_are_not_asked_to_give(written: Written) -> None:
+    changed = plan()
+    changed["actors"].append({"id": "pasientene", "kind": "patient", "name": "p"})
+    grant = {"id": "til-pasienter", "source": "rhf_funds", "payer": "rhf", "receiver": "pasientene"}
+    changed["financing"] = {"sources": [{**grant, "amounts": {2025: 300_000}}]}
+    one, _, _ = found(written, changed)
+    assert one.settlement is not None
+    assert one.settlement.actors == ("vik", "hf", "staten")
+    assert "pasientene" in one.gaining
+
+
+def test_rules_that_make_no_difference_are_told_once(written: Written) -> None:
+    """Consultations are paid for by ISF, and free no beds: 0.5 x 1 000 kr x 10 x 2 years is passed on, or is not."""
+    changed = plan()
+    changed["assumptions"] |= {
+        "antall": {"value": 1, "unit": "consultations", "per": "person_year"},
+        "isf-pris": {"value": 1000, "unit": "kroner", "price_year": 2024},
+        "isf-andel": {"value": 0.5, "unit": "share"},
+        "vekt": {"value": 1, "unit": "ratio", "per": "event"},
+    }
+    isf = {"amount": "isf-pris", "weight": "vekt", "share": "isf-andel"}
+    stat = {"id": "s", "title": "S", "kind": "isf", "payer": "staten", "receiver": "rhf", **isf}
+    rhf = {"id": "r", "title": "R", "kind": "isf_passed_on", "payer": "rhf", "receiver": "hf", **isf}
+    video = {"id": "video", "title": "Video", "actor": "hf", "unit": "consultations", "per_patient_year": "antall"}
+    changed["new_activity"] = [{**video, "transfers": [stat, rhf]}]
+    changed["assumptions"]["effect"]["value"] = 1
+    _, values, results = found(written, changed)
+    scenarios = results.worth.scenarios
+    assert scenarios is not None
+    assert [(one.pass_on, one.refill, one.as_stated) for one in scenarios.shown] == [
+        ("none", "none", False),
+        ("full", "none", True),
+    ]
+    assert scenarios.actors == ("hf", "rhf")
+    assert values["scenario.full.none.net.hf"] == pytest.approx(10_000 - 96_000)
+    assert values["scenario.none.none.net.rhf"] == pytest.approx(10_000)
+
+
 def test_without_an_agreed_price_the_settlement_is_where_the_parties_lose_least(written: Written) -> None:
     changed = plan()
     del changed["services"][0]["agreed_price"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benefits.economics.arrays import Array
 from benefits.economics.flows import FlowRow
 from benefits.economics.staff import StaffLine, StaffPart
 from benefits.results import Results
@@ -98,6 +99,7 @@ def test_a_sum_is_in_full_time_years_only_where_all_of_it_is() -> None:
     row = FlowRow(
         actor="vik", item="i", layer="capacity", basis="expected", unit="hours", grade="assumed", standing="assumed"
     )
+    parts: tuple[tuple[StaffPart, Array | None], ...] = (("freed", np.array([1_000.0])), ("used", None))
     known, unknown = (
         StaffLine(
             actor="vik",
@@ -110,7 +112,7 @@ def test_a_sum_is_in_full_time_years_only_where_all_of_it_is() -> None:
             per_full_time_year=whole,
             rows=(row,),
         )
-        for part, whole in (("freed", np.array([1_000.0])), ("used", None))
+        for part, whole in parts
     )
     values = Values()
     (cell, *_) = add_staff((known, unknown), actors=("vik",), years=(2025,), values=values).rows

@@ -58,7 +58,8 @@ def tornado(model: Model) -> dict[str, tuple[Bar, ...]]:
     Each input is set at the ends of its 95 per cent interval, one at a time, while all others are drawn as they are:
     the mean net is then the one expected if the input were known to be there. Where all else enters by plain products
     and sums of independent inputs, it is the same as with the others at their means; where something comes in steps, as
-    whole positions do, it is the mean over the steps. An input that belongs to a correlated group is moved alone.
+    whole positions do, it is the mean over the steps. An input that belongs to a correlated group is moved alone. One
+    that cannot stand at one of its ends beside all the others, as a share that is then more than the whole, has no bar.
 
     References
     ----------
@@ -95,6 +96,5 @@ def _bars(means: list[float], ends: Mapping[str, tuple[float, float]]) -> tuple[
         for place, (name, at) in enumerate(ends.items())
     ]
     size = max([1.0, *(abs(mean) for mean in means)])
-    # One that cannot be worked out is not a number, and is wider than nothing.
     seen = [bar for bar in bars if bar.width > _ROUNDING * size]
     return tuple(sorted(seen, key=lambda bar: (-bar.width, bar.name)))

@@ -55,7 +55,7 @@ def _table(one: PlanBridge, results: Results, voice: Voice) -> Table:
     rows.append((voice.say("compared.row.quantity", unit=counted), [start, end, values.get(f"{without}.quantity")]))
     if one.cash is not None:
         cash = [values[one.cash.start], values[one.cash.end], values.get(f"{without}.cash")]
-        rows.append((voice.say("compared.row.cash"), cash))
+        rows.append((voice.say("compared.row.cash", price_year=voice.year(results.project.price_year)), cash))
     shown = 3 if any(cells[2] is not None for _, cells in rows) else 2
     names = ("expected", "measured", "without")[:shown]
     body = [

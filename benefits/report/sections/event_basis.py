@@ -88,11 +88,15 @@ def _range(one: PublishedRange, results: Results, voice: Voice) -> Iterator[Bloc
     said = []
     if one.low:
         ends = {name: results.values[id] for name, id in (("low", one.low), ("high", one.high))}
-        said.append(voice.say(f"events.range.{one.scale}", **ends))
+        said.append(voice.say(f"events.range.{one.scale}", kind=voice.word("event_kind", one.kind), **ends))
         if one.converted:
             said.append(voice.say("events.range.converted"))
     else:
-        said.append(voice.say("events.range.nothing"))
+        said.append(voice.say("events.range.nothing", kind=voice.word("event_kind", one.kind)))
+    group = results.project.patient_group
+    if group is not None and group.conditions:
+        conditions = voice.listed(voice.word("condition", condition) for condition in group.conditions)
+        said.append(voice.say("events.range.group", conditions=conditions))
     if one.in_words:
         studies = {study.id: study for study in results.evidence}
         found = []

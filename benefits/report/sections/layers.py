@@ -14,7 +14,8 @@ from benefits.report.names import benefit_name
 from benefits.report.sections.illustration import is_illustration
 from benefits.report.voice import Voice
 from benefits.results import Results
-from benefits.results.layer_values import OWN, LayerLine, Preset
+from benefits.results.layer_values import LayerLine
+from benefits.results.marginal_values import OWN, Preset
 
 LAYERS = ("cash", "capacity", "not_avoided", "whole")
 FREED = ("bed_days", "refilled", "hours")

@@ -14,7 +14,7 @@ from benefits.report.blocks import Block, Paragraph, Section, Table
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.voice import Voice
 from benefits.results import Results
-from benefits.results.layer_values import ReplacedLine
+from benefits.results.replaced_values import ReplacedLine
 
 NAMES = ("quantity", "hours", "kroner")
 

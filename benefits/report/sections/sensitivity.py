@@ -139,9 +139,8 @@ def _figure(one: Sensitivity, who: Markup, names: Names, results: Results, voice
         )
         for swing in one.swings
     ]
-    say = voice.catalogue.text
     listed = "; ".join(
-        say(
+        voice.catalogue.text(
             "sensitivity.figure.bar.low" if bar.best_when_low else "sensitivity.figure.bar.high",
             number=bar.label,
             net=voice.plain_interval(bar.net),
@@ -152,14 +151,16 @@ def _figure(one: Sensitivity, who: Markup, names: Names, results: Results, voice
     return Figure(
         png=tornado(
             bars,
-            whole=(say("sensitivity.figure.whole"), net),
-            ends=(say("sensitivity.figure.low"), say("sensitivity.figure.high")),
-            axis=say("sensitivity.figure.axis"),
+            whole=(voice.catalogue.text("sensitivity.figure.whole"), net),
+            ends=(voice.catalogue.text("sensitivity.figure.low"), voice.catalogue.text("sensitivity.figure.high")),
+            axis=voice.catalogue.text("sensitivity.figure.axis"),
             numbers=voice.numbers,
             divisor=1_000,
         ),
         caption=voice.say("sensitivity.figure.caption", who=who, price_year=price_year),
-        alternative=say("sensitivity.figure.alternative", net=voice.plain_interval(net), listed=listed),
+        alternative=voice.catalogue.text(
+            "sensitivity.figure.alternative", net=voice.plain_interval(net), listed=listed
+        ),
         values=(net, *(bar.net for bar in bars)),
     )
 

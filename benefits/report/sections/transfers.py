@@ -62,7 +62,8 @@ def transfers_by_year(basis: Basis, results: Results, voice: Voice) -> Iterator[
     ]
     for start in range(0, len(years), MOST_YEARS):
         shown = years[start : start + MOST_YEARS]
-        yield _table(lines, shown, basis, results, voice, with_sum=shown[-1] == years[-1])
+        with_sum = len(years) > 1 and shown[-1] == years[-1]
+        yield _table(lines, shown, basis, results, voice, with_sum=with_sum)
 
 
 def _amount(id: str, results: Results) -> float:
@@ -75,10 +76,13 @@ def _table(
 ) -> Table:
     rows: list[tuple[Markup, ...]] = []
     for line in lines:
-        title = _title(line, lines, results, voice)
-        for actor, id in ((line.first, line.first_id), (line.second, line.second_id)):
+        ends = (
+            (_title(line, lines, results, voice), line.first, line.first_id),
+            (voice.say("transfers.opposite"), line.second, line.second_id),
+        )
+        for named, actor, id in ends:
             cells = cells_of_years(id, years, results, voice, with_sum=with_sum)
-            rows.append((title, actor_name(actor, results, voice), *cells))
+            rows.append((named, actor_name(actor, results, voice), *cells))
     headings = columns_of_years(years, voice, with_sum=with_sum)
     return Table(
         caption=voice.say(f"transfers.caption.{basis}", price_year=voice.year(results.project.price_year)),

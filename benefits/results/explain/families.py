@@ -45,7 +45,7 @@ FAMILIES: tuple[Family, ...] = (
     # What the plan states.
     _of(r"assumption\.(?P<x>.+)", "assumption", "function", "before_index.{x}"),
     _of(r"index_growth\.(?P<x>.+)", "index", "function", "before_index.{x}"),
-    _of(r"(before_index|correlated|financing|project|milestone|request)\..+", "stated"),
+    _of(r"(before_index|correlated|financing|project|milestone|replacement|request)\..+", "stated"),
     _of(r"cost\.[^.]+", "stated"),
     _of(rf"benefit\.{_B}\.(target|selection\..+)", "stated"),
     _of(r"service\.[^.]+\.(input\..+|agreed)|arena\.[^.]+\.input\..+", "stated"),
@@ -253,7 +253,7 @@ FAMILIES: tuple[Family, ...] = (
         "settlement_after",
         "sum",
         "settlement.{s}.before.{a}",
-        "settlement.{s}.contribution.{a}",
+        "settlement.{s}.received.{a}|settlement.{s}.contribution.{a}",
     ),
     _of(
         rf"settlement\.{_S}\..+",
@@ -267,7 +267,7 @@ FAMILIES: tuple[Family, ...] = (
     _of(r"scenario\..+", "scenario", "function", "price_interval.*.cash.low", "price_interval.*.cash.high"),
     _of(rf"sensitivity\.{_A}\.probability", "probability", "function", "actor.{a}.expected.net", "{a}.expected.net"),
     _of(
-        rf"sensitivity\.{_A}\.(?P<x>.+)\.(low|high)",
+        rf"sensitivity\.{_A}\.(?P<x>.+)\.(low|high|net)",
         "sensitivity",
         "function",
         "actor.{a}.expected.net",
@@ -282,11 +282,21 @@ FAMILIES: tuple[Family, ...] = (
         "bridge.{b}.{q}.end",
         "-bridge.{b}.{q}.start",
     ),
-    _of(rf"bridge\.{_B}\.cash\.end", "bridge_end", "function", "layer.measured.{b}.cash"),
+    _of(
+        rf"bridge\.{_B}\.(?P<q>[^.]+)\.end",
+        "bridge_end",
+        "sum",
+        "bridge.{b}.{q}.start",
+        "bridge.{b}.{q}.volume",
+        "bridge.{b}.{q}.uptake",
+        "bridge.{b}.{q}.timing",
+        "bridge.{b}.{q}.effect",
+        "bridge.{b}.{q}.price",
+    ),
     _of(rf"bridge\.{_B}\.cash\.start", "bridge_start", "function", "layer.expected.{b}.cash"),
-    _of(rf"bridge\.{_B}\.[^.]+\.end", "bridge_end", "function", "quantity.measured.{b}.*"),
     _of(rf"bridge\.{_B}\.[^.]+\.start", "bridge_start", "function", "quantity.expected.{b}.*"),
-    _of(rf"bridge\.{_B}\.(?P<q>[^.]+)\..+", "bridge_cause", "function", "bridge.{b}.{q}.start", "bridge.{b}.{q}.end"),
+    _of(rf"bridge\.{_B}\.(hoped|patient_months)", "bridge_part"),
+    _of(rf"bridge\.{_B}\.(?P<q>[^.]+)\..+", "bridge_cause", "function", "bridge.{b}.{q}.start"),
 )
 """In order: an id is of the first family it fits."""
 

@@ -61,7 +61,9 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
     "layers": _table(
         rf"layer\.{_BASIS}\.(?P<item>.+?)\.(?P<part>whole|{_MONEY}){_YEAR}", "basis", "item", "part", "year"
     ),
-    "transfers": _table(rf"transfer\.{_BASIS}\.(?P<item>.+)\.{_ACTOR}{_YEAR}", "basis", "item", "actor", "year"),
+    "transfers": _table(
+        rf"transfer\.{_BASIS}\.(?P<item>.+)\.(?P<actor>(?!\d{{4}}$)[^.]+){_YEAR}", "basis", "item", "actor", "year"
+    ),
     "replacements": _table(
         rf"replaced\.{_BASIS}\.(?P<benefit>[^.]+)\.(?P<item>[^.]+)\.(?P<part>[a-z_]+){_YEAR}",
         "basis",
@@ -109,7 +111,7 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
         rf"scenario\.(?P<scenario>[^.]+\.[^.]+)\.(?P<part>net|low|high)(?:\.{_ACTOR})?", "scenario", "part", "actor"
     ),
     "sensitivity": _table(
-        rf"sensitivity\.{_ACTOR}\.(?:(?P<input>.+)\.)?(?P<part>low|high|probability)", "actor", "input", "part"
+        rf"sensitivity\.{_ACTOR}\.(?:(?P<input>.+)\.)?(?P<part>low|high|net|probability)", "actor", "input", "part"
     ),
     "bridges": _table(
         r"bridge\.(?P<benefit>[^.]+)\.(?P<quantity>[^.]+)\.(?P<part>[^.]+)", "benefit", "quantity", "part"

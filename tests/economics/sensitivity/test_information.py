@@ -56,6 +56,14 @@ def test_an_input_with_a_bend_is_followed_too() -> None:
     assert evppi(net, x) == pytest.approx(0.125, rel=0.08)
 
 
+def test_an_input_that_goes_up_and_down_is_followed_too() -> None:
+    """The mean net at x is sin 6x, x uniform on (-1, 1), with noise: both signs on average, mean nought."""
+    generator, exact = np.random.default_rng(3), np.linspace(-1.0, 1.0, 200_001)
+    x = generator.uniform(-1.0, 1.0, 10_000)
+    net = np.sin(6 * x) + generator.normal(0.0, 0.5, 10_000)
+    assert evppi(net, x) == pytest.approx(float(np.maximum(np.sin(6 * exact), 0.0).mean()), rel=0.05)
+
+
 def test_an_input_that_does_nothing_is_worth_next_to_nothing_to_know() -> None:
     draws = Draws(n=10_000)
     net, other = draws.column("net", Normal(mean=0.0, se=1.0)), draws.column("other", Normal(mean=0.0, se=1.0))

@@ -60,12 +60,21 @@ def test_what_was_measured_is_drawn_once_for_all_scenarios(
     assert np.allclose(nets, [model.net("hf", one, basis="measured") for one in ({}, {"cash": 0.3})], atol=1e-9)
 
 
+def test_one_uncertain_number_more_in_a_project_changes_no_other_row(model_of: Make, formula: Plan) -> None:
+    before = model_of(formula, n=30).flows()
+    more = {"id": "c", "title": "c", "kind": "running", "actor": "vik", "amount": {"mean": 7.0, "se": 1.0}}
+    formula["costs"] = (more, *formula["costs"])
+    after = model_of(formula, n=30).flows()
+    for row, part in zip(before.index, before.values, strict=True):
+        assert np.array_equal(after.select(item=row.item, unit=row.unit).values[0], part)
+
+
 def test_asking_leaves_no_trace(model_of: Make, formula: Plan) -> None:
     model = model_of(formula, n=30)
     before, uncertain = model.net("vik").copy(), dict(model.uncertain)
     model.nets(({"price": 1.0}, {"price": Uniform(low=0.0, high=1.0)}))
-    assert np.array_equal(model.net("vik"), before)
     assert model.uncertain == uncertain
+    assert np.array_equal(model.net("vik"), before)
 
 
 def test_a_scenario_that_cannot_be_is_not_a_number_and_spoils_no_other(model_of: Make, plan: Plan) -> None:

@@ -163,8 +163,8 @@ def test_a_year_the_price_begins_in_is_split_for_the_time_it_holds(of: Of, one: 
     is fixed as of the price; use goes 360 : 240, and keys 9 000 : 3 000 as both take part in all of the time.
     """
     later = {**PARTIES[1], "starts": date(2026, 7, 1)}
-    keys = {"agreed_price": 1_000.0, "valid_from": date(2026, 7, 1)}
-    found = of_year(of, one, parties=(PARTIES[0], later, {"actor": "hf", "share": 0.1}), **keys)
+    parties = (PARTIES[0], later, {"actor": "hf", "share": 0.1})
+    found = of_year(of, one, parties=parties, agreed_price=1_000.0, valid_from=date(2026, 7, 1))
     assert (found.held, float(found.total[0])) == pytest.approx((600 / 960, 600_000.0))
     parts = {each.actor: each for each in found.parties}
     assert float(parts["hf"].amount[0]) == pytest.approx(60_000.0)

@@ -1,0 +1,68 @@
+"""Every table holds what its dictionary says, and only what a report may show."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from benefits.results import Results
+from benefits.results.tables import COLUMNS, TABLES, tables
+
+
+@pytest.fixture(scope="module")
+def frames(kommune: Results) -> dict[str, pd.DataFrame]:
+    return tables(kommune)
+
+
+def test_every_table_there_is_comes_whether_it_has_rows_or_not(frames: dict[str, pd.DataFrame]) -> None:
+    assert tuple(frames) == TABLES
+
+
+def test_every_column_has_a_meaning_and_every_meaning_a_column(frames: dict[str, pd.DataFrame]) -> None:
+    assert {name for frame in frames.values() for name in frame.columns} == set(COLUMNS)
+
+
+def test_a_column_holds_only_the_words_it_may(frames: dict[str, pd.DataFrame]) -> None:
+    wrong = {
+        (table, name, word)
+        for table, frame in frames.items()
+        for name in frame.columns
+        if COLUMNS[name].allowed
+        for word in set(frame[name].dropna()) - {"", *COLUMNS[name].allowed}
+    }
+    assert wrong == set()
+
+
+def test_dates_are_iso(frames: dict[str, pd.DataFrame]) -> None:
+    dates = [
+        text
+        for frame in frames.values()
+        for name in frame.columns
+        if COLUMNS[name].type == "date"
+        for text in frame[name].dropna()
+    ]
+    assert dates
+    assert all(pd.Timestamp(text).date().isoformat() == text for text in dates)
+
+
+def test_a_small_cell_is_no_number_in_any_table(kommune: Results, frames: dict[str, pd.DataFrame]) -> None:
+    hidden = {value.id for value in kommune.values.values() if value.suppressed}
+    assert hidden
+    for frame in frames.values():
+        if "id" in frame.columns:
+            shown = frame[frame["id"].isin(hidden)]
+            assert shown[["value", "low", "high"]].isna().all().all()
+
+
+def test_the_actors_table_is_the_flows_added(kommune: Results, frames: dict[str, pd.DataFrame]) -> None:
+    cash = frames["actors"].query("basis == 'expected' and part == 'cash' and actor == 'eksempel-hf'")
+    whole, by_year = cash[cash["year"].isna()]["value"].sum(), cash[cash["year"].notna()]["value"].sum()
+    flows = frames["flows"].query("basis == 'expected' and layer == 'cash' and actor == 'eksempel-hf'")
+    assert whole == pytest.approx(by_year) == pytest.approx(flows["mean"].sum())
+
+
+def test_transfers_come_with_both_ends(frames: dict[str, pd.DataFrame]) -> None:
+    whole = frames["transfers"][frames["transfers"]["year"].isna()]
+    sums = whole.groupby(["basis", "item"])["value"].sum()
+    assert len(sums)
+    assert sums.abs().max() < 1e-6
