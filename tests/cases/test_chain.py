@@ -73,7 +73,8 @@ def files(draw: st.DrawFn, *, refill: st.SearchStrategy[Any] = shares) -> str:
     service["valid_from"] = draw(st.dates(plan["go_live"], plan["go_live"].replace(year=2027)))
     if draw(st.booleans()):
         del service["payer"]
-        service["parties"] = [{"actor": "kommunen", "key": 1}, {"actor": "hf", "share": draw(st.floats(0.1, 0.9))}]
+        own = {"actor": "kommunen", "key": 1, "volume": plan["patient_group"]["volume"]}
+        service["parties"] = [own, {"actor": "hf", "share": draw(st.floats(0.1, 0.9))}]
     return as_text(plan)
 
 

@@ -13,15 +13,19 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "utforsk.ipynb"
 
 
-def run(project: str, out: Path) -> nbformat.NotebookNode:
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+def read() -> Any:
+    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def run(project: str, out: Path) -> Any:
+    notebook = read()
     parameters = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     parameters.source += f'\nproject = "{project}"\nlanguage = "nn"\nout_dir = "{out.as_posix()}"'
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
     return notebook
 
 
-def shown(notebook: nbformat.NotebookNode, start: str) -> str:
+def shown(notebook: Any, start: str) -> str:
     (cell,) = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.startswith(start)]
     return "".join(
         output.data.get("text/html", output.data["text/plain"]) for output in cell.outputs if "data" in output
@@ -41,7 +45,7 @@ def test_it_runs_without_a_browser_and_shows_what_stands_there(tmp_path: Path) -
 def test_every_cell_runs_on_a_plan_with_no_kroner_which_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cells one after another in this process: a kernel would take ten times as long."""
     monkeypatch.chdir(ROOT)
-    cells = [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "code"]
+    cells = [cell.source for cell in read().cells if cell.cell_type == "code"]
     names: dict[str, Any] = {}
     for source in (cells[0] + '\nproject = "params/eksempel-lett/project.yaml"\nlanguage = "nn"', *cells[1:]):
         exec(source, names)
@@ -50,5 +54,5 @@ def test_every_cell_runs_on_a_plan_with_no_kroner_which_is_said(monkeypatch: pyt
 
 
 def test_a_code_cell_is_three_lines_at_most() -> None:
-    cells = [cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "code"]
+    cells = [cell for cell in read().cells if cell.cell_type == "code"]
     assert all(len(cell.source.splitlines()) <= 3 for cell in cells[1:])

@@ -8,7 +8,7 @@ import pytest
 
 from benefits.report import KINDS
 from benefits.results import Results, Values
-from benefits.results.headlines import headlines, not_claimed
+from benefits.results.headlines import headlines, not_claimed, on_page_one
 
 PROJECTS = ("kommune", "spread")
 
@@ -129,3 +129,23 @@ def test_hours_freed_stand_beside_those_used_where_they_are_told_nowhere_else(ko
     claim = said["hours_before_service.freed"]
     assert claim.year == 2026
     assert claim.values["freed"] == "quantity.expected.tid-hjemmetjeneste.hours.2026"
+
+
+def test_page_one_on_avoided_cost_has_the_main_benefit_first_and_no_cash_where_income_is_lost_with_it(
+    kommune: Results,
+) -> None:
+    shown = on_page_one(kommune.headlines, "avoided-cost", kommune.project)
+    codes = [(one.code, one.benefit) for one in shown]
+    assert ("cash.measured", "innleggelser") in {(one.code, one.benefit) for one in kommune.headlines}
+    assert codes[:5] == [
+        ("effect", "innleggelser"),
+        ("events.measured", "innleggelser"),
+        ("bed_days.measured", "innleggelser"),
+        ("net.measured", "innleggelser"),
+        ("society_net", ""),
+    ]
+    assert "cash.measured" not in {code for code, _ in codes}
+    alone = tuple(one for one in kommune.headlines if one.code != "net.measured")
+    assert "cash.measured" in {one.code for one in on_page_one(alone, "avoided-cost", kommune.project)}
+    others = on_page_one(kommune.headlines, "plan", kommune.project)
+    assert list(others) == [one for one in kommune.headlines if "plan" in one.kinds]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from benefits.errors import Problem
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+NAME = "utforsk"
+ACTORS = (
+    {"id": "kommune", "name": "kommune", "kind": "kommune"},
+    {"id": "hf", "name": "hf", "kind": "hf"},
+)
+"""Who can pay and gain in a project that is a table alone."""
+YEARS = 5
 _WHOLE = frozenset({"price_year"})
 
 
@@ -61,15 +69,12 @@ def minimal_text(added: tuple[Added, ...], *, as_of: date | None) -> str:
     """Return a project file with nothing but two actors to pay and gain; the parts are put in beside it."""
     years = [one.keys["price_year"] for one in added if isinstance(one.keys.get("price_year"), int)]
     year = max(years) if years else as_of.year if as_of is not None else None
-    lines = ["format: 1", "id: utforsk", "title: Utforsk", "languages: [nb]"]
-    lines += [
-        "actors:",
-        "  - {id: kommune, name: Kommune, kind: kommune}",
-        "  - {id: hf, name: Helseforetak, kind: hf}",
-    ]
+    project: dict[str, Any] = {"format": 1, "id": NAME, "title": NAME, "actors": [dict(actor) for actor in ACTORS]}
     if year is not None:
-        lines += [f"price_year: {year}", f"go_live: {year}-01-01", "horizon_years: 5", f"as_of: {year}-12-31"]
-    return "\n".join(lines) + "\n"
+        project |= {"price_year": year, "horizon_years": YEARS}
+        project |= {"go_live": f"{year}-01-01", "as_of": f"{year}-12-31"}
+    # JSON is YAML too.
+    return json.dumps(project)
 
 
 def _given(value: Any) -> bool:

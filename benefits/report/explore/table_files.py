@@ -106,7 +106,4 @@ def _parquet(frame: pd.DataFrame, path: Path, connection: duckdb.DuckDBPyConnect
     kinds = {"text": "VARCHAR", "number": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "VARCHAR"}
     chosen = ", ".join(f'CAST("{name}" AS {kinds[COLUMNS[name].type]}) AS "{name}"' for name in frame.columns)
     plain = frame.astype(object).where(frame.notna(), None)
-    connection.register("given", plain)
-    # The name is quoted as SQL does it: the folder is the user's own.
-    target = str(path).replace("'", "''")
-    connection.execute(f"COPY (SELECT {chosen} FROM given) TO '{target}' (FORMAT parquet)")
+    connection.from_df(plain).project(chosen).write_parquet(str(path))

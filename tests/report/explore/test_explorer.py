@@ -24,6 +24,12 @@ def test_the_doors_of_the_package_lead_here() -> None:
     assert {"explore", "explain", "tables", "write_tables"} <= set(dir(benefits))
 
 
+def change(explorer: Explorer, actor: str) -> float:
+    """By how much the net of an actor has changed."""
+    found: Any = explorer.net.loc[actor, "change"]
+    return float(found)
+
+
 def test_net_without_a_change_is_that_of_the_report(explorer: Explorer) -> None:
     for actor, row in explorer.net.iterrows():
         id = "society.expected.net" if actor == "society" else f"actor.{actor}.expected.net"
@@ -33,24 +39,24 @@ def test_net_without_a_change_is_that_of_the_report(explorer: Explorer) -> None:
 
 def test_a_change_gives_a_new_explorer_and_leaves_the_first_as_it_was(explorer: Explorer) -> None:
     changed = explorer.with_number(SHARE, 0.32)
-    assert changed.net.loc[HF, "change"] > 0.0
+    assert change(changed, HF) > 0.0
     assert explorer.changes == {}
-    assert changed.without_changes().net.loc[HF, "change"] == 0.0
+    assert change(changed.without_changes(), HF) == 0.0
 
 
 def test_cash_that_is_twice_the_share_is_twice_the_cash(explorer: Explorer) -> None:
     cash = explorer.results.values["layer.expected.innleggelser.cash"].value
     assert cash is not None
-    assert explorer.with_number(SHARE, 0.32).net.loc[HF, "change"] == pytest.approx(cash, rel=1e-6)
+    assert change(explorer.with_number(SHARE, 0.32), HF) == pytest.approx(cash, rel=1e-6)
 
 
 def test_a_number_written_in_its_place_can_be_changed(explorer: Explorer) -> None:
     cheaper = explorer.with_number("cost.prosjektledelse", 0.0)
-    assert cheaper.net.loc["society", "change"] > 0.0
+    assert change(cheaper, "society") > 0.0
 
 
 def test_the_numbers_are_told_with_names_and_what_they_are_changed_to(explorer: Explorer) -> None:
-    numbers = explorer.with_number(SHARE, 0.3).numbers
+    numbers: Any = explorer.with_number(SHARE, 0.3).numbers
     assert numbers.loc[SHARE, "changed_to"] == 0.3
     assert numbers.loc[SHARE, "unit"] == "share"
     assert numbers.loc["cost.prosjektledelse", "title"] == "Prosjektledelse i kommunen"
@@ -104,14 +110,12 @@ def test_a_number_there_is_none_of_is_told_with_those_that_are_near(explorer: Ex
 
 
 def test_a_number_that_makes_shares_impossible_is_said_not_to_be_worked_out(explorer: Explorer) -> None:
-    net = explorer.with_number("bemanning", 5.0).net
+    net: Any = explorer.with_number("bemanning", 5.0).net
     assert net.loc["society"].drop("usual").isna().all() or net.loc["society", "change"] == 0.0
 
 
 def test_a_table_of_assumptions_is_put_into_a_project() -> None:
-    frame = pd.DataFrame(
-        [{"name": SHARE, "value": 0.3, "unit": "share"}, {"name": "ny", "value": 2.0, "unit": "hours"}]
-    )
+    frame = pd.DataFrame({"name": [SHARE, "ny"], "value": [0.3, 2.0], "unit": ["share", "hours"]})
     inputs = explore(frame, project=PROJECT, draws=50).results.inputs
     assert (inputs[SHARE].mean, inputs["ny"].mean) == (0.3, 2.0)
 
@@ -120,7 +124,7 @@ def test_a_table_alone_is_a_project_of_its_own() -> None:
     """A cost of 100 kr a year for five years: -500."""
     frame = pd.DataFrame([{"name": "pris", "value": 100.0, "unit": "kroner", "price_year": 2025.0}])
     keys = {"id": "k", "title": "K", "kind": "running", "actor": "kommune"}
-    net = explore(frame).with_cost(**keys, amount={"assumption": "pris"}).net
+    net: Any = explore(frame).with_cost(**keys, amount={"assumption": "pris"}).net
     assert net.loc["society", "now"] == pytest.approx(-500.0)
 
 
@@ -148,7 +152,7 @@ def test_how_sure_is_told_on_the_numbers_as_they_are_set(explorer: Explorer) -> 
 
 
 def test_two_numbers_at_once_and_what_more_knowledge_is_worth(explorer: Explorer) -> None:
-    grid = explorer.analyses.two_way(
+    grid: Any = explorer.analyses.two_way(
         SHARE, "enhetskostnad", actor=HF, first_values=(0.1, 0.2), second_values=(1e4, 2e4)
     )
     assert grid.shape == (2, 2)

@@ -1,11 +1,11 @@
-"""Number fields and drop-downs with labels; what follows is a table told to a screen reader and a picture with words."""
+"""Number fields and drop-downs with labels; what follows is a table that is read aloud and a picture with words."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-import ipywidgets as widgets
+import ipywidgets as widgets  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 

@@ -17,6 +17,7 @@ from benefits.results.comparison.lines import (
     of_hours,
     of_price,
     of_product,
+    of_society,
     with_rest,
 )
 from benefits.results.values import Value
@@ -146,3 +147,9 @@ def test_what_is_left_is_a_line_of_its_own_and_nothing_left_is_none() -> None:
     )
     assert with_rest([], old=1.0, new=1.25) == (("rest", "", 0.25),)
     assert with_rest([], old=1.0, new=1.0) == ()
+
+
+def test_what_is_left_for_everybody_moves_by_cost_and_cash_alone() -> None:
+    old = values(society__expected__cost=-100.0, society__expected__cash=30.0, society__expected__net=-70.0)
+    new = values(society__expected__cost=-120.0, society__expected__cash=35.0, society__expected__net=-85.0)
+    assert by_cause(of_society(old, new, "society.expected.net")) == {"cost": -20.0, "cash": 5.0}

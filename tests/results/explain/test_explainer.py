@@ -110,14 +110,16 @@ def test_cash_worked_by_hand_is_explained_factor_by_factor(written: Callable[...
     """100 patient-years x 0.5 x (1 - 0.8) = 10 events; 10 x 10 000 x 0.1 = 10 000 kr."""
     explained = Explainer(assess(written(ten_fewer()), draws=20)).of("layer.expected.g1.cash")
     (row,) = explained.parts
-    assert (explained.number, row.how, row.adds_up) == (pytest.approx(10_000.0), "product", True)
+    assert explained.number == pytest.approx(10_000.0)
+    assert row.how == "product"
+    assert row.adds_up
     events, *factors = row.parts
     assert events.number == pytest.approx(10.0)
     assert {one.id: one.number for one in factors} == {"assumption.cost": 10_000.0, "assumption.share": 0.1}
     found = {one.kind if one.form == "weight" else one.id: (one.form, one.number) for one in events.parts}
     assert found["assumption.rate"] == ("times", 0.5)
     assert found["assumption.ratio"] == ("one_minus", 0.8)
-    assert found["patient_years"] == ("weight", pytest.approx(100.0))
+    assert found["patient_years"][1] == pytest.approx(100.0)
 
 
 def small(**cost: Any) -> Model:
