@@ -70,11 +70,11 @@ def minimal_text(added: tuple[Added, ...], *, as_of: date | None) -> str:
     years = [one.keys["price_year"] for one in added if isinstance(one.keys.get("price_year"), int)]
     year = max(years) if years else as_of.year if as_of is not None else None
     project: dict[str, Any] = {"format": 1, "id": NAME, "title": NAME, "actors": [dict(actor) for actor in ACTORS]}
-    if year is not None:
-        project |= {"price_year": year, "horizon_years": YEARS}
-        project |= {"go_live": f"{year}-01-01", "as_of": f"{year}-12-31"}
-    # JSON is YAML too.
-    return json.dumps(project)
+    # JSON is YAML too, but for days, which stand without quotation marks.
+    if year is None:
+        return json.dumps(project)
+    written = json.dumps(project | {"price_year": year, "horizon_years": YEARS}).removesuffix("}")
+    return f'{written}, "go_live": {year}-01-01, "as_of": {year}-12-31}}'
 
 
 def _given(value: Any) -> bool:
