@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from benefits.economics.arrays import Array
@@ -133,9 +133,21 @@ def replacement_lines(
         return
     part = f"{REPLACED}.{replacement.id}"
     if found.hours is not None:
-        yield rows("hours", "capacity", -found.hours, *found.of_hours, actor=replacement.actor, part=part)
+        known = replace(rows, events=known_as(rows.events, replacement.per_event, replacement.hours))
+        yield known("hours", "capacity", -found.hours, *found.of_hours, actor=replacement.actor, part=part)
     if found.kroner is not None:
-        yield rows("kroner", "cost", -found.kroner, *found.of_kroner, actor=replacement.actor, part=part)
+        known = replace(rows, events=known_as(rows.events, replacement.per_event, replacement.unit_cost))
+        yield known("kroner", "cost", -found.kroner, *found.of_kroner, actor=replacement.actor, part=part)
+
+
+def known_as(events: Events, *numbers: Quantity | None) -> Events:
+    """Return the events, known no better than what they are multiplied by where that is written in its place.
+
+    Such a number has no standing of its own, so it is assumed; one that names an assumption has the assumption's.
+    """
+    if any(one is not None and one.assumption is None for one in numbers):
+        return replace(events, grade="assumed", standing="assumed")
+    return events
 
 
 def replaced(

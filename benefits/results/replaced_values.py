@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Events, Pricing
 from benefits.economics.product import Yearly
-from benefits.economics.replacements import Replaced, replaced
+from benefits.economics.replacements import Replaced, known_as, replaced
 from benefits.project.benefit import Benefit
 from benefits.project.valuation import Replacement, Valuation
 from benefits.results.event_values import add_of_events
@@ -42,8 +42,10 @@ def add_replaced(
             values.add(id, spread.mean, low=spread.low, high=spread.high, unit=one.unit, source=_source(one, pricing))
         prefix = f"replaced.{events.basis}.{benefit.id}.{one.id}"
         shown = list(_numbers(found, one.unit))
+        further = {"quantity": None, "hours": one.hours, "kroner": one.unit_cost}
         for name, number, unit, used in shown:
-            add_of_events(f"{prefix}.{name}", number, unit, events, used, pricing, values)
+            known = known_as(events, one.per_event, further[name])
+            add_of_events(f"{prefix}.{name}", number, unit, known, used, pricing, values)
         names = tuple(name for name, *_ in shown)
         yield ReplacedLine(benefit=benefit.id, replacement=one.id, basis=events.basis, names=names)
 

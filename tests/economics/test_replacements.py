@@ -15,8 +15,9 @@ from benefits.economics.build import Built
 from benefits.economics.draws import Draws
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Events, Pricing
-from benefits.economics.replacements import not_assessed, replaced, replaced_hours
+from benefits.economics.replacements import known_as, not_assessed, replaced, replaced_hours
 from benefits.project.benefit import Benefit
+from benefits.project.fields import Quantity
 from benefits.project.gaps import replacement_assessed
 from benefits.project.model import Project
 from benefits.project.valuation import Replacement
@@ -67,6 +68,23 @@ def test_visits_by_home_nursing_cost_the_kommune_and_take_its_hours(plan: Plan, 
         "g1.replaced.visits.hours": ("kommune", "capacity", -2.25),
         "g1.replaced.visits.kroner": ("kommune", "cost", -1_800.0),
     }
+
+
+def test_a_number_written_in_its_place_is_known_no_better_than_an_assumption() -> None:
+    """Events that were measured against a comparison group, times three visits somebody wrote down."""
+    measured = Events(
+        avoided=np.ones((1, 1)),
+        unit="admissions",
+        lower_is_better=True,
+        basis="measured",
+        grade="controlled",
+        standing="one_project",
+        source="data",
+    )
+    written, named = Quantity(value=3.0), Quantity(assumption="visits")
+    assert (known_as(measured, written).grade, known_as(measured, written).standing) == ("assumed", "assumed")
+    assert known_as(measured, named, written).grade == "assumed"
+    assert known_as(measured, named, None) == measured
 
 
 def test_they_cost_the_same_whatever_is_done_with_what_is_freed(plan: Plan, valuation: Plan, build: Build) -> None:

@@ -151,6 +151,12 @@ def test_how_sure_is_told_on_the_numbers_as_they_are_set(explorer: Explorer) -> 
     assert (usual["low"] < usual["high"]).all()
 
 
+def test_a_number_written_in_its_place_is_held_in_the_analyses_too(explorer: Explorer) -> None:
+    name = "service.dho.driver.varsler"
+    assert name in explorer.analyses.tornado().index
+    assert name not in explorer.with_number(name, 1.0).analyses.tornado().index
+
+
 def test_two_numbers_at_once_and_what_more_knowledge_is_worth(explorer: Explorer) -> None:
     grid: Any = explorer.analyses.two_way(
         SHARE, "enhetskostnad", actor=HF, first_values=(0.1, 0.2), second_values=(1e4, 2e4)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from benefits.results import Results
+from benefits.results import Results, Value
 from benefits.results.tables import COLUMNS, TABLES, tables
+from benefits.results.tables.from_values import VALUE_TABLES
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,12 @@ def test_a_small_cell_is_no_number_in_any_table(kommune: Results, frames: dict[s
         if "id" in frame.columns:
             shown = frame[frame["id"].isin(hidden)]
             assert shown[["value", "low", "high"]].isna().all().all()
+
+
+def test_a_row_of_a_hidden_value_has_no_number() -> None:
+    hidden = Value(id="estimate.g1.before_after.n", value=None, unit="persons", suppressed=True)
+    (row,) = VALUE_TABLES["estimates"].rows({hidden.id: hidden})
+    assert (row["value"], row["suppressed"], row["benefit"]) == (None, True, "g1")
 
 
 def test_the_actors_table_is_the_flows_added(kommune: Results, frames: dict[str, pd.DataFrame]) -> None:
