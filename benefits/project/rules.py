@@ -98,6 +98,8 @@ RULES: tuple[Rule, ...] = (
     avoided.event_in_other_unit,
     avoided.expected_said_twice,
     avoided.study_is_whole,
+    avoided.study_id_taken,
+    avoided.unknown_evidence,
     money.cost_years_backwards,
     money.cost_said_twice,
     uncertainty.correlated_alone,

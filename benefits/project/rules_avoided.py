@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benefits.project.model import Project
-from benefits.project.rules_common import Broken, Loc
-from benefits.reference.evidence import RATIOS
+from benefits.project.rules_common import Broken, Loc, nearest
+from benefits.project.study import Study
+from benefits.reference.evidence import RATIOS, load_evidence
 from benefits.vocabulary import EVENT_UNITS
 
 
@@ -36,29 +37,56 @@ def expected_said_twice(project: Project) -> Iterator[Broken]:
         if valuation.effect_from != "assumption" and valuation.effect is not None:
             yield Broken(loc=(*loc, "effect"), code="effect_said_twice", first=(*loc, "effect_from"))
         if valuation.expected_from != "raw_baseline" and valuation.raw_baseline_because is not None:
-            yield Broken(loc=(*loc, "raw_baseline_because"), code="because_of_nothing")
+            here = (*loc, "raw_baseline_because")
+            yield Broken(loc=here, code="because_of_nothing", needs=((*loc, "expected_from"),))
 
 
 def study_is_whole(project: Project) -> Iterator[Broken]:
     """A study has a figure, inside its interval, or tells in words what it found."""
     for index, study in enumerate(project.studies):
-        loc: Loc = ("studies", index)
-        figures = {name: getattr(study, name) for name in ("estimate", "low", "high")}
-        given = [name for name, figure in figures.items() if figure is not None]
-        if study.measure == "narrative":
-            if given:
-                yield Broken(loc=(*loc, given[0]), code="study_with_figure")
-            elif study.finding is None:
-                yield Broken(loc=(*loc, "measure"), code="study_without_finding")
-            continue
-        if study.estimate is None:
-            yield Broken(loc=(*loc, "measure"), code="study_without_figure")
-            continue
-        if (study.low is None) != (study.high is None):
-            yield Broken(loc=(*loc, "low" if study.low is not None else "high"), code="study_interval")
-            continue
-        if study.measure in RATIOS and min(figures[name] for name in given) <= 0:
-            below = next(name for name in given if figures[name] <= 0)
-            yield Broken(loc=(*loc, below), code="study_ratio_not_positive")
-        elif study.low is not None and study.high is not None and not study.low < study.estimate < study.high:
-            yield Broken(loc=(*loc, "estimate"), code="study_interval")
+        key, code = _fault_of(study)
+        if code:
+            loc: Loc = ("studies", index)
+            looked_at = ("estimate", "low", "high", "measure", "finding")
+            yield Broken(loc=(*loc, key), code=code, needs=tuple((*loc, name) for name in looked_at))
+
+
+def _fault_of(study: Study) -> tuple[str, str]:
+    """What is wrong with the figures of a study, at which key; empty when they are whole."""
+    figures = {name: getattr(study, name) for name in ("estimate", "low", "high")}
+    given = [name for name, figure in figures.items() if figure is not None]
+    if study.measure == "narrative":
+        if given:
+            return given[0], "study_with_figure"
+        return ("measure", "study_without_finding") if study.finding is None else ("", "")
+    if study.estimate is None:
+        return "measure", "study_without_figure"
+    if (study.low is None) != (study.high is None):
+        return ("low" if study.low is not None else "high"), "study_interval"
+    below = [name for name in given if figures[name] <= 0]
+    if study.measure in RATIOS and below:
+        return below[0], "study_ratio_not_positive"
+    if study.low is not None and study.high is not None and not study.low < study.estimate < study.high:
+        return "estimate", "study_interval"
+    return "", ""
+
+
+def study_id_taken(project: Project) -> Iterator[Broken]:
+    """An own study does not go by the name of one that comes with the package."""
+    shipped = frozenset(load_evidence())
+    for index, study in enumerate(project.studies):
+        if study.id in shipped:
+            yield Broken(loc=("studies", index, "id"), code="study_id_taken")
+
+
+def unknown_evidence(project: Project) -> Iterator[Broken]:
+    """Every study an assumption names comes with the package, or is one of the project's own."""
+    known = sorted({*load_evidence(), *(study.id for study in project.studies)})
+    for name, assumption in project.assumptions.items():
+        loc: Loc = ("assumptions", name)
+        named: list[tuple[Loc, str | None]] = [((*loc, "evidence"), assumption.evidence)]
+        named += [((*loc, "mix", place, "evidence"), one.evidence) for place, one in enumerate(assumption.mix)]
+        for at, id in named:
+            if id is not None and id not in known:
+                said = {"nearest": nearest(id, known)}
+                yield Broken(loc=at, code="unknown_evidence", parameters=said, needs=(("studies",),))

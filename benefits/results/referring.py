@@ -1,4 +1,4 @@
-"""What points to reference values and studies: whether what it points to exists, and can be used as it is."""
+"""What points to reference values: whether what it points to exists, and can be used as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from benefits.errors import Problem
 from benefits.project import Loaded
 from benefits.project.places import Loc, known_place
-from benefits.reference import Library, load_evidence, load_library
+from benefits.reference import Library, load_library
 from benefits.results.references import own_of, with_own
 from benefits.vocabulary import Unit
 
@@ -16,7 +16,7 @@ from benefits.vocabulary import Unit
 def reference_problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield every problem of a project's own reference values, and of what its file points to, with its line.
 
-    What is pointed to is a reference value, of the package or its own, or a study; an index is a yearly growth.
+    What is pointed to is a reference value, of the package or its own; an index is a yearly growth.
     """
     own, problems = own_of(loaded)
     yield from problems
@@ -29,25 +29,6 @@ def reference_problems(loaded: Loaded) -> Iterator[Problem]:
                 nearest = get_close_matches(id, library.ids(), n=1, cutoff=0.0)[0]
                 yield _problem(loaded, loc, code="unknown_reference", nearest=nearest)
         yield from _unfit(loaded, library)
-    yield from _studies(loaded)
-
-
-def _studies(loaded: Loaded) -> Iterator[Problem]:
-    """An own study under the name of one that comes with the package, and what points to none."""
-    shipped, project = tuple(load_evidence()), loaded.project
-    for place, study in enumerate(project.studies):
-        if study.id in shipped:
-            yield _problem(loaded, ("studies", place, "id"), code="study_id_taken")
-    studies = sorted({*shipped, *(study.id for study in project.studies)})
-    named: list[tuple[Loc, str]] = []
-    for name, assumption in project.assumptions.items():
-        if assumption.evidence is not None:
-            named.append((("assumptions", name, "evidence"), assumption.evidence))
-        named += [(("assumptions", name, "mix", at, "evidence"), one.evidence) for at, one in enumerate(assumption.mix)]
-    for loc, id in named:
-        if id not in studies:
-            nearest = get_close_matches(id, studies, n=1, cutoff=0.0)[0]
-            yield _problem(loaded, loc, code="unknown_evidence", nearest=nearest)
 
 
 def _references(loaded: Loaded) -> Iterator[tuple[Loc, str]]:

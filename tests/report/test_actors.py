@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from benefits import open_report
 from benefits.report.html import section_html
-from benefits.report.sections.actors import actors, actors_after_transfers
+from benefits.report.sections.actors import actors, actors_beside_plan
 from benefits.report.sections.transfers import transfers
 from benefits.report.voice import Voice
 from benefits.results import Results, assess
@@ -119,7 +119,7 @@ def test_by_year_both_ends_of_a_transfer_stand_below_each_other(kommune: Results
 
 
 def test_a_report_with_a_section_on_transfers_does_not_say_them_twice(kommune: Results, voice: Voice) -> None:
-    shown = BeautifulSoup(section_html(actors_after_transfers(kommune, voice)), "html.parser")
+    shown = BeautifulSoup(section_html(actors_beside_plan(kommune, voice)), "html.parser")
     assert not any(id.startswith("transfer.") for id in ids(shown))
     assert "actor.eksempelvik.expected.cost.2025" in ids(shown)
 

@@ -53,6 +53,8 @@ class Explorer:
         The project assessed, with the parts that are put in; numbers changed by ``with_number`` are not in it.
     model
         What every actor is left with, as a function of the numbers.
+    usual
+        The same with the numbers as the project has them.
     changes
         Numbers that are changed, by name.
     voice
@@ -63,6 +65,7 @@ class Explorer:
 
     results: Results
     model: Model
+    usual: Nets
     voice: Voice
     changes: Mapping[str, float] = field(default_factory=lambda: _NO_CHANGES)
     added: tuple[Added, ...] = ()
@@ -163,18 +166,14 @@ class Explorer:
         import pandas as pd
 
         # The same draws, so that the difference holds no noise.
-        usually, nets = self._usual, self.model.nets((self.changes,))
+        nets = self.model.nets((self.changes,)) if self.changes else self.usual
         rows = {}
-        for actor, usual in usually.items():
+        for actor, usual in self.usual.items():
             now = nets[actor]
             low, high = np.quantile(now, (0.025, 0.975))
             means = float(usual.mean()), float(now.mean())
             rows[actor] = {"usual": means[0], "now": means[1], "low": low, "high": high, "change": means[1] - means[0]}
         return pd.DataFrame.from_dict(rows, orient="index", columns=["usual", "now", "low", "high", "change"])
-
-    @cached_property
-    def _usual(self) -> Nets:
-        return self.model.nets(({},))
 
     @property
     def analyses(self) -> Analyses:
@@ -326,7 +325,8 @@ def _opened(
     voice = voice_in(catalogue(cast(Language, language or first)).language, first=first)
     model = model_of(results, draws=source.draws)
     known = {name: value for name, value in changes.items() if name in model.numbers}
-    return Explorer(results=results, model=model, voice=voice, changes=known, added=added, source=source)
+    usual = model.nets(({},))
+    return Explorer(results=results, model=model, usual=usual, voice=voice, changes=known, added=added, source=source)
 
 
 __all__ = ["Explorer", "UnusableHere", "explore"]

@@ -30,6 +30,8 @@ from benefits.report.page import shipped
 if TYPE_CHECKING:
     from typst import Fonts
 
+KEPT_ROWS = 8
+"""Rows of a table that is kept whole with its note; a longer one begins where there is room and runs over."""
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
@@ -113,11 +115,12 @@ def _fonts() -> Fonts:
 
 
 def _spaced(blocks: Sequence[Node]) -> Iterator[Node]:
-    """The blocks with lists that meet kept apart, which Typst would read as one, and tables kept with their notes."""
+    """The blocks with lists that meet kept apart, which Typst would read as one, and short tables with their notes."""
     for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         if before and before["t"] == block["t"] and block["t"] in {"BulletList", "OrderedList"}:
             yield _raw("#v(0.3em)")
-        if block["t"] == "Table" and after and after["t"] == "Div" and "table-note" in after["c"][0][1]:
+        has_note = after is not None and after["t"] == "Div" and "table-note" in after["c"][0][1]
+        if block["t"] == "Table" and has_note and len(printed_table(block).rows) <= KEPT_ROWS:
             yield from _inside("#noted[", [block], "]")
         else:
             yield block

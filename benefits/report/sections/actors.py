@@ -31,8 +31,8 @@ def actors(results: Results, voice: Voice) -> Section:
     return _section(results, voice, alone=True)
 
 
-def actors_after_transfers(results: Results, voice: Voice) -> Section:
-    """The same, for a report with sections of their own for the transfers and for what is avoided."""
+def actors_beside_plan(results: Results, voice: Voice) -> Section:
+    """The same, for a report with sections of their own for transfers and events; the plan has the present value."""
     return _section(results, voice, alone=False)
 
 
@@ -52,7 +52,7 @@ def _section(results: Results, voice: Voice, *, alone: bool) -> Section:
         if alone:
             blocks += carried(results.project.benefits, results, voice)
             blocks += _transfers(results, voice)
-        blocks += [Subheading(voice.say("present_value.heading")), *present_value(results, voice)]
+            blocks += [Subheading(voice.say("present_value.heading")), *present_value(results, voice)]
     else:
         blocks.append(Paragraph(voice.say("actors.none"), tone="missing"))
     blocks += _measured(results, voice)

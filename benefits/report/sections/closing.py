@@ -78,6 +78,12 @@ def sources_in_short(results: Results, voice: Voice) -> Section:
     return Section(id="sources", heading=voice.say("sources.heading"), blocks=tuple(blocks))
 
 
+def sources_beside_plan(results: Results, voice: Voice) -> Section:
+    """The same, of a report that leaves to the plan what is not about avoided cost; it says what stands there."""
+    made = sources_in_short(results, voice)
+    return replace(made, blocks=(*made.blocks, Paragraph(voice.say("sources.rest_in_plan"))))
+
+
 def _notes(results: Results, voice: Voice) -> tuple[Markup, ...]:
     return tuple(
         voice.say("sources.note", title=assumption.title or name, note=assumption.note)

@@ -6,7 +6,7 @@ from benefits.measurement import Refusal
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
 from benefits.report.names import benefit_name
 from benefits.report.sections.columns import expected, measured_change, realised
-from benefits.report.sections.estimates import in_full
+from benefits.report.sections.estimates import in_full, in_short
 from benefits.report.sections.method_names import method_name
 from benefits.report.sections.series import series_blocks
 from benefits.report.voice import Voice
@@ -24,6 +24,21 @@ def measured(results: Results, voice: Voice) -> Section:
         blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
     for series in results.series:
         blocks += series_blocks(series, results, voice)
+    return Section(id="measured", heading=voice.say("measured.heading"), blocks=tuple(blocks))
+
+
+def measured_in_short(results: Results, voice: Voice) -> Section:
+    """The three columns, then each effect with the checks that warn, and no measurements over time."""
+    blocks: list[Block] = [_three_columns(results, voice)] if results.project.benefits else []
+    for estimate in results.estimates:
+        blocks.append(Subheading(benefit_name(estimate.benefit, results, voice)))
+        blocks += in_short(estimate, results, voice, effect_said=False)
+    for benefit_id, refusal in results.refusals:
+        blocks += [Subheading(benefit_name(benefit_id, results, voice)), *refused(refusal, voice)]
+    if not results.estimates and not results.refusals:
+        blocks.append(Paragraph(voice.say("measured.nothing"), tone="missing"))
+    else:
+        blocks.append(Paragraph(voice.say("measured.in_follow_up")))
     return Section(id="measured", heading=voice.say("measured.heading"), blocks=tuple(blocks))
 
 

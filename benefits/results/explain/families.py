@@ -109,6 +109,7 @@ FAMILIES: tuple[Family, ...] = (
     _of(r"shared_resource\.(?P<s>[^.]+)\..+", "price_part", "function", "shared_resource.{s}.input.*"),
     _of(r"arena\.(?P<s>[^.]+)\..+", "arena", "function", "arena.{s}.input.*"),
     # Who pays and who gains.
+    _of(rf"layer\.(?P<basis>[^.]+)\.{_B}\.by_action{_Y}", "by_action", "function", "layer.{basis}.{b}.cash{y}"),
     _of(
         rf"break_even\.{_B}\.{_A}\.events_needed",
         "events_needed",

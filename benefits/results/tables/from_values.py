@@ -59,7 +59,7 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
     ),
     "quantities": _table(rf"quantity\.{_BASIS}\.(?P<item>.+?)\.[a-z_]+{_YEAR}", "basis", "item", "year"),
     "layers": _table(
-        rf"layer\.{_BASIS}\.(?P<item>.+?)\.(?P<part>whole|{_MONEY}){_YEAR}", "basis", "item", "part", "year"
+        rf"layer\.{_BASIS}\.(?P<item>.+?)\.(?P<part>whole|by_action|{_MONEY}){_YEAR}", "basis", "item", "part", "year"
     ),
     "transfers": _table(
         rf"transfer\.{_BASIS}\.(?P<item>.+)\.(?P<actor>(?!\d{{4}}$)[^.]+){_YEAR}", "basis", "item", "actor", "year"
@@ -108,7 +108,11 @@ VALUE_TABLES: Mapping[str, ValueTable] = {
         rf"settlement\.(?P<service>[^.]+)\.(?P<part>[a-z_]+)(?:\.{_ACTOR})?", "service", "part", "actor"
     ),
     "scenarios": _table(
-        rf"scenario\.(?P<scenario>[^.]+\.[^.]+)\.(?P<part>net|low|high)(?:\.{_ACTOR})?", "scenario", "part", "actor"
+        rf"scenario\.(?P<scenario>[^.]+\.[^.]+)\.(?:(?P<service>(?!net\.)[^.]+)\.)?(?P<part>net|low|high)(?:\.{_ACTOR})?",
+        "scenario",
+        "service",
+        "part",
+        "actor",
     ),
     "sensitivity": _table(
         rf"sensitivity\.{_ACTOR}\.(?:(?P<input>.+)\.)?(?P<part>low|high|net|probability)", "actor", "input", "part"

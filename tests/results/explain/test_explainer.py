@@ -17,7 +17,10 @@ from benefits.results import Results, assess
 from benefits.results.explain import Explainer, UnknownFigure
 from benefits.results.explain.probing import probed
 
-PROJECTS = ("dho-spredning-2024", "eksempel-lett", "eksempel-seksten", "eksempel-testarena", "innomed-2024")
+PARAMS = Path(__file__).resolve().parents[3] / "params"
+# Those with a test of their own, since they are large.
+LARGE = {"eksempel-kommune", "eksempel-hendelser"}
+PROJECTS = sorted(path for path in PARAMS.glob("**/project.yaml") if not LARGE & set(path.parts))
 
 
 def unexplained(results: Results) -> list[tuple[str, str]]:
@@ -36,17 +39,14 @@ def test_every_figure_of_the_largest_example_is_explained_and_its_parts_give_it(
     assert unexplained(kommune) == []
 
 
-@pytest.mark.parametrize("name", PROJECTS)
-def test_every_figure_of_the_other_examples_is_explained(name: str) -> None:
-    path = Path("params") / name / "project.yaml"
-    if not path.exists():
-        pytest.skip("not there")
+@pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.parent.name)
+def test_every_figure_of_the_other_examples_is_explained(path: Path) -> None:
     assert unexplained(assess(path, draws=200)) == []
 
 
 @pytest.mark.slow
 def test_every_figure_of_the_example_with_most_data_is_explained() -> None:
-    assert unexplained(assess("params/eksempel-hendelser/project.yaml", draws=200)) == []
+    assert unexplained(assess(PARAMS / "eksempel-hendelser" / "project.yaml", draws=200)) == []
 
 
 def test_what_a_sum_of_kroner_rests_on_ends_in_what_somebody_stated(kommune: Results) -> None:
