@@ -39,6 +39,7 @@ def flows(
     estimates: Mapping[str, Estimate],
     draws: Draws,
     measured_exposure: Mapping[str, Mapping[int, float]] | None = None,
+    unmoved: tuple[Line, ...] | None = None,
 ) -> Built:
     """Return what every actor gains and loses, on the basis of what is expected and of what was measured.
 
@@ -54,6 +55,8 @@ def flows(
         Where uncertain numbers get their draws.
     measured_exposure
         By benefit: exposure of the treated in each calendar year of the follow-up, in the estimate's unit of exposure.
+    unmoved
+        What ``costs_and_payments`` gives, where it is known already; None: it is worked out.
 
     Returns
     -------
@@ -101,18 +104,29 @@ def flows(
     pricing = Pricing(inputs=inputs, draws=draws, price_year=project.price_year)
     gaps: list[Gap] = []
     told: list[Carried] = []
-    planned = list(_planned(project, pricing, gaps, told)) if horizon else []
+    if unmoved is None:
+        unmoved = costs_and_payments(project, pricing=pricing, gaps=gaps)
+    planned = [*unmoved, *_effects(project, pricing, gaps, told)] if horizon else []
     measured = _measured(project, estimates, exposures, years, pricing, gaps)
     lines = [*(_over(line, horizon, years) for line in planned), *measured]
     found = from_lines(lines, years=years, n=draws.n)
     return Built(flows=found, gaps=tuple(dict.fromkeys(gaps)), carried=tuple(told))
 
 
-def _planned(project: Project, pricing: Pricing, gaps: list[Gap], told: list[Carried]) -> Iterator[Line]:
-    years, draws = project.years, pricing.draws
-    yield from cost_lines(project, years=years, pricing=pricing, gaps=gaps)
-    yield from grant_lines(project, years=years, draws=draws, gaps=gaps)
-    yield from service_price_lines(project, years=years, pricing=pricing, gaps=gaps)
+def costs_and_payments(project: Project, *, pricing: Pricing, gaps: list[Gap]) -> tuple[Line, ...]:
+    """Return what moves whatever becomes of any event, over the years of the plan: costs, grants and service prices."""
+    years = project.years
+    if not years:
+        return ()
+    return (
+        *cost_lines(project, years=years, pricing=pricing, gaps=gaps),
+        *grant_lines(project, years=years, draws=pricing.draws, gaps=gaps),
+        *service_price_lines(project, years=years, pricing=pricing, gaps=gaps),
+    )
+
+
+def _effects(project: Project, pricing: Pricing, gaps: list[Gap], told: list[Carried]) -> Iterator[Line]:
+    years = project.years
     yield from new_activity_lines(project, years=years, pricing=pricing, gaps=gaps)
     claims: list[Claim] = []
     for benefit, valuation in _valued(project):

@@ -25,17 +25,12 @@ from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.project.service import Service
 
-CLOSE = 1e-9
-"""Of the larger of two payments: how far the one at twice the price may be from twice the one."""
-
-
 WithoutInterval = Literal[
     "price_nobody_pays",
     "price_without_patients",
     "price_without_split",
     "price_without_cost",
     "price_unusable",
-    "price_not_linear",
 ]
 """Why a price has no interval."""
 
@@ -199,9 +194,8 @@ def price_interval(
     ------
     NoPriceInterval
         ``price_nobody_pays``, ``price_without_patients`` (none while the price holds), ``price_without_split`` when
-        nobody has said whose patients they are, ``price_without_cost`` when no cost is that of the service,
-        ``price_unusable`` when that cost cannot be worked out, or ``price_not_linear`` when twice the price is not
-        twice the payment.
+        nobody has said whose patients they are, ``price_without_cost`` when no cost is that of the service, or
+        ``price_unusable`` when that cost cannot be worked out.
 
     Notes
     -----
@@ -237,16 +231,19 @@ def months_paid(project: Project, service: Service, *, pricing: Pricing) -> dict
     Raises
     ------
     NoPriceInterval
-        When nobody pays anything, or twice the price is not twice the payment.
+        When nobody pays anything.
     """
-    once = _paid(project, service, 1.0, pricing=pricing)
-    if not once:
+    priced = service.model_copy(update={"agreed_price": 1.0})
+    others = tuple(priced if one.id == service.id else one for one in project.services)
+    tried = project.model_copy(update={"services": others})
+    found: dict[str, Array] = {}
+    for line in service_price_lines(tried, years=project.years, pricing=pricing, gaps=[]):
+        if _is_price(line.row, service):
+            found[line.row.actor] = found.get(line.row.actor, 0.0) + full(line.values)
+    paid = {actor: frozen(months) for actor, months in found.items() if float(months.mean()) != 0.0}
+    if not paid:
         raise NoPriceInterval(_why_nothing(project, service), service=service.id)
-    twice = _paid(project, service, 2.0, pricing=pricing)
-    for actor, paid in once.items():
-        if not np.allclose(2.0 * paid, twice.get(actor, 0.0), rtol=CLOSE, atol=0.0):
-            raise NoPriceInterval("price_not_linear", service=service.id)
-    return once
+    return paid
 
 
 def owned_capacity(project: Project, flows: Flows) -> dict[str, Flows]:
@@ -289,17 +286,6 @@ def _why_nothing(project: Project, service: Service) -> WithoutInterval:
     if not any(own_volume(service, project, year) * part_held(service, project, year) for year in project.years):
         return "price_without_patients"
     return "price_without_split"
-
-
-def _paid(project: Project, service: Service, price: float, *, pricing: Pricing) -> dict[str, Array]:
-    priced = service.model_copy(update={"agreed_price": price})
-    others = tuple(priced if one.id == service.id else one for one in project.services)
-    tried = project.model_copy(update={"services": others})
-    found: dict[str, Array] = {}
-    for line in service_price_lines(tried, years=project.years, pricing=pricing, gaps=[]):
-        if _is_price(line.row, service):
-            found[line.row.actor] = found.get(line.row.actor, 0.0) + full(line.values)
-    return {actor: frozen(paid) for actor, paid in found.items() if float(paid.mean()) != 0.0}
 
 
 def _without_price(flows: Flows, service: Service) -> Flows:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from benefits.economics.build import flows
 from benefits.economics.draws import Draws
-from benefits.economics.flows import Flows
+from benefits.economics.flows import Flows, Line
 from benefits.economics.inputs import Input
 from benefits.economics.marginal import with_refill
 from benefits.project.model import Project
@@ -41,9 +41,12 @@ class Scenario:
     project: Project
     inputs: Mapping[str, Input]
 
-    def flows(self, *, draws: Draws) -> Flows:
-        """Return what every actor is expected to gain and lose, with the draws of all else as they are."""
-        return flows(self.project, inputs=self.inputs, estimates={}, draws=draws).flows
+    def flows(self, *, draws: Draws, unmoved: tuple[Line, ...] | None = None) -> Flows:
+        """Return what every actor is expected to gain and lose, with the draws of all else as they are.
+
+        No rule changes ``unmoved``, which ``build.costs_and_payments`` gives; None: it is worked out.
+        """
+        return flows(self.project, inputs=self.inputs, estimates={}, draws=draws, unmoved=unmoved).flows
 
 
 def has_isf(project: Project) -> bool:

@@ -6,7 +6,7 @@ A distribution turns uniform numbers into draws by ``ppf``, so that the caller d
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import TYPE_CHECKING
 
 from benefits.reference.mixture import Mixture
@@ -83,7 +83,8 @@ def from_mean_se(*, mean: float, se: float, share: bool = False) -> Distribution
     check_positive_se(se)
     if not 0 < mean < 1:
         raise UnusableDistribution("distribution_share_outside_limits", mean=mean)
-    concentration = mean * (1 - mean) / se**2 - 1
+    # A standard error that small is none; the square of it is zero.
+    concentration = mean * (1 - mean) / se**2 - 1 if se**2 > 0 else inf
     if concentration <= 0:
         raise UnusableDistribution("distribution_share_too_uncertain", mean=mean, se=se, limit=sqrt(mean * (1 - mean)))
     return Beta(alpha=mean * concentration, beta=(1 - mean) * concentration)

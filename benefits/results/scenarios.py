@@ -10,6 +10,7 @@ import numpy as np
 
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
+from benefits.economics.build import costs_and_payments
 from benefits.economics.numbers import UnusableNumber
 from benefits.economics.price_interval import NoPriceInterval, PriceInterval, months_paid, price_interval
 from benefits.economics.pricing import Pricing
@@ -51,7 +52,9 @@ def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scen
     """
     if not project.years:
         return None
-    found = [(one, one.flows(draws=pricing.draws)) for one in scenarios(project, inputs=pricing.inputs)]
+    ruled = tuple(scenarios(project, inputs=pricing.inputs))
+    unmoved = costs_and_payments(project, pricing=pricing, gaps=[]) if ruled else ()
+    found = [(one, one.flows(draws=pricing.draws, unmoved=unmoved)) for one in ruled]
     nets = [_nets(project, flows) for _, flows in found]
     changing = tuple(one.id for one in project.actors if _changes(one.id, nets))
     if not changing:

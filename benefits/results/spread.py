@@ -28,8 +28,8 @@ def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
     >>> spread_of_draws(np.full(4, 2.0))
     Spread(mean=2.0, low=None, high=None)
     """
-    size = max(1.0, float(np.abs(draws).max(initial=0.0)))
-    if float(np.ptp(draws)) < 1e-9 * size:
+    least, most = float(draws.min()), float(draws.max())
+    if most - least < 1e-9 * max(1.0, -least, most):
         return Spread(float(draws.mean()), None, None)
     low, high = np.quantile(draws, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Spread(float(draws.mean()), float(low), float(high))

@@ -91,8 +91,23 @@ SAID = {
     "konsekvens": "unpriced.column.consequence",
     "gå i balanse": "break_even.heading",
     "prisår": "gap.input_without_price_year",
+    "rate uten tjenesten": "gap.rate_without_interval.any",
+    "oddsforhold": "evidence.intro",
+    "trekning": "data_column.mean",
+    "tall som henger sammen": "gap.correlated_without_spread.any",
+    "oppslutning": "bridge.by.uptake",
+    "yrke": "staff.column.who",
+    "unngått vekst i bemanning": "staff.name.avoided_growth",
+    "erstattende ressursbruk": "replacements.not_assessed",
+    "senger som fylles igjen": "scenarios.column.refill",
+    "motpost": "transfers.opposite",
+    "pris uten tap": "scenarios.prices.never",
+    "oppgjør": "settlement.heading",
+    "døgnpris": "money_page.kind.day_price",
+    "utskrivningsklare pasienter": "money_page.kind.day_price",
+    "vederlag": "money_page.kind.municipal_fee",
 }
-NOT_SAID = {"nullpunktsmåling", "aktivitetsdata", "utskrivningsklare pasienter", "døgnpris", "vederlag"}
+NOT_SAID = {"nullpunktsmåling", "aktivitetsdata"}
 
 # Words that carry one meaning in code, files and reports.
 CODES = {

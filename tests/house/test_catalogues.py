@@ -441,7 +441,6 @@ def families() -> Mapping[str, frozenset[str]]:
         "since.by.{}": {*CAUSES, "cash.all"},
         "bridge.by.{}": set(PLAN_CAUSES),
         "bridge.figure.{}": {*PLAN_CAUSES, "start", "finish"},
-        "bridge.figure.axis.{}": {"quantity", "cash"},
         "bridge.caption.{}": {"quantity", "cash"},
         "bridge.column.{}": {"line", "expected", "step", "measured"},
         "bridge.plan.lacks.{}": {"volume", "effect", "price"},

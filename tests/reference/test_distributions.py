@@ -147,6 +147,7 @@ def test_three_equal_values_are_certain() -> None:
         ("distribution_likely_outside_limits", lambda: Triangular(low=0, likely=2, high=1)),
         ("distribution_shape_not_positive", lambda: Beta(alpha=0, beta=1)),
         ("distribution_share_outside_limits", lambda: from_mean_se(mean=1, se=0.1, share=True)),
+        ("distribution_not_finite", lambda: from_mean_se(mean=0.5, se=1e-300, share=True)),
         ("distribution_share_too_uncertain", lambda: from_mean_se(mean=0.5, se=0.5, share=True)),
         ("distribution_estimate_outside_interval", lambda: from_interval(estimate=2, low=0, high=1, ratio=False)),
         ("distribution_level_outside_limits", lambda: Normal(mean=0, se=1).interval(95)),

@@ -162,10 +162,17 @@ def yearly_cost(project: Project, service: Service, *, numbers: Numbers, year: i
     What other services use it for is in their cost, so that nothing is counted twice. With no patients at all what is
     fixed remains.
     """
+    return cost_and_use(project, service, numbers=numbers, year=year)[0]
+
+
+def cost_and_use(project: Project, service: Service, *, numbers: Numbers, year: int) -> tuple[Array, Array]:
+    """Return ``yearly_cost``, and the part of it that follows the patients; kroner, shape (draw,) each."""
     at = situation(project, numbers=numbers, year=year)
     patients = at.patients[service.id]
     share = np.divide(own_volume(service, project, year), patients, out=np.ones_like(patients), where=patients > 0)
-    return _of_draws(sum(item.amount for item in items_of(service, at)) * share, numbers)
+    items = items_of(service, at)
+    amount, by_use = sum(item.amount for item in items), sum(item.by_use for item in items)
+    return _of_draws(amount * share, numbers), _of_draws(by_use * share, numbers)
 
 
 def at_volume(

@@ -13,7 +13,7 @@ from benefits.economics.arrays import Array, frozen
 from benefits.economics.numbers import Numbers
 from benefits.economics.refusals import CannotCompute
 from benefits.economics.service.holding import held_in, part_held
-from benefits.economics.service.price import price, yearly_cost
+from benefits.economics.service.price import cost_and_use
 from benefits.economics.service.volumes import MONTHS, own_volume
 from benefits.project.model import Project
 from benefits.project.service import Party, Service
@@ -145,11 +145,11 @@ def split(project: Project, service: Service, *, numbers: Numbers, year: int) ->
     within = _Within(project=project, service=service, year=year)
     held, used = within.held(others), {one.actor: within.patients(one) for one in others}
     keys, patients = sum(within.key(one) for one in others), sum(used.values())
-    total = _total(project, service, own, numbers=numbers, year=year) * held
+    cost, follows = cost_and_use(project, service, numbers=numbers, year=year)
+    total = (cost if service.agreed_price is None else np.full_like(cost, service.agreed_price * MONTHS * own)) * held
     left = total * (1.0 - sum(one.share or 0.0 for one in service.parties))
-    found = price(project, service, numbers=numbers, year=year)
     # With an agreed price and no cost there is nothing to tell fixed from use by: all of it follows use.
-    use = np.divide(found.by_use, found.full, out=np.ones_like(found.full), where=found.full > 0)
+    use = np.divide(follows, cost, out=np.ones_like(cost), where=cost > 0)
     by_use = left * use
     fixed = left - by_use
 
@@ -237,9 +237,3 @@ def part_of_year(starts: date | None, year: int) -> float:
     if starts.year > year:
         return 0.0
     return ((date(year, 12, 31) - starts).days + 1) / (366 if isleap(year) else 365)
-
-
-def _total(project: Project, service: Service, own: float, *, numbers: Numbers, year: int) -> Array:
-    if service.agreed_price is not None:
-        return frozen(np.full(numbers.draws.n, service.agreed_price * MONTHS * own))
-    return yearly_cost(project, service, numbers=numbers, year=year)

@@ -30,8 +30,10 @@ from benefits.report.page import shipped
 if TYPE_CHECKING:
     from typst import Fonts
 
-KEPT_ROWS = 8
-"""Rows of a table that is kept whole with its note; a longer one begins where there is room and runs over."""
+KEPT_CELLS = 40
+"""Cells of a table that is kept whole with its note; a longer one begins where there is room and runs over."""
+KEPT_SIGNS = 1200
+"""Signs in such a table: a third of a page."""
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
@@ -120,10 +122,16 @@ def _spaced(blocks: Sequence[Node]) -> Iterator[Node]:
         if before and before["t"] == block["t"] and block["t"] in {"BulletList", "OrderedList"}:
             yield _raw("#v(0.3em)")
         has_note = after is not None and after["t"] == "Div" and "table-note" in after["c"][0][1]
-        if block["t"] == "Table" and has_note and len(printed_table(block).rows) <= KEPT_ROWS:
+        if block["t"] == "Table" and has_note and _is_short(block):
             yield from _inside("#noted[", [block], "]")
         else:
             yield block
+
+
+def _is_short(table: Node) -> bool:
+    rows = printed_table(table).rows
+    cells = [cell for row in rows for cell in row]
+    return len(cells) <= KEPT_CELLS and sum(len(plain(cell)) for cell in cells) <= KEPT_SIGNS
 
 
 def _for_typst(block: Node, source: Source) -> Iterator[Node]:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 LINE = 88.0
 """Average characters in a line of table text across a page."""
 
+LONGEST = 2 * LINE
+"""What a text of several lines counts as at most: one long text must not leave the other columns a word each."""
+
 PADDING = 2.5
 """Characters of air in a column."""
 
@@ -44,7 +47,7 @@ def column_widths(columns: Sequence[Sequence[str]]) -> list[float]:
         least = [min(width, max(fair, width * 0.9)) for width in least]
         if max(least) <= fair:
             break
-    wanted = [min(long, LINE) - short for long, short in zip(longest, least, strict=True)]
+    wanted = [min(long, LONGEST) - short for long, short in zip(longest, least, strict=True)]
     left = max(LINE - sum(least), 0.0)
     share = left / sum(wanted) if sum(wanted) > 0 else 0.0
     return [(short + share * more) / LINE for short, more in zip(least, wanted, strict=True)]

@@ -41,17 +41,21 @@ def events(results: Results, voice: Voice) -> Section:
 def evidence(results: Results, voice: Voice) -> Section:
     """What has been published on the same outcomes, with its range, and which of it is used."""
     used = {id for one in results.inputs.values() for id in one.studies}
-    names = ("study", "result", "population", "caution", "source")
+    names = ("studies", "population", "caution", "source")
     header = tuple(voice.say(f"evidence.column.{name}") for name in names)
+    together: dict[tuple[str, str], list[Evidence]] = {}
+    for study in _nearest_first(results, used):
+        # Results of one study have their population and source in common, told once.
+        key = (_population(study, results, voice).striptags(), study.source.title)
+        together.setdefault(key, []).append(study)
     rows = tuple(
         (
-            _title(study, study.id in used, voice),
-            _finding(study, results, voice),
-            _population(study, results, voice),
-            voice.text(study.caution[voice.language]) if study.caution is not None else voice.say("nothing"),
-            voice.text(study.source.title),
+            Markup("<br>").join(_one(study, study.id in used, results, voice) for study in studies),
+            _population(studies[0], results, voice),
+            _cautions(studies, voice),
+            voice.text(studies[0].source.title),
         )
-        for study in _nearest_first(results, used)
+        for studies in together.values()
     )
     blocks: list[Block] = [Paragraph(voice.say("evidence.intro"))]
     if not used:
@@ -154,8 +158,14 @@ def _unit(benefit: Benefit, results: Results) -> str:
 
 
 def _events_figures(valued: list[Benefit], results: Results, voice: Voice) -> list[Figure]:
-    """One figure per unit: admissions and hours share no axis."""
+    """One figure per unit, as admissions and hours share no axis; where anything is measured, of what is measured.
+
+    What is only expected is one line, which the table of it has in its last row.
+    """
     units = dict.fromkeys(_unit(benefit, results) for benefit in valued)
+    counted = {unit: [one for one in valued if _unit(one, results) == unit] for unit in units}
+    measured = [unit for unit in units if _measured_years(unit, counted[unit], results)]
+    units = dict.fromkeys(measured) or units
     figures = [_events_figure(unit, valued, results, voice) for unit in units]
     return [figure for figure in figures if figure is not None]
 
@@ -198,6 +208,17 @@ def _events_rows(
                 said = {"basis": voice.catalogue.text(f"basis.{basis}"), "period": period.striptags()}
                 title = voice.plain_text(benefit.title)
                 yield voice.catalogue.text("events.figure.label", benefit=title, **said), value
+
+
+def _one(study: Evidence, used: bool, results: Results, voice: Voice) -> Markup:
+    return voice.say("evidence.one", study=_title(study, used, voice), finding=_finding(study, results, voice))
+
+
+def _cautions(studies: list[Evidence], voice: Voice) -> Markup:
+    """Every caution on some results, without those that another one holds."""
+    said = list(dict.fromkeys(one.caution[voice.language] for one in studies if one.caution is not None))
+    whole = [one for one in said if not any(one != other and one in other for other in said)]
+    return Markup(" ").join(voice.text(one) for one in whole) if whole else voice.say("nothing")
 
 
 def _title(study: Evidence, used: bool, voice: Voice) -> Markup:

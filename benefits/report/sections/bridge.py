@@ -66,7 +66,9 @@ def _benefit(one: PlanBridge, results: Results, voice: Voice) -> Iterator[Block]
     for name, steps in (("quantity", one.quantity), ("cash", one.cash)):
         if steps is not None:
             yield _table(name, steps, one, results, voice)
-            yield _figure(name, steps, one, results, voice)
+            if name == "quantity":
+                # The kroner take the same steps; the table has them.
+                yield _figure(steps, one, results, voice)
     yield Paragraph(Markup(" ").join(_read_so(one, results, voice)))
 
 
@@ -102,10 +104,12 @@ def _table(name: str, steps: Steps, one: PlanBridge, results: Results, voice: Vo
     )
 
 
-def _figure(name: str, steps: Steps, one: PlanBridge, results: Results, voice: Voice) -> Figure:
+def _figure(steps: Steps, one: PlanBridge, results: Results, voice: Voice) -> Figure:
     values, catalogue = results.values, voice.catalogue
     ends = {"start": steps.start, "finish": steps.end}
-    causes = [(catalogue.text(f"bridge.figure.{cause}"), values[id], "") for cause, id in steps.causes]
+    # A cause that moves nothing is in the table, and would be a row without a bar.
+    moving = [(cause, values[id]) for cause, id in steps.causes if values[id].value or values[id].low is not None]
+    causes = [(catalogue.text(f"bridge.figure.{cause}"), value, "") for cause, value in moving]
     first, last = ((catalogue.text(f"bridge.figure.{end}"), values[id], end) for end, id in ends.items())
     rows = [first, *causes, last]
     bars = [
@@ -113,12 +117,12 @@ def _figure(name: str, steps: Steps, one: PlanBridge, results: Results, voice: V
         for label, value, end in rows
     ]
     counted = catalogue.text(f"axis.{values[steps.start].unit}", count=2)
-    axis = catalogue.text(f"bridge.figure.axis.{name}", unit=counted)
+    axis = catalogue.text("bridge.figure.axis.quantity", unit=counted)
     listed = "; ".join(f"{label}: {voice.plain_interval(value)}" for label, value, _ in rows)
     title = benefit_name(one.benefit, results, voice).striptags()
     return Figure(
         png=waterfall(bars, axis=axis, numbers=voice.numbers),
-        caption=voice.say("bridge.figure.caption"),
+        caption=voice.say("bridge.figure.caption", level=values["level"]),
         alternative=catalogue.text("bridge.figure.alternative", benefit=title, listed=listed),
         values=tuple(value for _, value, _ in rows),
     )

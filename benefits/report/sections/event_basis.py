@@ -49,7 +49,10 @@ def event_basis(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Bl
     if rate is not None and benefit.valuation.effect_scale == "ratio":
         yield from _rate(benefit, rate, results, voice)
     if effect is not None:
-        yield Paragraph(_effect(effect, results, voice))
+        said = [_effect(effect, results, voice)]
+        if benefit.valuation.effect_scale == "ratio":
+            said.append(voice.say("events.effect.is_ratio"))
+        yield Paragraph(Markup(" ").join(said))
     for gap in results.gaps:
         if gap.subject == benefit.id and gap.code in {*OF_RATES, *OF_EFFECTS} - SAID_OTHERWISE:
             yield Paragraph(gap_words(gap, results, voice), tone="warning")

@@ -110,8 +110,8 @@ def _of_actor(one: Sensitivity, names: Names, results: Results, voice: Voice) ->
         yield Paragraph(voice.say("sensitivity.more", count=results.values[one.others]))
     assumed = [_number(swing, names, results, voice) for swing in one.swings if swing.standing == "assumed"]
     if len(assumed) > 1:
-        yield Paragraph(voice.say("sensitivity.assumed"), tone="missing")
-        yield Bullets(tuple(assumed[:FIRST]), numbered=True)
+        listed = Markup("; ").join(assumed[:FIRST])
+        yield Paragraph(voice.say("sensitivity.assumed", listed=listed), tone="missing")
     elif assumed:
         yield Paragraph(voice.say("sensitivity.assumed.one", number=assumed[0]), tone="missing")
 
