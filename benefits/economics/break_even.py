@@ -182,7 +182,8 @@ def _of_one_event(
     fewer = lower_is_better(benefit)
     one = Events(
         avoided=np.full((len(years), draws.n), 1.0 if fewer else -1.0),
-        unit="count",
+        # Of an event that is a day, what is paid per day needs no days per event.
+        unit="bed_days" if benefit.indicator is not None and benefit.indicator.unit == "bed_days" else "count",
         lower_is_better=fewer,
         basis="expected",
         grade="assumed",

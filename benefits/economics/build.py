@@ -25,11 +25,16 @@ from benefits.project.valuation import Valuation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The flows of a project, what the plan lacks for more of them, and how long each expected effect is counted."""
+    """The flows of a project, what the plan lacks for more of them, and how long each expected effect is counted.
+
+    ``unmoved`` are the lines that no effect and no rule for what an event is paid by changes: costs, grants and
+    payments for services, over the years of the plan.
+    """
 
     flows: Flows
     gaps: tuple[Gap, ...] = ()
     carried: tuple[Carried, ...] = ()
+    unmoved: tuple[Line, ...] = ()
 
 
 def flows(
@@ -56,7 +61,7 @@ def flows(
     measured_exposure
         By benefit: exposure of the treated in each calendar year of the follow-up, in the estimate's unit of exposure.
     unmoved
-        What ``costs_and_payments`` gives, where it is known already; None: it is worked out.
+        As ``Built`` of the same project holds them, where they are known already; None: they are worked out.
 
     Returns
     -------
@@ -105,24 +110,19 @@ def flows(
     gaps: list[Gap] = []
     told: list[Carried] = []
     if unmoved is None:
-        unmoved = costs_and_payments(project, pricing=pricing, gaps=gaps)
+        unmoved = tuple(_unmoved(project, pricing, gaps)) if horizon else ()
     planned = [*unmoved, *_effects(project, pricing, gaps, told)] if horizon else []
     measured = _measured(project, estimates, exposures, years, pricing, gaps)
     lines = [*(_over(line, horizon, years) for line in planned), *measured]
     found = from_lines(lines, years=years, n=draws.n)
-    return Built(flows=found, gaps=tuple(dict.fromkeys(gaps)), carried=tuple(told))
+    return Built(flows=found, gaps=tuple(dict.fromkeys(gaps)), carried=tuple(told), unmoved=unmoved)
 
 
-def costs_and_payments(project: Project, *, pricing: Pricing, gaps: list[Gap]) -> tuple[Line, ...]:
-    """Return what moves whatever becomes of any event, over the years of the plan: costs, grants and service prices."""
+def _unmoved(project: Project, pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
     years = project.years
-    if not years:
-        return ()
-    return (
-        *cost_lines(project, years=years, pricing=pricing, gaps=gaps),
-        *grant_lines(project, years=years, draws=pricing.draws, gaps=gaps),
-        *service_price_lines(project, years=years, pricing=pricing, gaps=gaps),
-    )
+    yield from cost_lines(project, years=years, pricing=pricing, gaps=gaps)
+    yield from grant_lines(project, years=years, draws=pricing.draws, gaps=gaps)
+    yield from service_price_lines(project, years=years, pricing=pricing, gaps=gaps)
 
 
 def _effects(project: Project, pricing: Pricing, gaps: list[Gap], told: list[Carried]) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benefits.economics.input import Input
+from benefits.economics.input import LEVEL, Input
 from benefits.errors import Gap
 from benefits.project.fields import Text
 from benefits.project.money import Assumption
@@ -27,8 +27,6 @@ WEIGHTS: Mapping[str, int] = {
     "mix_of_other_scales": 70,
 }
 """How much each gap matters, beside those of the plan itself."""
-LEVEL = 0.95
-"""Of every interval shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

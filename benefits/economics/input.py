@@ -9,6 +9,8 @@ from benefits.project.fields import Text
 from benefits.reference.distributions import Distribution
 from benefits.vocabulary import Exposure, Grade, GrowingValue, Horizon, Standing, Unit, words
 
+LEVEL = 0.95
+"""Of every interval shown."""
 WorkedOutFrom = Literal["", "comparison_group", "adjusted_baseline", "raw_baseline", "measured"]
 
 
@@ -81,13 +83,12 @@ class Input:
     index_factor: float = 1.0
     mixed: tuple[str, ...] = ()
     worked_out_from: WorkedOutFrom = ""
+    horizon: Horizon | None = None
 
     @property
     def studies(self) -> tuple[str, ...]:
-        """Return the studies it rests on, by id."""
+        """The studies it rests on, by id."""
         return self.mixed or ((self.evidence_id,) if self.evidence_id else ())
-
-    horizon: Horizon | None = None
 
 
 def weakest_standing(*standings: Standing) -> Standing:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from benefits.economics.evidence_inputs import LEVEL, from_evidence
-from benefits.economics.input import Input, joined_sources, weakest_standing
+from benefits.economics.evidence_inputs import from_evidence
+from benefits.economics.input import LEVEL, Input, joined_sources, weakest_standing
 from benefits.economics.price_level import NoIndex, factor, scaled
 from benefits.errors import Gap, Parameter
 from benefits.project.fields import Quantity, Text

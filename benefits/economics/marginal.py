@@ -16,7 +16,7 @@ from benefits.economics.service.holding import months_between
 from benefits.errors import Gap, Parameter
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
-from benefits.project.valuation import CashByAction, Valuation
+from benefits.project.valuation import LARGEST_VARIABLE, CashByAction, Valuation
 from benefits.reference.distributions import Fixed
 from benefits.vocabulary import EventKind
 
@@ -36,8 +36,6 @@ WEIGHTS: Mapping[str, int] = {
 }
 """How much each gap matters, beside those of the plan itself."""
 
-LARGEST_VARIABLE = 0.5
-"""The largest share of a cost that is published as varying in the short run: of unexpected admissions."""
 MARGINAL = "marginal_share."
 """What the names of the published shares begin with."""
 _ROUNDING = 1e-9

@@ -20,7 +20,7 @@ from benefits.project.gaps import replacement_assessed
 from benefits.project.model import Project
 from benefits.project.valuation import Replacement
 from benefits.reference.distributions import UnusableDistribution
-from benefits.vocabulary import Basis, Profession, Unit
+from benefits.vocabulary import Unit
 
 WEIGHTS: Mapping[str, int] = {
     "relatives_time_not_priced": 20,
@@ -55,32 +55,6 @@ class Replaced:
     of_quantity: tuple[Input, ...]
     of_hours: tuple[Input, ...]
     of_kroner: tuple[Input, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ReplacedHours:
-    """Hours that something else takes at an actor, on one basis.
-
-    Attributes
-    ----------
-    benefit, replacement, actor, profession
-        Ids, and whose time it is; None where the profession is not said.
-    relatives
-        Whether it is the time of relatives, who are no staff.
-    basis, rows
-        Which column, and the rows of the flows.
-    hours
-        Shape (year, draw); positive where time is taken.
-    """
-
-    benefit: str
-    replacement: str
-    actor: str
-    profession: Profession | None
-    relatives: bool
-    basis: Basis
-    rows: Flows
-    hours: Array
 
 
 def item_of(benefit: str, replacement: str) -> str:
@@ -196,26 +170,6 @@ def replaced(
         of_hours=of_hours,
         of_kroner=of_kroner,
     )
-
-
-def replaced_hours(project: Project, flows: Flows) -> Iterator[ReplacedHours]:
-    """Yield the hours that come instead of avoided events, per replacement and basis."""
-    for benefit in project.benefits:
-        for one in benefit.valuation.replacements if benefit.valuation is not None else ():
-            for basis in ("expected", "measured"):
-                item = item_of(benefit.id, one.id)
-                own = flows.select(item=item, basis=basis, unit="hours", layer="capacity")
-                if len(own):
-                    yield ReplacedHours(
-                        benefit=benefit.id,
-                        replacement=one.id,
-                        actor=one.actor,
-                        profession=one.profession,
-                        relatives=one.kind == "relatives",
-                        basis=basis,
-                        rows=own,
-                        hours=-own.by_year() + 0.0,
-                    )
 
 
 def _usable(make: Callable[[], _Found], benefit: Benefit, one: Replacement, gaps: list[Gap]) -> _Found | None:

@@ -44,7 +44,7 @@ class Scenario:
     def flows(self, *, draws: Draws, unmoved: tuple[Line, ...] | None = None) -> Flows:
         """Return what every actor is expected to gain and lose, with the draws of all else as they are.
 
-        No rule changes ``unmoved``, which ``build.costs_and_payments`` gives; None: it is worked out.
+        No rule changes ``unmoved``, which ``Built`` of the stated rules has too; None: it is worked out.
         """
         return flows(self.project, inputs=self.inputs, estimates={}, draws=draws, unmoved=unmoved).flows
 

@@ -15,7 +15,7 @@ from benefits.economics.inputs import Input
 from benefits.economics.new_activity import item_of
 from benefits.economics.pricing import Pricing
 from benefits.economics.refusals import CannotCompute
-from benefits.economics.replacements import REPLACED
+from benefits.economics.replacements import item_of as item_of_replacement
 from benefits.economics.service.capacity import resource_uses
 from benefits.economics.service.volumes import priced_years, situation
 from benefits.errors import Gap
@@ -115,17 +115,6 @@ def staff_lines(
     return tuple(line for line in lines if line.hours.any())
 
 
-def net_hours(lines: Sequence[StaffLine], *, years: int, draws: int) -> Array:
-    """Return what is freed and can be put to use, less what is used and moved, shape (year, draw).
-
-    Negative when more staff are needed than before.
-    """
-    total = np.zeros((years, draws))
-    for line in lines:
-        total += line.counted if line.part == "freed" else -line.counted
-    return total
-
-
 def _freed(one: FreedTime, project: Project, pricing: Pricing, gaps: list[Gap]) -> StaffLine:
     benefit = next(each for each in project.benefits if each.id == one.benefit)
     valuation = benefit.valuation
@@ -178,8 +167,7 @@ def _works(project: Project) -> Iterator[_Work]:
         yield _Work(item=item_of(activity), profession=activity.profession)
     for benefit in project.benefits:
         for one in benefit.valuation.replacements if benefit.valuation is not None else ():
-            item = f"{benefit.id}.{REPLACED}.{one.id}"
-            yield _Work(item=item, profession=one.profession)
+            yield _Work(item=item_of_replacement(benefit.id, one.id), profession=one.profession)
 
 
 def _used(project: Project, years: tuple[int, ...], pricing: Pricing, gaps: list[Gap]) -> Iterator[StaffLine]:

@@ -9,6 +9,7 @@ from typing import Any
 from benefits.errors import InvalidInput, Problem
 from benefits.identity_numbers import has_national_id
 from benefits.project.places import Fault, Loc, Place, Reading
+from benefits.project.scalars import unusable_number
 
 _FIRST = 10_000_000
 """Line of the first key put in: after any file, so that a problem with one is known from a problem with the file."""
@@ -39,6 +40,7 @@ def with_added(reading: Reading, added: Iterable[Added]) -> Reading:
     if reading.data is None:
         return reading
     data, places, faults = dict(reading.data), dict(reading.places), list(reading.faults)
+    dropped = set(reading.dropped)
     line = _FIRST
     for one in added:
         there = data.get(one.under)
@@ -53,12 +55,16 @@ def with_added(reading: Reading, added: Iterable[Added]) -> Reading:
         places[loc] = Place(line=line, raw="", key_line=line, key=one.name)
         for key, value in one.keys.items():
             line += 1
-            for inner, written in _inside((*loc, key), _plain(value)):
+            for inner, stands in _inside((*loc, key), _plain(value)):
+                written = "" if stands is None else str(stands)
                 places[inner] = Place(line=line, raw=written, key_line=line, key=str(inner[-1]))
                 if has_national_id(written):
                     faults.append(Fault(code="national_id_in_text", line=line))
+                if isinstance(stands, int | float) and (code := unusable_number(stands)):
+                    faults.append(Fault(code=code, line=line, value=written))
+                    dropped.add(inner)
         line += 1
-    return replace(reading, data=data, places=places, faults=tuple(faults))
+    return replace(reading, data=data, places=places, faults=tuple(faults), dropped=frozenset(dropped))
 
 
 def at_argument(mistake: InvalidInput, added: Iterable[Added]) -> InvalidInput:
@@ -88,11 +94,11 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _inside(loc: Loc, value: Any) -> Iterator[tuple[Loc, str]]:
-    """Every place within a value, and what stands there."""
+def _inside(loc: Loc, value: Any) -> Iterator[tuple[Loc, Any]]:
+    """Every place within a value, and what stands there; nothing where more stands inside it."""
     if isinstance(value, Mapping | tuple):
-        yield loc, ""
+        yield loc, None
         for key, one in value.items() if isinstance(value, Mapping) else enumerate(value):
             yield from _inside((*loc, key), one)
     else:
-        yield loc, str(value)
+        yield loc, value

@@ -41,6 +41,7 @@ PROBLEM_CODES: frozenset[str] = frozenset(
         "correlated_alone",
         "correlated_twice",
         "correlation_impossible",
+        "correlation_outside",
         "cost_said_twice",
         "cost_years_backwards",
         "counted_twice",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 from pydantic import BeforeValidator
 
@@ -16,13 +16,14 @@ from benefits.project.benefit import Benefit
 from benefits.project.fields import ByYear, Part, Quantity, Share, Year
 from benefits.project.model import Project
 from benefits.project.money import Assumption
+from benefits.project.valuation import CashByAction
 
 VALUED = "valued"
 """Key of what a benefit's plan counts its events by."""
 NUMBERS = ("effect", "unit_cost", "cash_share", "staff_share", "realisation_share", "refill_share", "bed_days", "hours")
 """Keys of a valuation that name an assumption, and are kept as numbers."""
-PRICES = frozenset({"unit_cost", "cash_share", "realisation_share", "refill_share"})
-"""Those of them that decide the kroner of an event."""
+ACTION = ("action_share", "action_due")
+"""What is kept of an action that takes more out of a budget: its share, as a number, and its day; of none, nothing."""
 
 
 def _with_studies(held: Any) -> Any:
@@ -45,6 +46,8 @@ class KeptValuation(Part):
     refill_share: KeptNumber | None = None
     bed_days: KeptNumber | None = None
     hours: KeptNumber | None = None
+    action_share: KeptNumber | None = None
+    action_due: date | None = None
     effect_scale: str = "ratio"
     persistence: dict[Year, Share] = {}
     volume: ByYear = {}
@@ -62,8 +65,17 @@ def valued(benefit: Benefit, project: Project) -> dict[str, Any]:
         for name in NUMBERS
         if (id := getattr(benefit.valuation, name)) in project.assumptions
     }
+    action = benefit.valuation.cash_by_action
+    # An action without somebody responsible or a day takes nothing out of a budget, and was not part of the plan.
+    if _stands(action) and action.share in project.assumptions:
+        kept |= {"action_share": number(project.assumptions[action.share], project), "action_due": action.due}
     further = {"persistence": benefit.valuation.persistence, "volume": benefit.volume}
     return kept | further | {"effect_scale": benefit.valuation.effect_scale}
+
+
+def _stands(action: CashByAction | None) -> TypeGuard[CashByAction]:
+    """Whether it is said what is to be done, by whom and when."""
+    return action is not None and None not in (action.action, action.owner, action.due)
 
 
 def number(assumption: Assumption, project: Project) -> dict[str, Any]:
@@ -135,7 +147,22 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
             found = held[VALUED].get(name)
             valuation[name] = _named(name, found, benefit, assumptions) if found is not None else None
         valuation["effect_from"] = "assumption"
+        valuation["cash_by_action"] = _action(benefit, kept, held[VALUED].get("action_share"), assumptions)
     return benefit.model_copy(update={**changes, "valuation": benefit.valuation.model_copy(update=valuation)})
+
+
+def _action(
+    benefit: Benefit, kept: KeptValuation, share: Any, assumptions: dict[str, Assumption]
+) -> CashByAction | None:
+    """Return the action as it was planned: what stands now and was not planned is none, and the other way round."""
+    now = benefit.valuation.cash_by_action if benefit.valuation is not None else None
+    if share is None or kept.action_due is None:
+        return None if _stands(now) else now
+    # Neither what was to be done nor by whom is kept: that they were said is all that counts here.
+    id = now.share if now is not None else f"{benefit.id}-action-share"
+    assumptions[id] = Assumption.model_validate(_with_studies(share))
+    said = {"action": (now and now.action) or benefit.title, "owner": (now and now.owner) or benefit.title}
+    return CashByAction(share=id, due=kept.action_due, **said)
 
 
 def _named(name: str, held: Any, benefit: Benefit, assumptions: dict[str, Assumption]) -> str:

@@ -28,6 +28,7 @@ _BY_TYPE = {
     "string_too_short": "empty_text",
     "text_empty": "empty_text",
     "too_short": "empty_list",
+    "finite_number": "not_finite",
     "tuple_type": "list_expected",
     "text_language": "text_language",
     "assumption_form": "assumption_form",
@@ -37,6 +38,7 @@ _BY_TYPE = {
     "quantity_order": "quantity_order",
     "quantity_ratio": "quantity_ratio",
 }
+_FORMS = frozenset({"assumption_form", "quantity_form"})
 _LIMITS = {
     "greater_than_equal": ("too_small", "ge"),
     "greater_than": ("not_above", "gt"),
@@ -129,8 +131,8 @@ def blank_keys(reading: Reading, model: type[BaseModel] = Project) -> Iterator[F
 def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refusal]:
     """Leave out what only follows from another mistake.
 
-    That is a missing key that was misspelt, or whose value was refused when the file was read, and a list that is empty
-    because its items are refused.
+    That is a missing key that was misspelt, or whose value was refused when the file was read, a number that is not
+    said because of that, and a list that is empty because its items are refused.
     """
     everything = list(found)
     unknown = [(one.loc[:-1], str(one.loc[-1])) for one in everything if one.fault.code == "unknown_key"]
@@ -141,6 +143,8 @@ def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refu
             if misspelt or one.loc in reading.dropped:
                 continue
         elif one.fault.code == "empty_list" and any(_is_inside(other.loc, one.loc) for other in everything):
+            continue
+        elif one.fault.code in _FORMS and any(_is_inside(loc, one.loc) for loc in reading.dropped):
             continue
         yield one
 
@@ -196,6 +200,8 @@ def _said(error: ErrorDetails, written: str, model: type[BaseModel], *, is_key: 
         return _one_of(written, re.findall(r"'([^']*)'", context["expected"]) or [context["expected"]])
     if kind == "string_pattern_mismatch":
         return _pattern(written, context["pattern"])
+    if kind in {"greater_than_equal", "less_than_equal"} and loc[:1] == ("correlated",):
+        return "correlation_outside", {}
     if kind == "less_than_equal" and context["le"] == 1:
         return "share_outside", {}
     if kind in _LIMITS:

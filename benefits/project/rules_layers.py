@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from benefits.project.fields import Quantity
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken, Loc, numbers_of, point_of
-from benefits.project.valuation import Replacement, Valuation
+from benefits.project.valuation import LARGEST_VARIABLE, Replacement, Valuation
 from benefits.vocabulary import ActorKind, ReplacementKind, Unit
 
 PROVIDERS: Mapping[ReplacementKind, tuple[ActorKind, ...]] = {
@@ -23,7 +23,6 @@ _OWN: Mapping[Unit, str] = {"hours": "hours", "minutes": "hours", "kroner": "uni
 """The key that says again what is already counted in its unit."""
 _NUMBERS = ("per_event", "unit_cost", "hours")
 _ROUNDING = 1e-9
-_LARGEST_VARIABLE = 0.5
 
 
 def _valuations(project: Project) -> Iterator[tuple[Loc, Valuation]]:
@@ -105,7 +104,7 @@ def shares_with_action_above_one(project: Project) -> Iterator[Broken]:
             for name in (valuation.cash_share, valuation.staff_share, valuation.cash_by_action.share)
         )
         # A share beyond the short run is not counted beside the action.
-        counted = cash if cash <= _LARGEST_VARIABLE else 0.0
+        counted = cash if cash <= LARGEST_VARIABLE else 0.0
         if action > 0.0 and counted + staff <= 1 + _ROUNDING < counted + staff + action:
             yield Broken(
                 loc=(*loc, "cash_by_action", "share"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from benefits.project.fields import AmbiguousNumber
@@ -32,6 +33,19 @@ class Unusable(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def unusable_number(number: float) -> str:
+    """Return why no field takes a number, as a code: it is none, or has too many digits; empty when it can be used.
+
+    Examples
+    --------
+    >>> unusable_number(float("nan")), unusable_number(1e300), unusable_number(12.5)
+    ('not_finite', 'number_too_large', '')
+    """
+    if isinstance(number, float) and not isfinite(number):
+        return "not_finite"
+    return "number_too_large" if abs(number) >= 10**_DIGITS else ""
 
 
 def plain_value(raw: str, tag: str) -> Any:
@@ -94,7 +108,7 @@ def _number(raw: str) -> Any:
         number = float(raw)
     except ValueError:
         return raw
-    if abs(number) >= 10.0**_DIGITS:
+    if unusable_number(number):
         raise Unusable("number_too_large")
     return number
 

@@ -11,8 +11,8 @@ def titles(project: Project) -> dict[str, Text]:
 
     A grant is ``financing.<id>``, a service ``service.<id>``, what several share
     ``shared_resource.<id>``, a test arena ``arena.<id>``, what is booked in it
-    ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>``, a transfer ``<benefit>.<id>`` and what comes instead of an
-    event ``<benefit>.replaced.<id>``, as flows and values call them. What has no title is not there.
+    ``arena.<id>.<its id>``, an offer ``arena.<id>.offer.<offer>``, a transfer ``<benefit>.<id>`` and what comes instead
+    of an event ``<benefit>.replaced.<id>``, as flows and values call them. What has no title is not there.
 
     Examples
     --------

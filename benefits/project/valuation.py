@@ -20,6 +20,8 @@ from benefits.vocabulary import (
 
 Input = Id
 """Id of an entry under ``assumptions``."""
+LARGEST_VARIABLE = 0.5
+"""The largest share of a cost that is published as varying in the short run: of unexpected admissions."""
 
 
 class Transfer(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from benefits.report.avoided_cost_page import first_page_of_avoided_cost
+from benefits.report.avoided_cost_page import first_page_of_avoided_cost, gaps_and_claims
 from benefits.report.blocks import Section
 from benefits.report.sections import (
     actors,
@@ -46,6 +46,6 @@ SECTIONS: Mapping[str, Callable[[Results, Voice], Section]] = {
     "break_even": avoided.break_even,
     "sensitivity": sensitivity.sensitivity,
     "bridge": bridge.bridge,
-    "gaps": closing.gaps,
+    "gaps": gaps_and_claims,
     "sources": closing.sources_beside_plan,
 }

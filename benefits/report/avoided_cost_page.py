@@ -12,9 +12,10 @@ from benefits.economics.replacements import not_assessed
 from benefits.project.benefit import Benefit
 from benefits.project.model import Project
 from benefits.report.blocks import Block, Bullets, Paragraph, Section, Subheading
-from benefits.report.first_page import first_page
+from benefits.report.first_page import first_page, not_claimed
 from benefits.report.names import actor_name, item_name
 from benefits.report.periods import period_words
+from benefits.report.sections import closing
 from benefits.report.sections.illustration import is_illustration
 from benefits.report.sections.price_interval import in_one_sentence
 from benefits.report.voice import Voice
@@ -26,24 +27,62 @@ MOVES: tuple[str, ...] = tuple(kind for kind in get_args(TransferKind) if kind !
 OUT_OF_A_BUDGET = ("own_budget", "other_public")
 """Forms of realisation that take kroner out of a budget; of other forms something is used for something else."""
 UNITS = ("bed_days", "hours")
+MOST_CLAIMS = 5
+"""How many things that must not be claimed page one has room for; the others stand with what is missing."""
+HEAVIEST = (
+    "naive",
+    "after_a_peak",
+    "after_a_dip",
+    "not_selected_alike",
+    "raw_baseline_used",
+    "assumption_is_raw_baseline",
+    "above_published_range",
+    "nothing_measured",
+    "no_effect_shown",
+    "not_controlled",
+    "reached_without_comparison",
+    "too_small_to_show",
+    "nothing_to_show",
+    "measured_effect_scaled",
+    "only_assumed",
+    "measured_elsewhere",
+    "other_evidence",
+)
+"""What must not be claimed first: that a number is the effect, then that there is one, then that it holds here."""
 _NEXT_TO_NOTHING = 0.5
 
 
 def first_page_of_avoided_cost(results: Results, voice: Voice) -> Section:
     """Return page one as every report has it, with what the figures are in money after them."""
-    page = first_page("avoided-cost", results, voice)
+    page = first_page("avoided-cost", results, voice, claims=_not_claimed(results, voice))
     at = page.blocks.index(Subheading(voice.say("first_page.not_claimed")))
     told = (*_in_money(results, voice), *_who_pays(results, voice))
-    said = voice.say("not_claimed.capacity_is_not_cash")
-    after = (_without(block, said) for block in page.blocks[at:])
-    return replace(page, blocks=(*page.blocks[:at], *told, *after))
+    return replace(page, blocks=(*page.blocks[:at], *told, *page.blocks[at:]))
 
 
-def _without(block: Block, said: Markup) -> Block:
-    """Return a list without a point that the page has made already, unless it is the only one."""
-    if not isinstance(block, Bullets) or len(block.points) < 2:
-        return block
-    return replace(block, points=tuple(one for one in block.points if one != said))
+def gaps_and_claims(results: Results, voice: Voice) -> Section:
+    """Return all that is missing, and what must not be claimed that page one has no room for."""
+    made, further = closing.gaps(results, voice), _claims(results, voice)[MOST_CLAIMS:]
+    if not further:
+        return made
+    heading = Subheading(voice.say("money_page.further_claims"))
+    return replace(made, blocks=(*made.blocks, heading, Bullets(further)))
+
+
+def _claims(results: Results, voice: Voice) -> tuple[Markup, ...]:
+    """What must not be claimed, heaviest first; without what the page says of money, unless it is all there is."""
+    told = list(not_claimed(results, voice))
+    others = [(code, words) for code, words in told if code != "capacity_is_not_cash"]
+    weighed = sorted(others or told, key=lambda one: HEAVIEST.index(one[0]) if one[0] in HEAVIEST else len(HEAVIEST))
+    return tuple(words for _, words in weighed)
+
+
+def _not_claimed(results: Results, voice: Voice) -> tuple[Block, ...]:
+    said = _claims(results, voice)
+    points = Bullets(said[:MOST_CLAIMS])
+    if len(said) <= MOST_CLAIMS:
+        return (points,)
+    return points, Paragraph(voice.say("money_page.more_claims", section=voice.say("gaps.heading")))
 
 
 def _in_money(results: Results, voice: Voice) -> Iterator[Block]:

@@ -25,6 +25,7 @@ from benefits.results.headlines import on_page_one
 from benefits.vocabulary import Language, words
 
 MOST_FIGURES, MOST_GAPS, MOST_ACTIONS, ALL_GAPS = 5, 3, 5, 5
+ASSUMED = "only_assumed"
 
 
 def first_page(
@@ -34,11 +35,12 @@ def first_page(
     *,
     offered: tuple[Block, ...] = (),
     missing: tuple[Block, ...] | None = None,
+    claims: tuple[Block, ...] | None = None,
 ) -> Section:
     """Return the first section of a report of a kind.
 
     What is offered stands before the decision asked; certain prices are there, and no further figures are missed. With
-    ``missing`` that is what is said to be missing.
+    ``missing`` that is what is said to be missing, and with ``claims`` that is what is said not to be claimed.
     """
     headlines = on_page_one(results.headlines, kind, results.project)[:MOST_FIGURES]
     blocks: list[Block] = []
@@ -50,7 +52,9 @@ def first_page(
     blocks += [Subheading(voice.say("first_page.decision")), *_decision(results, voice)]
     if headlines or not offered:
         blocks += [Subheading(voice.say("first_page.figures")), *_figures(kind, headlines, results, voice)]
-    blocks += [Subheading(voice.say("first_page.not_claimed")), Bullets(tuple(_not_claimed(results, voice)))]
+    if claims is None:
+        claims = (Bullets(tuple(words for _, words in not_claimed(results, voice))),)
+    blocks += [Subheading(voice.say("first_page.not_claimed")), *claims]
     blocks += [
         Subheading(voice.say("first_page.missing")),
         *(_missing(kind, results, voice) if missing is None else missing),
@@ -117,16 +121,24 @@ def _grade(results: Results, headline: Headline, voice: Voice) -> Markup:
     return voice.say("grade.elsewhere", grade=grade) if value.elsewhere else grade
 
 
-def _not_claimed(results: Results, voice: Voice) -> Iterator[Markup]:
+def not_claimed(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]]:
+    """Yield the code and the words of each thing that must not be claimed; what is only assumed in one sentence."""
+    assumed = [one.benefit for one in results.not_claimed if one.code == ASSUMED]
     for claim in results.not_claimed:
+        if claim.code == ASSUMED and len(assumed) > 1:
+            if claim.benefit == assumed[0]:
+                named = (voice.say("money_page.quoted", what=benefit_name(id, results, voice)) for id in assumed)
+                yield ASSUMED, voice.say("not_claimed.several_assumed", benefits=voice.listed(named))
+            continue
         subject = benefit_name(claim.benefit, results, voice)
         shown = {name: voice.interval(results.values[id]) for name, id in claim.values.items()}
-        yield voice.say(f"not_claimed.{claim.code}", benefit=subject, year=voice.year(claim.year), **shown)
+        words = voice.say(f"not_claimed.{claim.code}", benefit=subject, year=voice.year(claim.year), **shown)
+        yield claim.code, words
     for study in results.contrary:
         title, finding = voice.text(study.titles[voice.language]), study.finding
         if finding is not None:
             found, source = voice.text(finding[voice.language]), voice.text(study.source.title)
-            yield voice.say("not_claimed.other_evidence", finding=found, study=title, source=source)
+            yield "other_evidence", voice.say("not_claimed.other_evidence", finding=found, study=title, source=source)
 
 
 def _missing(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
@@ -160,6 +172,9 @@ def _who_acts(kind: str, results: Results, voice: Voice) -> Iterator[Block]:
     if not dated:
         yield Paragraph(voice.say("first_page.nobody_acts"), tone="missing")
         return
+    if kind == "avoided-cost" and actions:
+        # Each decision stands at the top of this page, with who decides and when.
+        dated = dated[: len(actions)]
     if kind == "follow-up":
         dated = [(day, voice.say("due.overdue", what=said) if day <= results.as_of else said) for day, said in dated]
     ordered = [said for _, said in sorted(dated, key=lambda one: one[0])]

@@ -12,7 +12,7 @@ from benefits.results import Value
 
 LONGEST = 40
 """Characters of a label before it goes on to its second line, which is the last."""
-_ROW = 0.42
+_ROW = 0.35
 """Inches of a bar with its label."""
 
 

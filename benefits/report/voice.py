@@ -229,6 +229,9 @@ def _digits(value: Value, number: float) -> int:
         return 0
     parts = [abs(part) for part in (value.value, value.low, value.high) if part]
     size = max(parts, default=0.0)
+    if value.unit == "full_time_years" and size < 1:
+        # Less than a post: one decimal reads as nothing where it is small, four as if it were known by the hour.
+        return 2
     if 0 < size < SMALL:
         # Two significant digits of the smallest part, so that a small rate does not read as nothing.
         return min(8, 1 - math.floor(math.log10(min(parts))))

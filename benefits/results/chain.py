@@ -148,7 +148,7 @@ def results_of(
     service_use = add_service(project, numbers, values, as_of=when)
     discounting, worth, worth_gaps = add_worth(
         project,
-        built.flows,
+        built,
         pricing=pricing,
         library=library,
         on=when,

@@ -9,8 +9,8 @@ from typing import Any
 from benefits.measurement import UnknownMethod, method
 from benefits.project.freezing import PARTS, WITHOUT, Freeze, plan_of
 from benefits.project.frozen_data import KEYS
+from benefits.project.frozen_valuation import ACTION, VALUED
 from benefits.project.frozen_valuation import NUMBERS as VALUED_NUMBERS
-from benefits.project.frozen_valuation import VALUED
 from benefits.project.model import Project
 from benefits.results.values import Values
 from benefits.vocabulary import Language
@@ -23,7 +23,7 @@ CODES: tuple[str, ...] = (
     "benefit.sign",
     WITHOUT,
     "volume",
-    *(f"{VALUED}.{key}" for key in (*VALUED_NUMBERS, "persistence", "volume")),
+    *(f"{VALUED}.{key}" for key in (*VALUED_NUMBERS, *ACTION, "persistence", "volume")),
     "abnormal_periods",
     *(f"data.{key}" for key in KEYS),
     *(f"{part}.{key}" for part, keys in PARTS.items() for key in (*keys, "added", "removed")),
@@ -143,11 +143,14 @@ def _of_benefit(id: str, old: Mapping[str, Any], new: Mapping[str, Any], first: 
 
 def _of_valuation(id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
     """What the benefit is counted by: a number that is better known, and has not moved, is no other number."""
-    for key in (*VALUED_NUMBERS, "persistence", "volume"):
+    for key in (*VALUED_NUMBERS, *ACTION, "persistence", "volume"):
         was, now = old.get(key), new.get(key)
-        numbers = [{name: one for name, one in (side or {}).items() if name != "standing"} for side in (was, now)]
-        if numbers[0] != numbers[1]:
+        if _without_standing(was) != _without_standing(now):
             yield Deviation(code=f"{VALUED}.{key}", benefit=id, old=was, new=now)
+
+
+def _without_standing(held: Any) -> Any:
+    return {name: one for name, one in held.items() if name != "standing"} if isinstance(held, dict) else held or {}
 
 
 def _of_part(

@@ -19,7 +19,7 @@ from benefits.reference import Evidence, NoDistribution
 from benefits.reference.evidence import OUTCOME_UNITS, RATIOS, Outcome
 from benefits.results.expected_rates import is_chosen
 from benefits.results.values import Values
-from benefits.vocabulary import Condition, EventKind, Grade
+from benefits.vocabulary import Condition, EventKind, Exposure, Grade, Unit
 
 WEIGHTS: Mapping[str, int] = {
     "hypothesis_above_range": 72,
@@ -191,14 +191,15 @@ def _of(
         return found
     none = 1.0 if ratio else 0.0
     ends = min(none, *(low for low, _ in told.values())), max(none, *(high for _, high in told.values()))
-    unit, per = ("ratio", "none") if ratio else (indicator.unit, "person_year")
+    unit: Unit = "ratio" if ratio else indicator.unit
+    per: Exposure = "none" if ratio else "person_year"
     ids = [f"published_range.{benefit.id}.{name}" for name in ("low", "high")]
     for id, end in zip(ids, ends, strict=True):
-        values.add(id, end, unit=unit, per=per, elsewhere=True, standing="study", derived=True)  # type: ignore[arg-type]
+        values.add(id, end, unit=unit, per=per, elsewhere=True, standing="study", derived=True)
     above = []
     for hope, at in _hopes(benefit, indicator, effect, rate=rate, ratio=ratio):
         id = f"published_range.{benefit.id}.{hope}"
-        values.add(id, at, unit=unit, per=per, basis="expected", grade="assumed", derived=True)  # type: ignore[arg-type]
+        values.add(id, at, unit=unit, per=per, basis="expected", grade="assumed", derived=True)
         beyond = at < ends[0] if indicator.direction == "lower_is_better" else at > ends[1]
         if beyond and not benefit.dis_benefit:
             above.append((hope, id))

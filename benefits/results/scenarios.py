@@ -10,7 +10,7 @@ import numpy as np
 
 from benefits.economics import Flows
 from benefits.economics.arrays import Array
-from benefits.economics.build import costs_and_payments
+from benefits.economics.flows import Line
 from benefits.economics.numbers import UnusableNumber
 from benefits.economics.price_interval import NoPriceInterval, PriceInterval, months_paid, price_interval
 from benefits.economics.pricing import Pricing
@@ -45,16 +45,17 @@ class Scenarios:
     services: tuple[str, ...]
 
 
-def add_scenarios(project: Project, *, pricing: Pricing, values: Values) -> Scenarios | None:
+def add_scenarios(project: Project, *, unmoved: tuple[Line, ...], pricing: Pricing, values: Values) -> Scenarios | None:
     """Add the nets and intervals under each pair of rules; None where nothing is paid for by ISF, or nothing changes.
 
-    Each pair is worked out anew with the draws of everything else as they are, so that what differs is the rules alone.
+    Each pair is worked out anew with the draws of everything else as they are, so that what differs is the rules alone;
+    ``unmoved`` are the lines that no rule changes.
     """
     if not project.years:
         return None
-    ruled = tuple(scenarios(project, inputs=pricing.inputs))
-    unmoved = costs_and_payments(project, pricing=pricing, gaps=[]) if ruled else ()
-    found = [(one, one.flows(draws=pricing.draws, unmoved=unmoved)) for one in ruled]
+    found = [
+        (one, one.flows(draws=pricing.draws, unmoved=unmoved)) for one in scenarios(project, inputs=pricing.inputs)
+    ]
     nets = [_nets(project, flows) for _, flows in found]
     changing = tuple(one.id for one in project.actors if _changes(one.id, nets))
     if not changing:

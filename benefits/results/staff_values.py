@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from benefits.economics.flows import FlowRow
 from benefits.economics.inputs import weakest_standing
 from benefits.economics.pricing import grade_of
 from benefits.economics.staff import NOT_STATED, RELATIVES, StaffLine
-from benefits.results.spread import in_all_and_by_year, spread_of_draws
+from benefits.results.spread import Spread, spread_of_draws
 from benefits.results.values import Values
 from benefits.vocabulary import BASES, Basis, Profession, Unit, weakest, words
 
@@ -87,6 +87,7 @@ def add_staff(
     line of the sum has one.
     """
     rows: list[StaffRow] = []
+    adding = _Adding(years=years, values=values)
     for basis in BASES:
         here = [line for line in lines if line.basis == basis]
         for actor in (one for one in actors if any(line.actor == one for line in here)):
@@ -94,12 +95,12 @@ def add_staff(
             staff = [line for line in own if line.profession != RELATIVES]
             for profession in (one for one in _PROFESSIONS if any(line.profession == one for line in own)):
                 cell = [line for line in own if line.profession == profession]
-                rows.append(_cell(cell, actor, profession, basis, years, values))
+                rows.append(adding.cell(cell, actor, profession, basis))
             if staff:
-                rows.append(_cell(staff, actor, ALL, basis, years, values))
+                rows.append(adding.cell(staff, actor, ALL, basis))
         everybody = [line for line in here if line.profession != RELATIVES]
         if everybody:
-            rows.append(_cell(everybody, "", ALL, basis, years, values))
+            rows.append(adding.cell(everybody, "", ALL, basis))
     return StaffMatrix(rows=tuple(rows), years=years, lines=tuple(lines))
 
 
@@ -131,30 +132,69 @@ def staff_frame(matrix: StaffMatrix) -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*columns, "full_time_years", "grade", "standing", "source"])
 
 
-def _cell(
-    lines: list[StaffLine], actor: str, profession: str, basis: Basis, years: tuple[int, ...], values: Values
-) -> StaffRow:
-    prefix = f"staff.{basis}.{actor}.{profession}" if actor else f"{EVERYBODY}.{basis}"
-    names: list[str] = []
-    in_posts: list[str] = []
-    for name, parts in _named(lines, basis):
-        names.append(name)
-        used = [line for line, _ in parts]
-        hours = np.sum([table for _, table in parts], axis=0)
-        _add(f"{prefix}.{name}.hours", hours, used, basis, "hours", years, values)
-        if all(line.per_full_time_year is not None for line in used):
-            in_posts.append(name)
-            each = [table / line.per_full_time_year for line, table in parts if line.per_full_time_year is not None]
-            posts = np.sum(each, axis=0)
-            _add(f"{prefix}.{name}.full_time_years", posts, used, basis, "full_time_years", years, values)
-    return StaffRow(
-        actor=actor,
-        profession=profession,
-        basis=basis,
-        prefix=prefix,
-        names=tuple(names),
-        full_time_years=tuple(in_posts),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Adding:
+    """Adds the numbers of one cell after the other; ``sums`` are those of the same lines, which several cells may have.
+
+    Who has staff of one profession only has the same numbers for all of them together.
+    """
+
+    years: tuple[int, ...]
+    values: Values
+    sums: dict[tuple[object, ...], tuple[Spread | None, ...]] = field(default_factory=dict)
+
+    def cell(self, lines: list[StaffLine], actor: str, profession: str, basis: Basis) -> StaffRow:
+        prefix = f"staff.{basis}.{actor}.{profession}" if actor else f"{EVERYBODY}.{basis}"
+        names: list[str] = []
+        in_posts: list[str] = []
+        for name, parts in _named(lines, basis):
+            names.append(name)
+            self._add(f"{prefix}.{name}", name, parts, basis, "hours")
+            if all(line.per_full_time_year is not None for line, _ in parts):
+                in_posts.append(name)
+                self._add(f"{prefix}.{name}", name, parts, basis, "full_time_years")
+        return StaffRow(
+            actor=actor,
+            profession=profession,
+            basis=basis,
+            prefix=prefix,
+            names=tuple(names),
+            full_time_years=tuple(in_posts),
+        )
+
+    def _add(self, id: str, name: str, parts: list[tuple[StaffLine, Array]], basis: Basis, unit: Unit) -> None:
+        key = (name, basis, unit, *(line for line, _ in parts))
+        if key not in self.sums:
+            self.sums[key] = tuple(_spreads(parts, basis, unit))
+        known = [row for line, _ in parts for row in _known(line)]
+        for year, spread in zip(("", *(f".{year}" for year in self.years)), self.sums[key], strict=True):
+            if spread is None:
+                continue
+            self.values.add(
+                f"{id}.{unit}{year}",
+                spread.mean,
+                low=spread.low,
+                high=spread.high,
+                unit=unit,
+                basis=basis,
+                grade=weakest(*(row.grade for row in known)),
+                standing=weakest_standing(*(row.standing for row in known)),
+                source=_sources(known),
+                derived=True,
+            )
+
+
+def _spreads(parts: list[tuple[StaffLine, Array]], basis: Basis, unit: Unit) -> Iterator[Spread | None]:
+    """The sum in all and of each year; none of a year outside the follow-up, in which nothing was measured."""
+    table = np.sum([_in_posts(line, hours) if unit == "full_time_years" else hours for line, hours in parts], axis=0)
+    for draws in (table.sum(axis=0), *table):
+        # What was expected of a year may be nothing.
+        yield None if basis == "measured" and not draws.any() else spread_of_draws(draws)
+
+
+def _in_posts(line: StaffLine, hours: Array) -> Array:
+    assert line.per_full_time_year is not None
+    return hours / line.per_full_time_year
 
 
 def _named(lines: list[StaffLine], basis: Basis) -> Iterator[tuple[str, list[tuple[StaffLine, Array]]]]:
@@ -173,35 +213,6 @@ def _named(lines: list[StaffLine], basis: Basis) -> Iterator[tuple[str, list[tup
     instead = [(line, line.avoided_growth) for line in freed if line.avoided_growth is not None]
     if instead:
         yield "avoided_growth", [(line, hours) for line, hours in instead if hours is not None]
-
-
-def _add(
-    id: str,
-    table: Array,
-    lines: list[StaffLine],
-    basis: Basis,
-    unit: Unit,
-    years: tuple[int, ...],
-    values: Values,
-) -> None:
-    known = [row for line in lines for row in _known(line)]
-    for each, draws in in_all_and_by_year(id, years, table):
-        # Nothing was measured in a year outside the follow-up; what was expected of a year may be nothing.
-        if basis == "measured" and not draws.any():
-            continue
-        spread = spread_of_draws(draws)
-        values.add(
-            each,
-            spread.mean,
-            low=spread.low,
-            high=spread.high,
-            unit=unit,
-            basis=basis,
-            grade=weakest(*(row.grade for row in known)),
-            standing=weakest_standing(*(row.standing for row in known)),
-            source=_sources(known),
-            derived=True,
-        )
 
 
 def _known(line: StaffLine) -> list[FlowRow]:

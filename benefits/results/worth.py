@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.economics import Flows
+from benefits.economics.build import Built
 from benefits.economics.pricing import Pricing
 from benefits.errors import Gap
 from benefits.measurement import Estimate
@@ -57,7 +57,7 @@ class Worth:
 
 def add_worth(
     project: Project,
-    flows: Flows,
+    built: Built,
     *,
     pricing: Pricing,
     library: Library,
@@ -69,8 +69,8 @@ def add_worth(
 
     Parameters
     ----------
-    project, flows
-        The project and all its flows.
+    project, built
+        The project and all its flows, as they were put together.
     pricing
         The inputs the flows were made of, and their draws.
     library, on
@@ -79,6 +79,7 @@ def add_worth(
         The measured effects, by benefit.
     """
     gaps: list[Gap] = []
+    flows = built.flows
     discounted = add_present_values(project, flows, library=library, on=on, values=values)
     rate = discounted[1] if discounted is not None else None
     weights = discount_weights(project, flows, rate=rate) if rate is not None else None
@@ -93,6 +94,6 @@ def add_worth(
         price_intervals=add_price_intervals(
             project, flows, pricing=pricing, estimates=estimates, weights=weights, values=values
         ),
-        scenarios=add_scenarios(project, pricing=pricing, values=values),
+        scenarios=add_scenarios(project, unmoved=built.unmoved, pricing=pricing, values=values),
     )
     return (discounted[0] if discounted is not None else None), worth, tuple(gaps)

@@ -87,6 +87,17 @@ def test_costs_before_go_live_are_to_be_covered_by_the_years_after(plan: Plan, o
     assert found.cost == pytest.approx(120_000.0)
 
 
+def test_a_day_that_is_paid_for_by_the_day_brings_what_the_day_costs(plan: Plan, of: Of) -> None:
+    """A price of 5 000 kr per day the kommune does not pay for any longer: 100 000 / 5 000 = 20 days."""
+    day = {"id": "day", "title": "D", "kind": "day_price", "payer": "kommune", "receiver": "hf", "amount": "price"}
+    plan["assumptions"]["price"] = {"value": 5_000.0, "unit": "kroner", "price_year": plan["price_year"]}
+    plan["benefits"][0]["indicator"]["unit"] = "bed_days"
+    plan["benefits"][0]["valuation"]["transfers"] = (day,)
+    found = of(plan, "kommune")
+    assert found is not None
+    assert (found.net_per_event, found.events_needed) == (5_000.0, 20.0)
+
+
 def test_without_kroner_there_is_no_break_even(plan: Plan, of: Of) -> None:
     plan["benefits"][0]["realisation"] = {"form": "not_priced"}
     assert of(plan) is None

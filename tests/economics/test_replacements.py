@@ -15,7 +15,7 @@ from benefits.economics.build import Built
 from benefits.economics.draws import Draws
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Events, Pricing
-from benefits.economics.replacements import known_as, not_assessed, replaced, replaced_hours
+from benefits.economics.replacements import known_as, not_assessed, replaced
 from benefits.project.benefit import Benefit
 from benefits.project.fields import Quantity
 from benefits.project.gaps import replacement_assessed
@@ -167,15 +167,6 @@ def test_what_comes_instead_is_in_proportion_and_none_is_nothing(
         kroner.append(float(np.asarray(found.kroner)[0, 0]))
     assert kroner[0] == 0.0
     assert kroner[1] == pytest.approx(avoided * per_event * unit_cost, rel=1e-12, abs=1e-9)
-
-
-def test_hours_are_told_with_whose_they_are(plan: Plan, valuation: Plan, build: Build) -> None:
-    with_(valuation, VISITS, FAMILY)
-    found = list(replaced_hours(Project.model_validate(plan), build(plan).flows))
-    assert [(one.actor, one.profession, one.relatives, round(float(one.hours[0, 0]), 9)) for one in found] == [
-        ("kommune", "nurse", False, 2.25),
-        ("family", None, True, 4.0),
-    ]
 
 
 def test_only_what_is_listed_is_assessed(plan: Plan, valuation: Plan, build: Build) -> None:

@@ -14,7 +14,7 @@ from benefits.economics.draws import Draws
 from benefits.economics.freed_time import freed_time
 from benefits.economics.inputs import Input
 from benefits.economics.pricing import Pricing
-from benefits.economics.staff import StaffLine, net_hours, staff_lines
+from benefits.economics.staff import StaffLine, staff_lines
 from benefits.errors import Gap
 from benefits.project.model import Project
 
@@ -156,15 +156,6 @@ def test_only_what_can_be_put_to_use_counts_and_avoided_growth_is_a_part_of_it(
     assert freed.counted[0, 0] == pytest.approx(5.0)
     assert freed.avoided_growth is not None
     assert freed.avoided_growth[0, 0] == pytest.approx(2.0)
-
-
-def test_net_is_what_can_be_put_to_use_less_what_is_used_and_moved(
-    year: Plan, lines_of: Callable[[Plan], Found]
-) -> None:
-    found, _ = lines_of(year)
-    mine = [line for line in found if line.actor == "vik"]
-    # 5 - 121 - 5, and nothing more for the two hours of avoided growth.
-    assert net_hours(mine, years=1, draws=2).tolist() == [pytest.approx([-121.0, -121.0])]
 
 
 def test_full_time_years_are_those_of_the_benefit_before_the_profession_and_of_a_resource_its_own(

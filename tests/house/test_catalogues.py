@@ -256,6 +256,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "sensitivity.replacement.{}": {"per_event", "unit_cost", "hours"},
         "actors.column.{}": {"cost", "cash", "transfer", "net"},
         "staff.name.{}": set(STAFF_NAMES),
+        "staff.only.{}": {"freed", "used", "moved"},
         "staff.caption.{}": {f"{unit}.{basis}" for unit in STAFF_UNITS for basis in ("expected", "measured")},
         "staff.note.{}": {f"{unit}.{basis}" for unit in STAFF_UNITS for basis in ("expected", "measured")},
         "transfers.caption.{}": {"expected", "measured"},

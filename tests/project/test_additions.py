@@ -62,6 +62,14 @@ def test_every_mistake_is_told_at_the_key_it_is_of(file: Path) -> None:
     assert sorted(told) == ["actor: unknown_actor (x)", "hopp: unknown_key (hopp)", "kind: not_one_of (dear)"]
 
 
+@pytest.mark.parametrize(
+    ("value", "code"), [(float("nan"), "not_finite"), (float("inf"), "not_finite"), (10**400, "number_too_large")]
+)
+def test_a_number_no_field_takes_is_told_once(file: Path, value: float, code: str) -> None:
+    one = Added(under="assumptions", name="andel", keys={"value": value, "unit": "share"})
+    assert [told.partition(" (")[0] for told in problems(file, one)] == [f"value: {code}"]
+
+
 def test_a_mistake_in_the_file_keeps_its_line(file: Path) -> None:
     file.write_text(TEXT.replace("id: p", "id: P"), encoding="utf-8")
     told = problems(file, cost(kind="dear"))

@@ -14,6 +14,7 @@ from benefits.project.frozen_plan import first_mistake
 from benefits.project.frozen_valuation import NUMBERS, as_planned
 from benefits.project.model import Project
 
+ACTION = {"share": "tiltak", "action": "Stenge to senger", "owner": "Klinikksjef", "due": date(2026, 7, 1)}
 PLAN: dict[str, Any] = {
     "format": 1,
     "id": "liten",
@@ -31,12 +32,14 @@ PLAN: dict[str, Any] = {
                 "actor": "hf",
                 "expected_events": "uten",
                 "persistence": {2027: 0.5},
+                "cash_by_action": ACTION,
                 **{name: name.replace("_", "-") for name in NUMBERS},
             },
         },
         {"id": "g2", "title": "Mer tid"},
     ),
     "assumptions": {
+        "tiltak": {"value": 0.2, "unit": "share"},
         "uten": {"value": 1.2, "unit": "admissions", "per": "person_year"},
         "unit-cost": {"low": 1.0, "likely": 2.0, "high": 4.0, "unit": "kroner", "per": "event", "price_year": 2023},
         "effect": {"mix": ({"evidence": "a.b", "weight": 2.0}, {"evidence": "c.d"})},
@@ -87,6 +90,30 @@ def test_what_has_moved_since_is_given_back_as_it_was_under_the_names_it_has_now
     assert [part.evidence for part in then.assumptions["nytt"].mix] == ["a.b", "c.d"]
     assert then.assumptions[was.valuation.hours or ""].value == 0.5
     assert was.valuation.persistence == {2027: 0.5}
+
+
+def test_an_action_that_has_got_somebody_responsible_since_was_not_part_of_the_plan() -> None:
+    planned = deepcopy(PLAN)
+    planned["benefits"][0]["valuation"]["cash_by_action"] = {**ACTION, "owner": None}
+    then, _ = as_planned(project(), kept(Project.model_validate(planned)))
+    assert then.benefits[0].valuation is not None
+    assert then.benefits[0].valuation.cash_by_action is None
+
+
+def test_an_action_is_held_to_the_share_and_the_day_it_was_planned_with() -> None:
+    """Also where the project file has none any longer, and with whoever is responsible now."""
+    moved = deepcopy(PLAN)
+    moved["assumptions"]["tiltak"]["value"] = 0.1
+    moved["benefits"][0]["valuation"]["cash_by_action"] |= {"due": date(2028, 1, 1), "owner": "En annen"}
+    without = deepcopy(PLAN)
+    del without["benefits"][0]["valuation"]["cash_by_action"]
+    for now in (moved, without):
+        then, _ = as_planned(Project.model_validate(now), kept(project()))
+        assert then.benefits[0].valuation is not None
+        action = then.benefits[0].valuation.cash_by_action
+        assert action is not None
+        assert (action.due, then.assumptions[action.share].value) == (date(2026, 7, 1), 0.2)
+        assert None not in (action.action, action.owner)
 
 
 @pytest.mark.parametrize(

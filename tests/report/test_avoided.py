@@ -39,6 +39,17 @@ def test_expected_and_measured_share_an_axis_for_the_same_year_only(kommune: Res
     assert admissions.alternative.count(", 2025:") == 2
 
 
+def test_where_something_is_measured_what_is_only_expected_is_in_the_table_alone(
+    kommune: Results, voice: Voice
+) -> None:
+    assert len(drawn(kommune, voice)) == 1
+    (table,) = (block for block in events(kommune, voice).blocks if isinstance(block, Table))
+    assert len(table.header) == 4
+    said = " ".join(str(cell) for row in table.rows for cell in row)
+    for id in ("innleggelser.admissions", "tid-hjemmetjeneste.hours", "fastlegekontakter.contacts"):
+        assert f"quantity.expected.{id}.2026" in said
+
+
 def test_a_figure_of_what_is_only_expected_says_which_years_it_covers(kommune: Results, voice: Voice) -> None:
     """The service starts in 2025: nothing is expected of 2024."""
     admissions, hours, contacts = drawn(without_measured(kommune), voice)
@@ -59,7 +70,7 @@ def test_hours_are_freed_on_the_axis_as_in_the_table(
         return b""
 
     monkeypatch.setattr("benefits.report.sections.avoided.intervals", seen)
-    drawn(kommune, voice_in(language, first="nb"))  # type: ignore[arg-type]
+    drawn(without_measured(kommune), voice_in(language, first="nb"))  # type: ignore[arg-type]
     assert words in axes
     assert len(axes) == 3
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from benefits.report.avoided_cost_page import first_page_of_avoided_cost
+from benefits.report.avoided_cost_page import MOST_CLAIMS, first_page_of_avoided_cost, gaps_and_claims
+from benefits.report.blocks import Bullets
+from benefits.report.first_page import not_claimed
 from benefits.report.html import section_html
 from benefits.report.voice import voice_in
 from benefits.results import Headline, Results
@@ -154,3 +156,26 @@ def test_where_nobody_has_said_what_comes_instead_the_net_is_not_the_whole_story
     found = page(lacking, "nb")
     assert any(told in row.get_text() for row in found.select("table tbody tr"))
     assert told in " ".join(one.get_text() for one in found.find_all("p"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_page_one_has_no_room_for_stands_with_what_is_missing_and_nothing_is_lost(
+    kommune: Results, language: Language
+) -> None:
+    voice = voice_in(language, first=kommune.project.first_language)
+    told = {str(words) for _, words in not_claimed(kommune, voice)} - {
+        str(voice.say("not_claimed.capacity_is_not_cash"))
+    }
+    first, later = (
+        {str(point) for block in made.blocks if isinstance(block, Bullets) for point in block.points} & told
+        for made in (first_page_of_avoided_cost(kommune, voice), gaps_and_claims(kommune, voice))
+    )
+    assert len(first) == MOST_CLAIMS
+    assert first | later == told
+    assert not first & later
+    assert any("estimate.innleggelser.before_after.effect" in one for one in first)
+
+
+def test_a_decision_is_told_once_on_page_one(kommune: Results) -> None:
+    text = " ".join(page(kommune, "nb").get_text().split())
+    assert text.count(str(kommune.project.said(kommune.project.decisions[0].title))) == 1

@@ -35,7 +35,7 @@ OWN = {
     "population": "Voksne",
     "year": 2024,
     "grade": "controlled",
-    "source": "Vik kommune 2024",
+    "source": {"nb": "Vik kommune 2024, tall", "nn": "Vik kommune 2024, tal"},
 }
 
 
@@ -164,4 +164,5 @@ def test_every_way_is_said_in_the_other_languages(valuation: dict[str, str], lan
 def test_an_own_study_stands_among_the_others_with_its_source() -> None:
     said = told(evidence, assessed(**EMPTY))
     assert "Oppfølging i Vik" in said
-    assert "Vik kommune 2024" in said
+    assert "Vik kommune 2024, tall" in said
+    assert "Vik kommune 2024, tall" not in told(evidence, assessed(**EMPTY), "nn")

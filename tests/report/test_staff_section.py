@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 
 from benefits.report.html import section_html
@@ -25,10 +26,27 @@ def test_every_number_of_a_cell_stands_by_year_in_hours_and_in_full_time_years(k
     for row in matrix.of("expected"):
         if row.profession == "all":
             continue
-        for name in row.names:
+        # What is all there is of a net, is told as the net.
+        only = {name for name in row.names if name != "net" and len(row.names) == 2}
+        for name in {*row.names} - only:
             assert f"{row.prefix}.{name}.hours.2026" in said
-        for name in row.full_time_years:
+        for name in {*row.full_time_years} - only:
             assert f"{row.prefix}.{name}.full_time_years.2026" in said
+
+
+def test_a_net_of_one_number_says_which_and_is_that_number(kommune: Results, voice: Voice) -> None:
+    values = kommune.values
+    rows = [row for row in kommune.flow_parts.staff.of("expected") if len(row.names) == 2]
+    assert rows
+    for row in rows:
+        (only,) = (name for name in row.names if name != "net")
+        net, part = (values[f"{row.prefix}.{name}.hours"].value for name in ("net", only))
+        assert net is not None
+        assert part is not None
+        assert abs(net) == pytest.approx(abs(part))
+    said = shown(kommune, voice).get_text()
+    assert "Netto (bare flyttet hit, eller ny aktivitet)" in said
+    assert "Netto (bare frigjort)" in said
 
 
 def test_expected_and_measured_share_no_table_and_measured_has_no_net(kommune: Results, voice: Voice) -> None:
@@ -63,4 +81,4 @@ def test_the_time_of_relatives_has_a_line_of_its_own_in_no_sum_of_staff(kommune:
     assert rows
     for row in rows:
         assert f"staff.expected.{row.actor}.all.net.hours" not in kommune.values
-        assert f"{row.prefix}.moved.hours.2026" in ids(shown(kommune, voice))
+        assert f"{row.prefix}.net.hours.2026" in ids(shown(kommune, voice))

@@ -194,6 +194,17 @@ def test_a_part_has_no_more_decimals_than_the_whole_unless_it_would_read_as_noth
     assert without_tags(nb.number(one, beside=(EFFECT, VAGUE))) == written
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "written"),
+    [(0.0109, -0.0036, 0.0302, "0,01"), (0.0245, -0.01, 0.0679, "0,02"), (0.66, 0.1, 0.83, "0,66"), (2.5, 2, 3, "2,5")],
+)
+def test_less_than_a_full_time_year_has_two_decimals(
+    nb: Voice, value: float, low: float, high: float, written: str
+) -> None:
+    one = Value(id="posts", value=value, low=low, high=high, unit="full_time_years", derived=True)
+    assert without_tags(nb.number(one)) == written
+
+
 def test_one_is_singular_and_everything_else_plural(voice: Voice) -> None:
     one, two = (without_tags(voice.quantity(Value(id="n", value=n, unit="admissions"))) for n in (1.0, 2.0))
     assert one.replace("1", "2") != two

@@ -59,7 +59,12 @@ PLAN: dict[str, Any] = {
             },
             "method": {"id": "before_after", "data": "tall", "options": {"scale": "ratio"}, "compare_with": "året før"},
             "volume": {2025: 80.0},
-            "valuation": {"actor": "vik", "expected_events": "uten", **{name: name for name in NUMBERS}},
+            "valuation": {
+                "actor": "vik",
+                "expected_events": "uten",
+                "cash_by_action": {"share": "tiltak", "action": "Stenge", "owner": "Sjef", "due": date(2026, 1, 1)},
+                **{name: name for name in NUMBERS},
+            },
             "target": {"value": 1.5, "date": date(2026, 12, 31), "ramp": {2025: 0.5}},
         },
         {"id": "g2", "title": "Mer tid"},
@@ -67,6 +72,7 @@ PLAN: dict[str, Any] = {
     "patient_group": {"category": "several_chronic_conditions", "volume": {2025: 100.0, 2026: 120.0}},
     "assumptions": {
         "uten": {"value": 1.2, "unit": "admissions", "per": "person_year", "source": "Uttrekk"},
+        "tiltak": {"value": 0.2, "unit": "share"},
         **{name: {"value": 0.5, "unit": "share"} for name in NUMBERS},
     },
 }
@@ -107,6 +113,8 @@ CHANGES: dict[str, Callable[[Plan], None]] = {
     "valued.volume": lambda plan: plan["benefits"][0].update(volume={2025: 70.0}),
     "valued.persistence": put("valuation", "persistence", {2027: 0.5}),
     **{f"valued.{name}": number(name) for name in NUMBERS},
+    "valued.action_share": number("tiltak"),
+    "valued.action_due": lambda plan: plan["benefits"][0]["valuation"]["cash_by_action"].update(due=date(2027, 1, 1)),
     "go_live": lambda plan: plan.update(go_live=date(2025, 2, 1)),
     "main_indicator": lambda plan: plan.update(main_indicator="g1"),
     "hypothesis.action": put("hypothesis", "action", "gjør noe annet"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benefits.economics.arrays import Array
+from benefits.economics.flows import MONEY_THAT_MOVES
 from benefits.economics.refusals import CannotCompute
 from benefits.economics.sensitivity.model import SOCIETY, Model
 
@@ -148,7 +149,7 @@ def value_of_information(model: Model, *, actor: str = SOCIETY) -> Information:
     """
     if model.draws.n < FEWEST_DRAWS:
         raise CannotCompute("too_few_draws", n=model.draws.n, least=FEWEST_DRAWS)
-    money = model.flows().select(unit="kroner", basis="expected", layer=("cost", "cash", "transfer"))
+    money = model.flows().select(unit="kroner", basis="expected", layer=MONEY_THAT_MOVES)
     own = money if actor == SOCIETY else money.select(actor=actor)
     pays = any(float(part.total().mean()) < 0.0 for part in (own.select(item=row.item) for row in own.index))
     if not pays:

@@ -12,9 +12,10 @@ from benefits.economics.sensitivity.information import value_of_information
 from benefits.economics.sensitivity.model import SOCIETY, Model
 from benefits.economics.sensitivity.tornado import tornado
 from benefits.economics.sensitivity.two_way import two_way
+from benefits.project.scalars import unusable_number
 from benefits.report.explore.held import with_held
 from benefits.report.explore.mistakes import CannotSay
-from benefits.report.explore.names import number_names, plain
+from benefits.report.explore.names import net_name, number_names, plain
 from benefits.report.voice import Voice
 from benefits.results import Results
 
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 REFUSALS = (
     "cannot_compute_everywhere",
     "correlated_inputs",
+    "impossible_changes",
     "input_without_spread",
     "no_decision",
     "nothing_uncertain",
     "same_input",
     "too_few_draws",
+    "unknown_actor",
+    "unknown_analysis",
     "unknown_input",
+    "values_not_numbers",
 )
 """Why there may be no answer; ``explore.cannot.<code>`` in the catalogues."""
 Answer = TypeVar("Answer")
@@ -69,6 +74,7 @@ class Analyses:
         """
         import pandas as pd
 
+        self._can_be_asked(actor)
         bars = tornado(self.model).get(actor)
         if not bars:
             raise self._said(CannotCompute("nothing_uncertain", actor=actor))
@@ -100,6 +106,9 @@ class Analyses:
         """
         import pandas as pd
 
+        self._can_be_asked(actor)
+        if not all(map(_finite, (*first_values, *second_values))):
+            raise self._said(CannotCompute("values_not_numbers"))
         chosen = [one for one in (first, second) if one]
         if len(chosen) < 2:
             chosen += [name for name in self.tornado(actor).index if name not in chosen]
@@ -123,6 +132,7 @@ class Analyses:
         """
         import pandas as pd
 
+        self._can_be_asked(actor)
         found = self._asked(lambda: value_of_information(self.model, actor=actor))
         called = self._called(tuple(found.evppi))
         everything = {
@@ -140,6 +150,7 @@ class Analyses:
         """Return the share of the variance of the net each number accounts for: by itself, and with all it does."""
         import pandas as pd
 
+        self._can_be_asked(actor)
         found = self._asked(lambda: sobol(self.model, actor=actor))
         called = self._called(tuple(one.name for one in found))
         rows = [{"name": one.name, "number": called[one.name], "first": one.first, "total": one.total} for one in found]
@@ -161,10 +172,22 @@ class Analyses:
             "information": self.information,
             "indices": self.indices,
         }
+        if name not in ask:
+            return Said(str(self._said(CannotCompute("unknown_analysis", name=str(name), known=", ".join(ask)))))
         try:
-            return ask[name](*of, actor=actor)
+            return ask[name](*(of if name == "two_way" else ()), actor=actor)
         except CannotSay as refused:
             return Said(str(refused))
+
+    def _can_be_asked(self, actor: str) -> None:
+        """Whether there is such an actor, and the numbers as they are set can stand together."""
+        import numpy as np
+
+        actors = (SOCIETY, *(one.id for one in self.results.project.actors))
+        if actor not in actors:
+            raise self._said(CannotCompute("unknown_actor", actor=str(actor), known=", ".join(actors)))
+        if self.changes and any(np.isnan(net).any() for net in self.usual.nets((self.changes,)).values()):
+            raise self._said(CannotCompute("impossible_changes"))
 
     def _called(self, names: tuple[str, ...]) -> dict[str, str]:
         return number_names(names, self.results, self.voice)
@@ -178,4 +201,11 @@ class Analyses:
     def _said(self, refused: CannotCompute) -> CannotSay:
         if refused.code not in REFUSALS:
             return CannotSay(refused.code)
-        return CannotSay(plain(self.voice.say(f"explore.cannot.{refused.code}", **refused.parameters)))
+        words = dict(refused.parameters)
+        if "actor" in words and refused.code != "unknown_actor":
+            words["actor"] = net_name(str(words["actor"]), self.results, self.voice)
+        return CannotSay(plain(self.voice.say(f"explore.cannot.{refused.code}", **words)))
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and not unusable_number(value)

@@ -8,14 +8,17 @@ from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
+from benefits.errors import Problem
 from benefits.language import catalogue
+from benefits.report.explore.mistakes import told
 from benefits.report.explore.names import digits_of
 from benefits.report.names import actor_name, input_name, item_name
+from benefits.report.sections import references
 from benefits.report.sections.closing import named_numbers
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, Value
 from benefits.results.explain import Explained, Explainer
-from benefits.vocabulary import Language
+from benefits.vocabulary import Language, words
 
 _OF_PARTS = frozenset({"sum", "difference", "product", "quotient"})
 
@@ -106,7 +109,7 @@ class Explanation:
 
     def _amount(self, one: Explained) -> str:
         if one.value is not None:
-            return self.voice.plain_interval(one.value)
+            return _plain(self.voice.interval(one.value))
         if one.mean is None:
             return _plain(self.voice.say("blank"))
         mean, low, high = (self._decimal(number) for number in (one.mean, one.low, one.high))
@@ -136,7 +139,8 @@ class Explanation:
         if value.standing is not None:
             yield self.voice.say("explain.standing", standing=voice.word("standing", value.standing))
         if value.source and not one.parts:
-            yield self.voice.say("explain.source", source=value.source)
+            written = references.written(self.results.project)
+            yield voice.say("explain.source", source=voice.text(written.get(value.source, value.source)))
 
     def _decimal(self, number: float | None) -> str:
         if number is None:
@@ -165,8 +169,13 @@ def explain(results: Results, figure: str | Value, *, language: Language | None 
     ------
     UnknownFigure
         When there is no such figure; names those that are near.
+    UnusableHere
+        When there is no such language.
     """
     first = results.project.first_language
+    if language is not None and language not in words(Language):
+        wrong = Problem(place="language", code="unknown_language", value=str(language))
+        raise told((wrong,), voice_in(first, first=first))
     voice = voice_in(catalogue(language or first).language, first=first)
     return Explanation(explained=_explainer(_Same(results)).of(figure), results=results, voice=voice)
 

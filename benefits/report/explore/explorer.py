@@ -11,10 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
+from benefits.economics.inputs import LEVEL
 from benefits.economics.sensitivity.model import Model, Nets
 from benefits.errors import InvalidInput, Problem
 from benefits.language import catalogue
 from benefits.project.additions import Added
+from benefits.project.scalars import unusable_number
 from benefits.report.explore.analyses import Analyses
 from benefits.report.explore.explanation import Explanation, explain
 from benefits.report.explore.from_frame import added_of, minimal_text
@@ -81,14 +83,17 @@ class Explorer:
         UnusableHere
             When it is no number.
         """
-        if name not in self.model.numbers:
-            raise UnknownNumber(name, known=tuple(self.model.numbers))
+        if not isinstance(name, str) or name not in self.model.numbers:
+            raise UnknownNumber(str(name), known=tuple(self.model.numbers))
         try:
             number = float(value)
         except (TypeError, ValueError):
             number = math.nan
-        if not math.isfinite(number):
-            raise told((Problem(place=name, code="number_not_finite", value=str(value)),), self.voice)
+        except OverflowError:
+            number = math.inf
+        if code := unusable_number(number):
+            known = "number_too_large" if code == "number_too_large" else "number_not_finite"
+            raise told((Problem(place=name, code=known, value=str(value)),), self.voice)
         return replace(self, changes={**self.changes, name: number})
 
     def without_changes(self) -> Explorer:
@@ -111,6 +116,8 @@ class Explorer:
         UnusableHere
             With every problem, as of a file, each at the key it is of.
         """
+        if not isinstance(name, str) or not name:
+            raise told((Problem(place="name", code="pattern_id", value=str(name)),), self.voice)
         return self._with(Added(under="assumptions", name=name, keys=self._beside_what_is_there(name, keys)))
 
     def with_study(self, **keys: Any) -> Explorer:
@@ -139,7 +146,7 @@ class Explorer:
 
         rows, called = [], number_names(tuple(self.model.numbers), self.results, self.voice)
         for name, distribution in self.model.numbers.items():
-            low, high = distribution.interval(0.95)
+            low, high = distribution.interval(LEVEL)
             one = number_value(name, self.results)
             rows.append(
                 {
@@ -170,7 +177,7 @@ class Explorer:
         rows = {}
         for actor, usual in self.usual.items():
             now = nets[actor]
-            low, high = np.quantile(now, (0.025, 0.975))
+            low, high = np.quantile(now, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
             means = float(usual.mean()), float(now.mean())
             rows[actor] = {"usual": means[0], "now": means[1], "low": low, "high": high, "change": means[1] - means[0]}
         return pd.DataFrame.from_dict(rows, orient="index", columns=["usual", "now", "low", "high", "change"])
@@ -270,9 +277,17 @@ def explore(
     UnusableHere
         With every problem of the file or the frame, in words.
     """
-    said = voice_in(catalogue(cast(Language, language or "nb")).language, first="nb")
+    known = language in {"", *words(Language)}
+    said = voice_in(catalogue(cast(Language, language if language and known else "nb")).language, first="nb")
+    wrong = [] if known else [Problem(place="language", code="unknown_language", value=str(language))]
     if audience not in words(Audience):
-        raise told((Problem(place="audience", code="unknown_audience", value=audience),), said)
+        wrong.append(Problem(place="audience", code="unknown_audience", value=str(audience)))
+    if not isinstance(draws, int) or draws < 1:
+        wrong.append(Problem(place="draws", code="draws_not_whole", value=str(draws)))
+    if not isinstance(source, str | Path) and not hasattr(source, "to_dict"):
+        wrong.append(Problem(place="source", code="not_a_source", value=type(source).__name__))
+    if wrong:
+        raise told(wrong, said)
     held = _Source(
         as_of=_day("as_of", as_of, said),
         draws=draws,
@@ -287,11 +302,11 @@ def explore(
     return _opened(replace(held, text=minimal_text(added, as_of=held.as_of)), added, language=language)
 
 
-def _day(name: str, written: str, voice: Voice) -> date | None:
+def _day(name: str, written: str | date, voice: Voice) -> date | None:
     try:
-        return date.fromisoformat(written) if written else None
+        return date.fromisoformat(str(written)) if written else None
     except ValueError:
-        raise told((Problem(place=name, code="as_of_not_a_date", value=written),), voice) from None
+        raise told((Problem(place=name, code="as_of_not_a_date", value=str(written)),), voice) from None
 
 
 def _assessed(source: _Source, path: Path, added: tuple[Added, ...]) -> Results:

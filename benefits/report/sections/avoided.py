@@ -13,12 +13,15 @@ from benefits.report.blocks import Block, Figure, Paragraph, Section, Subheading
 from benefits.report.figures import intervals
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.periods import period_words, years_covered
+from benefits.report.sections import references
 from benefits.report.sections.carried import carried
 from benefits.report.sections.event_basis import REFUSED, event_basis
 from benefits.report.sections.replacements import replacement_warning
 from benefits.report.voice import Voice
 from benefits.results import Results, Value
 
+MOST_COLUMNS = 4
+"""Benefits a table on paper has room for beside each other."""
 COUNTED = ("freed", "good", "bad")
 """What is counted is freed, avoided, or changes and nobody hopes for it."""
 
@@ -34,6 +37,7 @@ def events(results: Results, voice: Voice) -> Section:
         blocks += event_basis(benefit, results, voice)
         blocks += _events(benefit, results, voice)
         blocks += carried((benefit,), results, voice)
+    blocks += _by_year(valued, results, voice)
     blocks += _events_figures(valued, results, voice)
     return Section(id="events", heading=voice.say("events.heading"), blocks=tuple(blocks))
 
@@ -41,9 +45,10 @@ def events(results: Results, voice: Voice) -> Section:
 def evidence(results: Results, voice: Voice) -> Section:
     """What has been published on the same outcomes, with its range, and which of it is used."""
     used = {id for one in results.inputs.values() for id in one.studies}
-    names = ("studies", "population", "caution", "source")
+    names = ("studies", "population", "caution")
     header = tuple(voice.say(f"evidence.column.{name}") for name in names)
     together: dict[tuple[str, str], list[Evidence]] = {}
+    written = references.written(results.project)
     for study in _nearest_first(results, used):
         # Results of one study have their population and source in common, told once.
         key = (_population(study, results, voice).striptags(), study.source.title)
@@ -51,9 +56,12 @@ def evidence(results: Results, voice: Voice) -> Section:
     rows = tuple(
         (
             Markup("<br>").join(_one(study, study.id in used, results, voice) for study in studies),
-            _population(studies[0], results, voice),
+            voice.say(
+                "evidence.who",
+                who=_population(studies[0], results, voice),
+                source=voice.text(written.get(studies[0].source.title, studies[0].source.title)),
+            ),
             _cautions(studies, voice),
-            voice.text(studies[0].source.title),
         )
         for studies in together.values()
     )
@@ -104,29 +112,8 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
         results.values.get(f"quantity.{basis}.{benefit.id}.{unit}") for basis in ("expected", "measured")
     )
     blocks: list[Block] = []
-    if expected is None:
-        if not any(gap.subject == benefit.id and gap.code in REFUSED for gap in results.gaps):
-            blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
-    else:
-        years = [year for year in results.project.years if results.project.volume(year, benefit)]
-        rows = [
-            (voice.year(year), voice.short_interval(results.values[f"{expected.id}.{year}"]))
-            for year in years
-            if f"{expected.id}.{year}" in results.values
-        ]
-        rows.append((voice.say("events.all_years"), voice.short_interval(expected)))
-        kind, counted = _kind(unit, [benefit]), voice.say(f"axis.{unit}", count=2)
-        header = (voice.say("column.year"), voice.say(f"events.column.{kind}", unit=counted))
-        note = voice.say("events.expected.note", level=results.values["level"])
-        blocks.append(
-            Table(
-                caption=voice.say("events.expected.caption"),
-                header=header,
-                rows=tuple(rows),
-                numeric=frozenset({1}),
-                note=note,
-            )
-        )
+    if expected is None and not any(gap.subject == benefit.id and gap.code in REFUSED for gap in results.gaps):
+        blocks.append(Paragraph(voice.say("events.nothing_expected"), tone="missing"))
     if measured is None:
         blocks.append(Paragraph(voice.say("events.not_measured")))
     else:
@@ -140,6 +127,38 @@ def _events(benefit: Benefit, results: Results, voice: Voice) -> list[Block]:
             )
         )
     return blocks
+
+
+def _by_year(valued: list[Benefit], results: Results, voice: Voice) -> Iterator[Table]:
+    """What is expected of each benefit by year, a column each; what differs in unit is never added."""
+    project, values = results.project, results.values
+    ids = {one.id: f"quantity.expected.{one.id}.{_unit(one, results)}" for one in valued}
+    expected = [one for one in valued if ids[one.id] in values]
+    for start in range(0, len(expected), MOST_COLUMNS):
+        shown = expected[start : start + MOST_COLUMNS]
+        years = [year for year in project.years if any(project.volume(year, one) for one in shown)]
+        rows = [
+            (voice.year(year), *(_amount(f"{ids[one.id]}.{year}", results, voice) for one in shown)) for year in years
+        ]
+        rows.append((voice.say("events.all_years"), *(_amount(ids[one.id], results, voice) for one in shown)))
+        yield Table(
+            caption=voice.say("events.expected.caption"),
+            header=(voice.say("column.year"), *(_counted(one, results, voice) for one in shown)),
+            rows=tuple(rows),
+            numeric=frozenset(range(1, len(shown) + 1)),
+            note=voice.say("events.expected.note", level=values["level"]),
+        )
+
+
+def _amount(id: str, results: Results, voice: Voice) -> Markup:
+    value = results.values.get(id)
+    return voice.say("nothing") if value is None else voice.short_interval(value)
+
+
+def _counted(benefit: Benefit, results: Results, voice: Voice) -> Markup:
+    unit = _unit(benefit, results)
+    what = voice.say(f"events.column.{_kind(unit, [benefit])}", unit=voice.say(f"axis.{unit}", count=2))
+    return voice.say("events.column.of", benefit=voice.text(benefit.title), what=what)
 
 
 def _kind(unit: str, of: list[Benefit]) -> str:

@@ -33,7 +33,6 @@ def _benefit(one: PlanBridge, results: Results, voice: Voice, *, alone: bool) ->
     left_out = results.values.get(f"without_heaviest.{one.benefit}.left_out")
     if left_out is not None:
         yield Paragraph(voice.say("compared.without", left_out=left_out))
-    yield from _naive(one.benefit, results, voice)
 
 
 def _table(one: PlanBridge, results: Results, voice: Voice) -> Table:
@@ -73,15 +72,6 @@ def _table(one: PlanBridge, results: Results, voice: Voice) -> Table:
         numeric=frozenset(range(1, shown + 1)),
         note=voice.say("compared.note", level=values["level"]),
     )
-
-
-def _naive(id: str, results: Results, voice: Voice) -> Iterator[Paragraph]:
-    """A change from before to after of patients chosen in a bad period, never without what is wrong with it."""
-    for other in results.compared:
-        failed = any(check.code == "regression_to_the_mean" and check.passed is False for check in other.checks)
-        if other.benefit == id and failed and other.chosen_in_a_bad_period:
-            effect = voice.interval(results.values[f"estimate.{id}.{other.method}.effect"])
-            yield Paragraph(voice.say("compared.naive", effect=effect), tone="warning")
 
 
 def _not_measured(results: Results, voice: Voice) -> Iterator[Paragraph]:

@@ -19,7 +19,7 @@ from benefits.report.voice import Voice
 from benefits.results import Deviation, Results
 from benefits.vocabulary import Language, words
 
-DATES = ("go_live", "target.date", "baseline.until")
+DATES = ("go_live", "target.date", "baseline.until", f"{VALUED}.action_due")
 SIDES = ("old", "new")
 NUMBER = ("value", "low", "estimate", "likely", "mean", "high", "se", "reference", "evidence")
 """How a number is given, in the order it is told."""

@@ -11,6 +11,7 @@ from benefits.economics.input import Input
 from benefits.project.benefit import Benefit
 from benefits.report.blocks import Block, Paragraph
 from benefits.report.gaps import gap_words
+from benefits.report.sections import references
 from benefits.report.voice import Voice
 from benefits.results import Results
 from benefits.results.expected_rates import WEIGHTS as OF_RATES
@@ -83,7 +84,9 @@ def _effect(effect: Input, results: Results, voice: Voice) -> Markup:
         kind = "study" if effect.studies else "assumption"
     words = {"effect": voice.interval(results.values[f"assumption.{effect.name}"])}
     if kind in {"study", "mix"}:
-        words["source"] = voice.text(effect.source)
+        # A mix has the sources of its studies after one another; own studies may have theirs in several languages.
+        written = references.written(results.project)
+        words["source"] = Markup("; ").join(voice.text(written.get(one, one)) for one in effect.source.split("; "))
     return voice.say(f"events.effect.{kind}", **words)
 
 
@@ -97,7 +100,8 @@ def _range(one: PublishedRange, results: Results, voice: Voice) -> Iterator[Bloc
     else:
         said.append(voice.say("events.range.nothing", kind=voice.word("event_kind", one.kind)))
     group = results.project.patient_group
-    if group is not None and group.conditions:
+    if group is not None and group.conditions and one is results.published_ranges[0]:
+        # The same of every benefit, told with the first.
         conditions = voice.listed(voice.word("condition", condition) for condition in group.conditions)
         said.append(voice.say("events.range.group", conditions=conditions))
     if one.in_words:

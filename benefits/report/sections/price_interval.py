@@ -25,7 +25,8 @@ def price_interval(results: Results, voice: Voice) -> Section:
     blocks: list[Block] = []
     if any(not one.refused for one in found):
         period = period_words(results.project.years, voice)
-        blocks.append(Paragraph(voice.say("price_interval.intro", period=period)))
+        price_year = voice.year(results.project.price_year)
+        blocks.append(Paragraph(voice.say("price_interval.intro", period=period, price_year=price_year)))
     if len(found) > 1:
         blocks.append(Paragraph(voice.say("price_interval.several")))
     for one in found:
@@ -43,7 +44,9 @@ def in_one_sentence(results: Results, voice: Voice) -> Iterator[Markup]:
     """Say for each service in one sentence whether there is a price at which neither party loses."""
     for one in results.worth.price_intervals:
         if not one.refused:
-            yield _verdict(one, CASH, results, voice)
+            price_year = voice.year(results.project.price_year)
+            found = _verdict(one, CASH, results, voice)
+            yield voice.say("price_interval.in_short", found=found, price_year=price_year)
 
 
 def price_words(value: Value, voice: Voice) -> Markup:

@@ -17,6 +17,8 @@ from benefits.vocabulary import Basis
 
 Cell = tuple[StaffRow, str, str]
 """A row of the matrix, the name of a number in it, and its Value id."""
+ONLY = ("freed", "used", "moved")
+"""What may be all there is of a net."""
 
 
 def staff(results: Results, voice: Voice) -> Section:
@@ -48,8 +50,12 @@ def staff_in_short(results: Results, voice: Voice) -> Section:
 
 
 def _intro(results: Results, voice: Voice) -> Iterator[Block]:
-    if results.flow_parts.staff.rows:
-        yield Paragraph(voice.say("staff.intro"))
+    rows = results.flow_parts.staff.rows
+    if rows:
+        said = [voice.say("staff.intro")]
+        if any(row.profession == RELATIVES for row in rows):
+            said.append(voice.say("staff.relatives"))
+        yield Paragraph(Markup(" ").join(said))
 
 
 def _lacking(results: Results, voice: Voice) -> Iterator[Block]:
@@ -73,13 +79,24 @@ def _cells(rows: Sequence[StaffRow], unit: str, names: Sequence[str]) -> list[Ce
         (row, name, f"{row.prefix}.{name}.{unit}")
         for row in rows
         for name in (row.names if unit == "hours" else row.full_time_years)
-        if name in names and (name == "net" or row.profession != ALL or not row.actor)
+        if name in names and (name == "net" or row.profession != ALL or not row.actor) and not _is_net(row, name)
     ]
+
+
+def _is_net(row: StaffRow, name: str) -> bool:
+    """Whether a number is all there is of a net, which then says the same, and what it is of."""
+    return name != "net" and _only(row) == name
+
+
+def _only(row: StaffRow) -> str:
+    """The one number besides the net, where there are no others; else nothing."""
+    others = [name for name in row.names if name != "net"]
+    return others[0] if len(others) == 1 and "net" in row.names and others[0] in ONLY else ""
 
 
 def _by_year(cells: Sequence[Cell], unit: str, caption: Markup, results: Results, voice: Voice) -> Iterator[Table]:
     """Yield the cells by year; those of several names say which."""
-    named = len({name for _, name, _ in cells}) > 1
+    named = len({name for _, name, _ in cells}) > 1 or (unit == "hours" and any(_only(row) for row, _, _ in cells))
     years = _years([id for _, _, id in cells], results)
     for start in range(0, len(years), MOST_YEARS):
         shown = years[start : start + MOST_YEARS]
@@ -93,13 +110,18 @@ def _by_year(cells: Sequence[Cell], unit: str, caption: Markup, results: Results
             rows=tuple(
                 (
                     _who(row, results, voice),
-                    *((voice.say(f"staff.name.{name}"),) if named else ()),
+                    *((_called(row, name, voice),) if named else ()),
                     *cells_of_years(id, shown, results, voice, with_sum=with_sum),
                 )
                 for row, name, id in cells
             ),
             numeric=frozenset(range(1 + len(what), 1 + len(what) + len(headings))),
         )
+
+
+def _called(row: StaffRow, name: str, voice: Voice) -> Markup:
+    only = _only(row) if name == "net" else ""
+    return voice.say(f"staff.only.{only}" if only else f"staff.name.{name}")
 
 
 def _in_all(rows: Sequence[StaffRow], results: Results, voice: Voice) -> Iterator[Block]:

@@ -86,7 +86,7 @@ class Explainer:
         UnknownFigure
             When there is no such figure; names those that are near.
         """
-        id = figure.id if isinstance(figure, Value) else figure
+        id = figure.id if isinstance(figure, Value) else str(figure)
         if id not in self.results.values:
             raise UnknownFigure(f"{id!r}: {', '.join(get_close_matches(id, self._ids, n=5, cutoff=0.4))}")
         return self._of(id, depth=0)

@@ -24,8 +24,8 @@ class Family:
         How a figure follows from the parts.
     parts
         Ids, with ``*`` for any one step and more, a minus before one that is taken away, and a bar between one and what
-        stands instead where it is not there. What there is none of is left
-        out, and a figure of which nothing is left is what is found or stated itself.
+        stands instead where it is not there. What there is none of is left out, and a figure of which nothing is left
+        is what is found or stated itself.
     """
 
     pattern: re.Pattern[str]
@@ -254,7 +254,7 @@ FAMILIES: tuple[Family, ...] = (
         "settlement_after",
         "sum",
         "settlement.{s}.before.{a}",
-        "settlement.{s}.received.{a}|settlement.{s}.contribution.{a}",
+        "settlement.{s}.received.{a}",
     ),
     _of(
         rf"settlement\.{_S}\..+",

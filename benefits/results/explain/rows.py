@@ -10,7 +10,9 @@ import numpy as np
 from benefits.economics import Draws, FlowRow, Flows
 from benefits.economics.arrays import Array
 from benefits.economics.flows import Line
+from benefits.economics.inputs import LEVEL
 from benefits.economics.investment import is_residual
+from benefits.economics.replacements import is_replacement
 from benefits.economics.sensitivity.model import Model
 from benefits.economics.travel import COST as TRAVEL
 from benefits.project.benefit import Benefit
@@ -114,7 +116,7 @@ class RowChains:
     def number(self, one: Dependence) -> Explained:
         """Explain a number a row rests on: an assumption, or one written in its place."""
         distribution = self.model.numbers[one.name]
-        low, high = distribution.interval(0.95)
+        low, high = distribution.interval(LEVEL)
         value = self.results.values.get(number_id(one.name, self.results.inputs))
         named = self.results.inputs.get(one.name)
         return Explained(
@@ -252,7 +254,7 @@ def _kind(row: FlowRow, *, is_events: bool) -> str:
         return f"row.events.{row.basis}"
     if is_residual(row.item):
         return "row.residual"
-    if ".replaced." in row.item:
+    if is_replacement(row.item):
         return "row.replaced"
     if first in {"service", "financing", "new_activity"}:
         return f"row.{first}"

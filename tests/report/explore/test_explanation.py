@@ -70,3 +70,10 @@ def test_a_notebook_shows_lists_that_are_closed(kommune: Results) -> None:
 
 def test_a_value_is_explained_as_its_id_is(kommune: Results) -> None:
     assert str(explain(kommune, kommune.values[FIGURE])) == str(explain(kommune, FIGURE))
+
+
+def test_sources_are_told_in_the_language_asked_for_and_kroner_with_their_year(kommune: Results) -> None:
+    text = str(explain(kommune, FIGURE, language="nn"))
+    assert "Kjelde: Konstruert anslag, lågare enn nivået" in text
+    assert "lavere enn nivået" not in text
+    assert "2024-kroner" in text.splitlines()[0]

@@ -98,7 +98,7 @@ def test_a_mistake_is_told_as_of_a_file_at_the_argument_it_is_of(
     assert caught.value._render_traceback_() == [str(caught.value)]
 
 
-@pytest.mark.parametrize("value", ["mye", float("nan"), None])
+@pytest.mark.parametrize("value", ["mye", float("nan"), None, 1e300, 10**400])
 def test_what_is_no_number_is_refused(explorer: Explorer, value: Any) -> None:
     with pytest.raises(UnusableHere, match=SHARE):
         explorer.with_number(SHARE, value)
@@ -112,6 +112,11 @@ def test_a_number_there_is_none_of_is_told_with_those_that_are_near(explorer: Ex
 def test_a_number_that_makes_shares_impossible_is_said_not_to_be_worked_out(explorer: Explorer) -> None:
     net: Any = explorer.with_number("bemanning", 5.0).net
     assert net.loc["society"].drop("usual").isna().all() or net.loc["society", "change"] == 0.0
+
+
+@pytest.mark.parametrize("name", ["tornado", "two_way", "information"])
+def test_nor_are_the_analyses_of_it(explorer: Explorer, name: str) -> None:
+    assert "kan ikke stå sammen" in str(explorer.with_number("bemanning", 5.0).analyses.show(name))
 
 
 def test_a_table_of_assumptions_is_put_into_a_project() -> None:
@@ -137,7 +142,17 @@ def test_a_table_that_cannot_be_read_is_told(columns: dict[str, list[Any]], plac
         explore(pd.DataFrame(columns))
 
 
-@pytest.mark.parametrize("option", [{"as_of": "i går"}, {"references": "2025"}, {"audience": "alle"}])
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"as_of": "i går"},
+        {"references": "2025"},
+        {"audience": "alle"},
+        {"language": "sv"},
+        {"draws": 0},
+        {"draws": "100"},
+    ],
+)
 def test_an_option_that_cannot_be_read_is_told(option: dict[str, Any]) -> None:
     with pytest.raises(UnusableHere, match=next(iter(option))):
         explore(PROJECT, **option)
@@ -170,6 +185,18 @@ def test_a_question_without_an_answer_is_said_in_words(explorer: Explorer) -> No
     with pytest.raises(CannotSay, match="«a»"):
         explorer.analyses.two_way("a", "a")
     assert isinstance(explorer.analyses.show("indices"), Said)
+
+
+def test_a_question_of_nobody_or_of_nothing_is_told_with_what_there_is(explorer: Explorer) -> None:
+    assert HF in str(explorer.analyses.show("tornado", actor="sykehuset"))
+    assert "information" in str(explorer.analyses.show("monte_carlo"))
+    with pytest.raises(CannotSay, match="må være tall"):
+        explorer.analyses.two_way(SHARE, "enhetskostnad", first_values=(float("nan"),))
+
+
+def test_what_is_no_project_and_no_table_is_told() -> None:
+    with pytest.raises(UnusableHere, match="source"):
+        explore({"andel": 0.2})  # type: ignore[arg-type]
 
 
 def test_numbers_that_hang_together_are_put_in() -> None:

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from benefits.report.explore import data_dictionary, write_tables
-from benefits.report.explore.table_files import UnknownFormat
+from benefits.report.explore.mistakes import UnusableHere
+from benefits.report.explore.table_files import _without_formulas
 from benefits.results import Results
 from benefits.results.tables import TABLES, tables
 
@@ -62,6 +63,20 @@ def test_the_same_results_give_the_same_bytes(kommune: Results, folder: Path, tm
 
 
 def test_a_format_there_is_none_of_is_told(kommune: Results, tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormat, match="csv, parquet"):
+    with pytest.raises(UnusableHere, match="csv, parquet"):
         write_tables(kommune, tmp_path, formats=("xlsx",))
     assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_nothing_is_written_where_one_file_cannot_be(kommune: Results, tmp_path: Path) -> None:
+    (tmp_path / "values.csv").mkdir()
+    with pytest.raises(UnusableHere, match="folder"):
+        write_tables(kommune, tmp_path, formats="csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["values.csv"]
+
+
+def test_a_text_that_begins_as_a_formula_is_text_to_a_spreadsheet() -> None:
+    frame = pd.DataFrame({"id": ["=cmd()", "a=b", None], "value": [-1.0, 2.0, 3.0]})
+    kept = _without_formulas(frame)
+    assert kept["id"].tolist()[:2] == ["'=cmd()", "a=b"]
+    assert kept["value"].tolist() == [-1.0, 2.0, 3.0]
