@@ -84,6 +84,17 @@ def cost_lines(project: Project, *, years: tuple[int, ...], pricing: Pricing, ga
                 yield left
 
 
+def years_with_cost(service: Service, project: Project) -> frozenset[int]:
+    """Return the years in which what a service costs is paid for, those without patients among them: some is fixed."""
+    years = project.years
+    return frozenset(
+        year
+        for cost in project.costs
+        if cost.amount is None and cost.service == service.id and _has_volume(cost, service, project, years)
+        for year in set(_years_paid(cost, project, years)) & set(years)
+    )
+
+
 def grant_lines(project: Project, *, years: tuple[int, ...], draws: Draws, gaps: list[Gap]) -> Iterator[Line]:
     """Yield two rows per source of financing that passes from one actor to another; own money is no flow.
 

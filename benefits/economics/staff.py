@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from benefits.economics.arrays import Array
+from benefits.economics.cost_lines import years_with_cost
 from benefits.economics.flows import FlowRow, Flows
 from benefits.economics.freed_time import OF_TIME, FreedTime, full_time_year, in_hours, is_unpaid
 from benefits.economics.inputs import Input
@@ -103,8 +104,9 @@ def staff_lines(
     Notes
     -----
     Time that something undesired takes, as more contacts with a GP, is work that is moved. What a service uses is the
-    minutes of its tasks times its patients, at its provider; what other services use it for is among them. It is
-    expected only: nobody has measured it by profession.
+    minutes of its tasks times its patients, at its provider; what other services use it for is among them, and so are
+    the hours of a year without patients that its cost is counted in. It is expected only: nobody has measured it by
+    profession.
     """
     lines = [
         *(_freed(one, project, pricing, gaps) for one in freed),
@@ -174,7 +176,7 @@ def _used(project: Project, years: tuple[int, ...], pricing: Pricing, gaps: list
     numbers = pricing.numbers
     for service in project.services:
         tables: dict[str, Array] = {}
-        for year in set(priced_years(service, project)) & set(project.years):
+        for year in {*priced_years(service, project), *years_with_cost(service, project)} & set(project.years):
             try:
                 uses = resource_uses(service, situation(project, numbers=numbers, year=year))
             except (CannotCompute, UnusableDistribution):

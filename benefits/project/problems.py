@@ -22,6 +22,13 @@ from benefits.project.shape import has_year_keys, known_keys
 ALIKE = 0.6
 """An unknown key at least this like a missing one is the missing one, misspelt."""
 
+TO_ASSUMPTIONS = frozenset(
+    "amount weight share exempt_share journeys cost reimbursement expected_events effect unit_cost cash_share "
+    "staff_share realisation_share refill_share bed_days hours hours_per_full_time_year avoided_growth_share "
+    "health_value available per_year per_patient_year tax_financing".split()
+)
+"""Keys about what events are worth that name an assumption, and hold no number themselves."""
+
 _BY_TYPE = {
     "bool_type": "not_true_false",
     "bound_type": "bound_type",
@@ -142,10 +149,10 @@ def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refu
             misspelt = any(one.loc[:-1] == parent and likeness(word, key) >= ALIKE for parent, word in unknown)
             if misspelt or one.loc in reading.dropped:
                 continue
-        elif one.fault.code == "empty_list" and any(_is_inside(other.loc, one.loc) for other in everything):
-            continue
-        elif one.fault.code in _FORMS and any(_is_inside(loc, one.loc) for loc in reading.dropped):
-            continue
+        else:
+            gone = {"empty_list": [other.loc for other in everything]} | dict.fromkeys(_FORMS, [*reading.dropped])
+            if any(_is_inside(loc, one.loc) for loc in gone.get(one.fault.code, ())):
+                continue
         yield one
 
 
@@ -189,10 +196,14 @@ def _said(error: ErrorDetails, written: str, model: type[BaseModel], *, is_key: 
         return "simple_value_expected", {}
     if is_key and kind not in {"string_pattern_mismatch", "literal_error"}:
         return "year_expected", {}
+    if isinstance(given, dict) and loc[0] == "assumptions" and loc[-1] == "value":
+        return "fields_in_value", {}
     if isinstance(given, AmbiguousNumber) or kind in _NUMBERS:
         return _number(given, written, kind)
     if kind.startswith(("date_", "date_from")):
         return _date(given, written)
+    if kind in ("string_type", "string_pattern_mismatch") and not is_key and _is_number_for_assumption(loc, written):
+        return "assumption_expected", {}
     if kind in ("string_type", "text_type"):
         is_code = loc[-1] == "code" and type(given) is int
         return ("code_unquoted" if is_code else "not_a_text"), {}
@@ -210,6 +221,12 @@ def _said(error: ErrorDetails, written: str, model: type[BaseModel], *, is_key: 
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return _keys(loc, model)
     return _BY_TYPE.get(kind, "not_valid"), {}
+
+
+def _is_number_for_assumption(loc: Loc, written: str) -> bool:
+    """Whether a number stands where the name of the assumption that holds it should."""
+    named = loc[-1] in TO_ASSUMPTIONS and not {"valuation", "new_activity", "present_value"}.isdisjoint(loc)
+    return (named or loc[0] == "full_time_years") and suggested_number(written) is not None
 
 
 def _number(given: Any, written: str, kind: str) -> _Found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benefits.project.model import Project
 from benefits.project.rules_common import Broken, Loc, nearest
 from benefits.project.study import Study
-from benefits.reference.evidence import RATIOS, load_evidence
+from benefits.reference.evidence import OUTCOME_UNITS, RATIOS, load_evidence
 from benefits.vocabulary import EVENT_UNITS
 
 
@@ -47,7 +47,7 @@ def study_is_whole(project: Project) -> Iterator[Broken]:
         key, code = _fault_of(study)
         if code:
             loc: Loc = ("studies", index)
-            looked_at = ("estimate", "low", "high", "measure", "finding")
+            looked_at = ("estimate", "low", "high", "measure", "finding", "per", "outcome")
             yield Broken(loc=(*loc, key), code=code, needs=tuple((*loc, name) for name in looked_at))
 
 
@@ -68,6 +68,11 @@ def _fault_of(study: Study) -> tuple[str, str]:
         return below[0], "study_ratio_not_positive"
     if study.low is not None and study.high is not None and not study.low < study.estimate < study.high:
         return "estimate", "study_interval"
+    # A difference found in half a year is half of that of a year, and nobody can see which it is.
+    if study.measure == "mean_difference" and study.per == "none" and study.outcome in OUTCOME_UNITS:
+        return "measure", "study_without_per"
+    if study.measure == "odds_ratio" and study.baseline_risk is not None and not 0 < study.baseline_risk < 1:
+        return "baseline_risk", "study_risk_of_none_or_all"
     return "", ""
 
 

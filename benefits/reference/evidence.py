@@ -20,7 +20,7 @@ from benefits.reference.citation import (
     texts_of,
 )
 from benefits.reference.dated import UnknownReference
-from benefits.reference.distributions import Distribution, from_interval
+from benefits.reference.distributions import Distribution, UnusableDistribution, from_interval
 from benefits.vocabulary import Condition, Exposure, Grade, Unit
 
 Outcome = Literal[
@@ -245,7 +245,11 @@ class Evidence:
                 risk_ratio_from_odds_ratio(odds_ratio=figure, baseline_risk=self.baseline_risk)
                 for figure in (estimate, low, high)
             )
-        return from_interval(estimate=estimate, low=low, high=high, ratio=self.measure in RATIOS, level=self.level)
+        try:
+            return from_interval(estimate=estimate, low=low, high=high, ratio=self.measure in RATIOS, level=self.level)
+        except UnusableDistribution:
+            # Next to everybody had the event: the ends of the interval are the same number.
+            raise NoDistribution("evidence_without_interval", self.id) from None
 
 
 class EvidenceLibrary(Mapping[str, Evidence]):

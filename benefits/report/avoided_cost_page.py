@@ -125,7 +125,14 @@ def _leaves(results: Results, voice: Voice) -> Iterator[Markup]:
         assert benefit.valuation is not None
         actor = benefit.valuation.actor
         words = {"benefit": voice.text(benefit.title), "actor": actor_name(actor, results, voice)}
-        sentences = [voice.say("money_page.taken_out" if benefit.id in taken_out else "money_page.leaves", **words)]
+        stated = benefit.valuation.cash_by_action
+        if benefit.id in taken_out:
+            sentences = [voice.say("money_page.taken_out", **words)]
+        elif stated is not None and f"layer.expected.{benefit.id}.by_action" in results.values:
+            words |= {"action": voice.text(stated.action), "due": voice.day(stated.due)}
+            sentences = [voice.say("money_page.leaves_by_action", **words)]
+        else:
+            sentences = [voice.say("money_page.leaves", **words)]
         moved = results.flows.select(layer="transfer", actor=actor)
         if any(row.item.startswith(f"{benefit.id}.") for row in moved.index):
             sentences.append(

@@ -79,7 +79,7 @@ def intervals(
     """
     if any(value.value is None or value.low is None or value.high is None for _, value in rows):
         raise ValueError("every row needs a value with its interval")
-    with _drawing(height=1.1 + 0.42 * len(rows)) as (figure, axes):
+    with drawing(height=1.1 + 0.42 * len(rows)) as (figure, axes):
         for place, (_, value) in enumerate(reversed(rows)):
             assert value.value is not None
             assert value.low is not None
@@ -95,14 +95,14 @@ def intervals(
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlabel(axis)
         axes.margins(x=0.08)
-        _number_axis(axes.xaxis, numbers, divisor)
-        return _png(figure)
+        number_axis(axes.xaxis, numbers, divisor)
+        return png_of(figure)
 
 
 def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequence[Mark] = ()) -> bytes:
     """Draw values over time with their intervals as bands, and dated marks as vertical lines; return a PNG."""
     styles = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^")]
-    with _drawing(height=3.4) as (figure, axes):
+    with drawing(height=3.4) as (figure, axes):
         for line, (colour, style, marker) in zip(lines, styles, strict=False):
             shown = [(_place(day), value) for day, value in line.points if value.value is not None]
             days = [day for day, _ in shown]
@@ -116,9 +116,9 @@ def over_time(lines: Sequence[Line], *, axis: str, numbers: Numbers, marks: Sequ
         axes.set_ylabel(axis)
         axes.xaxis_date()
         axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
-        _number_axis(axes.yaxis, numbers, 1.0)
+        number_axis(axes.yaxis, numbers, 1.0)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(lines))
-        return _png(figure)
+        return png_of(figure)
 
 
 def control_chart(
@@ -134,7 +134,7 @@ def control_chart(
 
     ``limits`` holds low limit, centre and high limit once for all points, or of each point.
     """
-    with _drawing(height=3.0) as (figure, axes):
+    with drawing(height=3.0) as (figure, axes):
         days = [_place(day) for day, _ in line.points]
         rates = [value.value or 0.0 for _, value in line.points]
         axes.plot(days, rates, color=GREY, lw=1)
@@ -158,8 +158,8 @@ def control_chart(
         axes.set_ylabel(axis)
         axes.xaxis_date()
         axes.xaxis.set_major_formatter(lambda at, _: numbers.short_month(_day(at)))
-        _number_axis(axes.yaxis, numbers, 1.0)
-        return _png(figure)
+        number_axis(axes.yaxis, numbers, 1.0)
+        return png_of(figure)
 
 
 def _reachable(limit: Value) -> float | None:
@@ -219,7 +219,7 @@ def by_amount(
         When a value has no interval: a point never stands without it.
     """
     held = [(at.value, one.value, one.low, one.high) for at, one in points]
-    with _drawing(height=3.4) as (figure, axes):
+    with drawing(height=3.4) as (figure, axes):
         axes.plot([at for at, _ in line], [value for _, value in line], color=GREY, lw=1)
         for at, value, low, high in held:
             if at is None or value is None or low is None or high is None:
@@ -241,9 +241,9 @@ def by_amount(
         axes.set_ylim(0, 1.1 * max([across_it, *(high or 0.0 for *_, high in held), *(value for _, value in line)]))
         axes.set_xlabel(across)
         axes.set_ylabel(up)
-        _number_axis(axes.xaxis, numbers, 1.0)
-        _number_axis(axes.yaxis, numbers, 1.0)
-        return _png(figure)
+        number_axis(axes.xaxis, numbers, 1.0)
+        number_axis(axes.yaxis, numbers, 1.0)
+        return png_of(figure)
 
 
 def _steps(axes: Axes, steps: Sequence[float], *, most: float, numbers: Numbers) -> None:
@@ -291,7 +291,7 @@ def prices_by_party(
     ValueError
         When a value has no interval: a point never stands without it.
     """
-    with _drawing(height=1.1 + 0.32 * len(rows)) as (figure, axes):
+    with drawing(height=1.1 + 0.32 * len(rows)) as (figure, axes):
         for place, (_, value) in enumerate(reversed(rows)):
             if value.value is None or value.low is None or value.high is None:
                 raise ValueError("every row needs a value with its interval")
@@ -311,12 +311,19 @@ def prices_by_party(
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlabel(axis)
         axes.margins(x=0.08)
-        _number_axis(axes.xaxis, numbers, 1.0)
-        return _png(figure)
+        number_axis(axes.xaxis, numbers, 1.0)
+        return png_of(figure)
 
 
 @contextmanager
-def _drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
+def drawing(*, height: float) -> Iterator[tuple[Drawing, Axes]]:
+    """Give an empty figure in the style of all figures, and its axes.
+
+    Parameters
+    ----------
+    height
+        Inches; the width is ``WIDTH``.
+    """
     import seaborn
     from matplotlib import rc_context
     from matplotlib.figure import Figure as Canvas
@@ -338,8 +345,8 @@ def _day(at: float) -> date:
     return _ZERO + timedelta(days=round(at))
 
 
-def _number_axis(axis: Axis, numbers: Numbers, divisor: float) -> None:
-    """Few round ticks, written as the language writes numbers, with as many decimals as their step needs."""
+def number_axis(axis: Axis, numbers: Numbers, divisor: float) -> None:
+    """Give an axis few round ticks, written as the language writes numbers, with as many decimals as they need."""
     from matplotlib.ticker import MaxNLocator
 
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
@@ -349,7 +356,8 @@ def _number_axis(axis: Axis, numbers: Numbers, divisor: float) -> None:
     axis.set_major_formatter(lambda at, _: numbers.decimal(at / divisor, digits=digits))
 
 
-def _png(figure: Drawing) -> bytes:
+def png_of(figure: Drawing) -> bytes:
+    """Return a figure as a PNG, the same bytes each time."""
     buffer = BytesIO()
     with warnings.catch_warnings():
         # A sign the shipped font lacks is warned of and drawn as a box; the words stand in the alternative text too.

@@ -29,10 +29,10 @@ def gap_words(gap: Gap, results: Results, voice: Voice) -> Markup:
 
 
 def missing_words(gap: Gap, results: Results, voice: Voice) -> Markup:
-    """Say what is, or was, missing; a gap that this version has no words for by its code."""
+    """Say what is, or was, missing; of a gap that this version has no words for, its code."""
     key, words = f"gap.{gap.code}", _words(gap, results, voice)
     known = key in voice.catalogue and voice.catalogue.placeholders(key) <= words.keys()
-    return voice.say(f"gap.{gap.code}", **words) if known else voice.text(gap.code)
+    return voice.say(f"gap.{gap.code}", **words) if known else voice.say("gaps.unknown", code=voice.text(gap.code))
 
 
 def _words(gap: Gap, results: Results, voice: Voice) -> dict[str, Markup]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import fill, shorten
 
 from benefits.language import Numbers
-from benefits.report.figures import BLACK, BLUE, GREY, ORANGE, _drawing, _number_axis, _png
+from benefits.report.figures import BLACK, BLUE, GREY, ORANGE, drawing, number_axis, png_of
 from benefits.results import Value
 
 LONGEST = 40
@@ -65,7 +65,7 @@ def tornado(
     last = len(bars)
     named = [_in_two_lines(one) for one in (*(bar.label for bar in reversed(bars)), label)]
     rows = _ROW * (last + 1)
-    with _drawing(height=rows + 1.3) as (figure, axes):
+    with drawing(height=rows + 1.3) as (figure, axes):
         axes.axvline(answer.value, color=GREY, lw=1, ls=":")
         axes.plot([answer.low, answer.high], [last, last], color=BLACK, lw=2)
         axes.plot(answer.value, last, marker="D", ms=6, color=BLACK)
@@ -86,9 +86,9 @@ def tornado(
         axes.set_ylim(-0.6, last + 0.6)
         axes.set_xlabel(axis)
         axes.margins(x=0.08)
-        _number_axis(axes.xaxis, numbers, divisor)
+        number_axis(axes.xaxis, numbers, divisor)
         axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.5 / (rows + 0.1)), ncols=2)
-        return _png(figure)
+        return png_of(figure)
 
 
 def _in_two_lines(label: str) -> str:

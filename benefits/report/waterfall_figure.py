@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benefits.language import Numbers
-from benefits.report.figures import BLACK, BLUE, GREEN, GREY, ORANGE, _drawing, _number_axis, _png
+from benefits.report.figures import BLACK, BLUE, GREEN, GREY, ORANGE, drawing, number_axis, png_of
 from benefits.results import Value
 
 
@@ -45,7 +45,7 @@ def waterfall(bars: Sequence[WaterfallBar], *, axis: str, numbers: Numbers) -> b
     """
     if any(one.end and (one.value.value is None or one.value.low is None) for one in bars):
         raise ValueError("both ends need a value with its interval")
-    with _drawing(height=1.0 + 0.38 * len(bars)) as (figure, axes):
+    with drawing(height=1.0 + 0.38 * len(bars)) as (figure, axes):
         reached = 0.0
         for place, one in enumerate(bars):
             row, amount = len(bars) - 1 - place, one.value.value or 0.0
@@ -71,5 +71,5 @@ def waterfall(bars: Sequence[WaterfallBar], *, axis: str, numbers: Numbers) -> b
         axes.set_ylim(-0.6, len(bars) - 0.4)
         axes.set_xlabel(axis)
         axes.margins(x=0.16)
-        _number_axis(axes.xaxis, numbers, 1.0)
-        return _png(figure)
+        number_axis(axes.xaxis, numbers, 1.0)
+        return png_of(figure)

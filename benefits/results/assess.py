@@ -161,7 +161,7 @@ def _assessed(
         extracts=activity.extracts,
         when=when,
         files=files,
-        draws=Draws(n=draws, groups=project.correlated),
+        draws=Draws(n=draws),
         frozen=frozen,
         period=period,
         audience=audience,

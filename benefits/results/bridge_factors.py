@@ -15,6 +15,7 @@ from benefits.activity import Panel, Series
 from benefits.activity.steps import step_in_months
 from benefits.economics.arrays import Array
 from benefits.economics.ramp import share_reached
+from benefits.economics.service import months_between
 from benefits.measurement.options import RateOptions
 from benefits.measurement.preparation import treated_group
 from benefits.measurement.windows import divide, month_numbers
@@ -34,11 +35,6 @@ class Followed:
     months: Mapping[int, int]
     last: date
 
-    @property
-    def end(self) -> int:
-        """The month after the last, counted from year zero."""
-        return YEAR * self.last.year + self.last.month
-
 
 def followed_time(
     shape: Series | Panel, *, go_live: date, options: Mapping[str, Any] = MappingProxyType({})
@@ -57,8 +53,8 @@ def followed_time(
     return Followed(months=dict(months), last=last)
 
 
-def service_months(year: int, *, start: date | None, end: int | None = None) -> float:
-    """Return how many months of a year come after a start and, where there is one, before the month that ends it.
+def service_months(year: int, *, start: date | None, last: date | None = None) -> float:
+    """Return how many months of a year come after a start and, where there is one, up to a last day.
 
     Parameters
     ----------
@@ -66,22 +62,20 @@ def service_months(year: int, *, start: date | None, end: int | None = None) -> 
         Calendar year.
     start
         First day of the service; None: it was there all the time.
-    end
-        The first month not counted, from year zero; None: to the end of the year.
+    last
+        The last day counted; None: that of the year.
 
     Examples
     --------
     From 1 July 2025; in all, and to the end of September.
 
-    >>> service_months(2025, start=date(2025, 7, 1)), service_months(2025, start=date(2025, 7, 1), end=12 * 2025 + 9)
-    (6.0, 3.0)
+    >>> service_months(2025, start=date(2025, 7, 1))
+    6.0
+    >>> service_months(2025, start=date(2025, 7, 1), last=date(2025, 9, 30))
+    3.0
     """
-    first, after = float(YEAR * year), float(YEAR * (year + 1))
-    if start is not None:
-        first = max(first, YEAR * start.year + start.month - 1 + (start.day - 1) / 31)
-    if end is not None:
-        after = min(after, end)
-    return max(0.0, after - first)
+    begins, ends = date(year, 1, 1), date(year, 12, 31)
+    return months_between(max(begins, start or begins), min(ends, last or ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

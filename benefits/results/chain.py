@@ -51,6 +51,7 @@ from benefits.results.quality_values import qualities
 from benefits.results.reading import counted, only_active
 from benefits.results.references import References, add_own_beside_shipped, values_used
 from benefits.results.reported_values import add_changes, add_corrections
+from benefits.results.same_comparison import hang_together
 from benefits.results.sensitivity import add_sensitivity
 from benefits.results.service.ledger_gaps import ledger_gaps
 from benefits.results.service.use import add_service
@@ -115,6 +116,7 @@ def results_of(
     measured = measure(project, data, only_active=only_active(extracts, when))
     known = Known(shapes=shapes, measured=measured, baselines={one.benefit: one for one in worked_out})
     inputs, worked_out_gaps = with_worked_out(project, inputs, known)
+    draws = replace(draws, groups=hang_together(project, inputs=inputs, estimates=measured.estimates))
     exposures = _exposures(project, measured, shapes)
     built = build_flows(
         project,

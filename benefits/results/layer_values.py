@@ -109,7 +109,7 @@ def add_layer_values(
             events = events_in(benefit, basis, flows)
             if events is None:
                 continue
-            instead += add_replaced(benefit, valuation, events, pricing, values)
+            instead += add_replaced(benefit, valuation, events, project, pricing, values)
             if f"layer.{basis}.{benefit.id}.whole" in values:
                 lines += _line(benefit, valuation, events, shares, pricing, values)
         estimate = estimates.get(benefit.id)

@@ -328,7 +328,7 @@ def _year(
         measured=measured,
         patient_years=time,
         planned_months=service_months(year, start=start),
-        followed_months=service_months(year, start=start, end=followed.end),
+        followed_months=service_months(year, start=start, last=followed.last),
         months=float(followed.months.get(year, 0)),
         ramp=ramp_moved(benefit, planned, project=given.project, as_planned=given.planned, year=year),
         planned_price=planned_price,

@@ -14,7 +14,9 @@ from benefits.economics.sensitivity.probability import Unknown, may_have_probabi
 from benefits.economics.sensitivity.tornado import Bar, tornado
 from benefits.errors import Gap
 from benefits.project.model import Project
+from benefits.project.uncertainty import Correlated
 from benefits.results.flow_values import MONEY
+from benefits.results.same_comparison import hang_together
 from benefits.results.values import Value, Values
 from benefits.vocabulary import Standing
 
@@ -101,8 +103,13 @@ def model_of(results: Results, *, draws: int = DRAWS) -> Model:
         inputs=results.inputs,
         estimates={one.benefit: one for one in results.estimates if one.benefit in results.exposures},
         exposures=results.exposures,
-        draws=Draws(n=draws, groups=results.project.correlated),
+        draws=Draws(n=draws, groups=groups_of(results)),
     )
+
+
+def groups_of(results: Results) -> tuple[Correlated, ...]:
+    """Return the inputs of assessed results that are high or low together."""
+    return hang_together(results.project, inputs=results.inputs, estimates=results.estimates)
 
 
 def add_sensitivity(

@@ -97,7 +97,7 @@ def test_figures_of_the_example_are_those_of_the_assessment(kommune: Results, bo
     [
         ("quantity.measured.innleggelser.admissions", "controlled"),
         ("quantity.measured.innleggelser.bed_days", "assumed"),
-        ("layer.measured.innleggelser.cash", "expert"),
+        ("layer.measured.innleggelser.cash", "assumed"),
     ],
 )
 def test_a_product_is_known_as_the_page_says(id: str, grade: str, kommune: Results, both: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benefits.economics.build import Built
 from benefits.economics.draws import Draws
 from benefits.economics.flows import MONEY_THAT_MOVES
 from benefits.economics.inputs import Input
@@ -47,6 +48,21 @@ def test_each_pair_of_rules_is_worked_out_anew(isf: Plan, inputs_of: Inputs) -> 
     assert nets(found["none", "none"]) == pytest.approx((CASH, -ISF, ISF))
     assert nets(found["full", "all"]) == nets(found["none", "all"]) == (0.0, 0.0, 0.0)
     assert [key for key, one in found.items() if one.as_stated] == [("full", "none")]
+
+
+def test_costs_and_service_prices_are_worked_out_once_for_all_rules(
+    isf: Plan, inputs_of: Inputs, build: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With many draws they take longer than all else, and no rule changes them."""
+    isf["costs"] = ({"id": "lead", "title": "L", "kind": "running", "actor": "hf", "amount": {"value": 7_000.0}},)
+    unmoved = build(isf, n=4).unmoved
+    anew = [one.flows(draws=Draws(n=4)) for one in tried(isf, inputs_of).values()]
+    for name in ("cost_lines", "grant_lines", "service_price_lines"):
+        monkeypatch.delattr(f"benefits.economics.build.{name}")
+    once = [one.flows(draws=Draws(n=4), unmoved=unmoved) for one in tried(isf, inputs_of).values()]
+    assert [one.index for one in once] == [one.index for one in anew]
+    assert all((one.values == other.values).all() for one, other in zip(once, anew, strict=True))
+    assert any(row.item == "lead" for row in once[0].index)
 
 
 def test_rules_between_the_ends_are_tried_as_they_are_stated(isf: Plan, valuation: Plan, inputs_of: Inputs) -> None:

@@ -204,6 +204,21 @@ def test_a_profession_without_hours_is_told(
     assert [gap.subject for gap in gaps if gap.code == "profession_without_hours"] == [subject]
 
 
+def test_a_year_without_patients_takes_the_hours_its_cost_is_counted_for(
+    year: Plan, lines_of: Callable[[Plan], Found]
+) -> None:
+    """6 minutes x 1 200 patient-months is 120 hours, and the hour a year that nobody's number of patients changes."""
+    year["horizon_years"] = 2
+    assert used(lines_of(year)) == [121.0, 0.0]
+    year["costs"] = ({"id": "run", "title": "R", "kind": "running", "actor": "vik", "service": "dho"},)
+    assert used(lines_of(year)) == [121.0, 1.0]
+
+
+def used(found: Found) -> list[float]:
+    (line,) = (one for one in found[0] if one.part == "used")
+    return [float(hours) for hours in line.hours[:, 0]]
+
+
 def test_services_that_use_each_other_count_each_hour_once(year: Plan, lines_of: Callable[[Plan], Found]) -> None:
     task = {"id": "t", "title": "T", "resource": "n", "minutes": {"value": 3.0}}
     centre = {"id": "centre", "title": "C", "provider": "hf", "volume": {2025: 20.0}, "tasks": (task,)}

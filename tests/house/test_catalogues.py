@@ -253,7 +253,7 @@ def families() -> Mapping[str, frozenset[str]]:
         "data_column.{}": set(TABLE_COLUMNS),
         "sensitivity.column.{}": {"actor", "number", "range", "low", "high", "standing"},
         "sensitivity.unknown.{}": words(Unsure),
-        "sensitivity.replacement.{}": {"per_event", "unit_cost", "hours"},
+        "sources.replacement.{}": {"per_event", "unit_cost", "hours"},
         "actors.column.{}": {"cost", "cash", "transfer", "net"},
         "staff.name.{}": set(STAFF_NAMES),
         "staff.only.{}": {"freed", "used", "moved"},

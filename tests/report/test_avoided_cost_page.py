@@ -14,7 +14,7 @@ from benefits.report.blocks import Bullets
 from benefits.report.first_page import not_claimed
 from benefits.report.html import section_html
 from benefits.report.voice import voice_in
-from benefits.results import Headline, Results
+from benefits.results import Headline, Results, assess
 from benefits.vocabulary import Language
 
 LANGUAGES: tuple[Language, ...] = ("nb", "nn")
@@ -179,3 +179,15 @@ def test_what_page_one_has_no_room_for_stands_with_what_is_missing_and_nothing_i
 def test_a_decision_is_told_once_on_page_one(kommune: Results) -> None:
     text = " ".join(page(kommune, "nb").get_text().split())
     assert text.count(str(kommune.project.said(kommune.project.decisions[0].title))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_action_with_an_owner_and_a_date_is_named_where_more_than_the_variable_cost_can_leave(
+    language: Language,
+) -> None:
+    results = assess("params/eksempel-aatti/maalrettet/project.yaml")
+    action = results.project.benefits[0].valuation.cash_by_action  # type: ignore[union-attr]
+    assert action is not None
+    text = " ".join(page(results, language).get_text().split())
+    assert f"«{results.project.said(action.action)}»" in text
+    assert {"nb": "tar ut fra 1. januar 2026", "nn": "tek ut frå 1. januar 2026"}[language] in text

@@ -156,7 +156,7 @@ def test_an_empty_expectation_stands_beside_what_is_published_and_counts_nothing
 @pytest.mark.parametrize("language", ["nn", "en"])
 def test_every_way_is_said_in_the_other_languages(valuation: dict[str, str], language: Language) -> None:
     results = assessed(**valuation)
-    words = {"nn": "Funne og sagt berre med ord", "en": "Found, and told in words only"}
+    words = {"nn": "Fortalt berre med ord, utan tal", "en": "Told in words only, without figures"}
     assert words[language] in told(events, results, language)
     assert told(page_one, results, language)
 

@@ -52,6 +52,14 @@ def test_the_owner_and_all_together_have_a_figure_and_the_others_a_line(kommune:
     assert "Eksempelvik kommune" not in named
 
 
+def test_every_number_in_a_tornado_has_a_name_and_the_range_it_moves_over(kommune: Results, voice: Voice) -> None:
+    shown = [row for table in tables(sensitivity(kommune, voice))[:2] for row in table.rows]
+    names = [row[0].striptags() for row in shown]
+    assert any("antall per unngåtte hendelse" in name for name in names)
+    assert not any("." in name for name in names)
+    assert all(row[1] for row in shown)
+
+
 @pytest.mark.parametrize("language", ready())
 def test_a_figure_says_its_answer_with_interval_and_every_bar_in_its_alternative_text(
     kommune: Results, language: str

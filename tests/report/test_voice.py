@@ -253,7 +253,8 @@ def test_plain_words_say_what_the_page_says(voice: Voice, value: Value) -> None:
     ("written", "said"), [("Et vedtak", "Et vedtak."), ("Et vedtak.", "Et vedtak."), ("Hva?", "Hva?")]
 )
 def test_a_sentence_that_ends_in_the_words_of_the_project_has_one_stop(nb: Voice, written: str, said: str) -> None:
-    assert without_tags(nb.say("events.rate.raw_baseline.chosen", rate="", because=Text(nb=written))).endswith(f" {said}")
+    sentence = nb.say("events.rate.raw_baseline.chosen", rate="", because=Text(nb=written))
+    assert without_tags(sentence).endswith(f" {said}")
 
 
 def test_names_in_a_list_are_marked_and_escaped(nb: Voice) -> None:

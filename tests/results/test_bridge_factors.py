@@ -143,14 +143,14 @@ def test_a_ratio_of_draws_takes_its_mean_where_there_is_nothing_to_divide_by() -
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "months"),
+    ("start", "last", "months"),
     [(date(2024, 5, 1), None, 12.0), (date(2025, 10, 1), None, 3.0), (date(2026, 1, 1), None, 0.0),
-     (None, 12 * 2025 + 4, 4.0), (date(2025, 3, 1), 12 * 2025 + 4, 2.0)],
+     (date(2025, 11, 16), None, 1.5), (None, date(2025, 4, 30), 4.0), (date(2025, 3, 1), date(2025, 4, 30), 2.0)],
 )  # fmt: skip
-def test_months_of_a_year_are_those_after_the_start_and_before_the_end(
-    start: date | None, end: int | None, months: float
+def test_months_of_a_year_are_those_from_the_start_to_the_last_day(
+    start: date | None, last: date | None, months: float
 ) -> None:
-    assert service_months(2025, start=start, end=end) == months
+    assert service_months(2025, start=start, last=last) == months
 
 
 def test_the_months_followed_are_those_the_method_leaves_after_the_start() -> None:
@@ -158,5 +158,5 @@ def test_the_months_followed_are_those_the_method_leaves_after_the_start() -> No
     shape = Series(pd.DataFrame({"period": periods, "unit": "", "group": "all", "count": 5, "exposure": 10.0}))
     found = followed_time(shape, go_live=date(2024, 11, 1), options={"lag_months": 1})
     assert found is not None
-    assert (found.months, found.last, found.end) == ({2024: 1, 2025: 8}, date(2025, 8, 31), 12 * 2025 + 8)
+    assert (found.months, found.last) == ({2024: 1, 2025: 8}, date(2025, 8, 31))
     assert followed_time(shape, go_live=date(2026, 1, 1)) is None

@@ -233,7 +233,7 @@ def test_both_columns_stand_side_by_side_for_what_was_measured(kommune: Results)
 
 
 def test_a_product_is_known_no_better_than_its_weakest_factor(kommune: Results) -> None:
-    """Admissions were measured against a comparison group; unit cost is one project's, the beds filled again assumed."""
+    """Admissions were measured against a comparison group; unit cost is one project's, refilled beds are assumed."""
     values = kommune.values
     assert values["quantity.measured.innleggelser.admissions"].grade == "controlled"
     assert values["layer.measured.innleggelser.cash"].grade == "assumed"

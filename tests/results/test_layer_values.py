@@ -57,6 +57,18 @@ def test_of_the_bed_days_freed_some_are_filled_again(kommune: Results) -> None:
     assert again / freed == pytest.approx(0.5, abs=0.02)
 
 
+def test_every_number_of_what_comes_instead_is_a_value_with_its_standing(kommune: Results) -> None:
+    """Written in their places, they are assumed; each is the column of its draws, so that a tornado can show it."""
+    prefix = "replacement.innleggelser.hjemmesykepleie"
+    told = [kommune.values[f"{prefix}.{name}"] for name in ("per_event", "unit_cost", "hours")]
+    assert [(one.unit, one.standing, one.price_year) for one in told] == [
+        ("visits", "assumed", None),
+        ("kroner", "assumed", kommune.project.price_year),
+        ("hours", "assumed", None),
+    ]
+    assert told[0].low is not None
+
+
 def test_what_comes_instead_is_what_the_flows_take_off(kommune: Results) -> None:
     shown = [one for one in kommune.layer_parts.replaced if "kroner" in one.names]
     assert {one.basis for one in shown} == {"expected", "measured"}

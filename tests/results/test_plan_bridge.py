@@ -113,6 +113,11 @@ def test_a_plan_that_held_but_for_its_effect_as_worked_by_hand(held: Results) ->
     )
 
 
+def test_what_was_hoped_for_per_patient_year_has_the_sign_of_the_change(held: Results) -> None:
+    """20 fewer in 100 patient-years."""
+    assert held.values[only(held).hoped].value == pytest.approx(-0.2)
+
+
 def test_the_two_ends_are_those_the_report_shows_elsewhere(held: Results) -> None:
     results = held
     for name, id in (("start", "quantity.expected.g1.admissions.2025"), ("end", "quantity.measured.g1.admissions")):

@@ -153,6 +153,11 @@ def named_numbers(results: Results, voice: Voice) -> Iterator[tuple[str, Markup]
             f"benefit.{benefit.id}.selection.dispersion",
             voice.say("sources.selection.dispersion", title=benefit.title),
         )
+        for one in benefit.valuation.replacements if benefit.valuation is not None else ():
+            for name in ("per_event", "unit_cost", "hours"):
+                if getattr(one, name) is not None and getattr(one, name).assumption is None:
+                    id = f"replacement.{benefit.id}.{one.id}.{name}"
+                    yield id, voice.say(f"sources.replacement.{name}", title=one.title)
 
 
 def _source(value: Value, written: Mapping[str, Text], voice: Voice) -> Markup:

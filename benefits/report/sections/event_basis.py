@@ -50,10 +50,7 @@ def event_basis(benefit: Benefit, results: Results, voice: Voice) -> Iterator[Bl
     if rate is not None and benefit.valuation.effect_scale == "ratio":
         yield from _rate(benefit, rate, results, voice)
     if effect is not None:
-        said = [_effect(effect, results, voice)]
-        if benefit.valuation.effect_scale == "ratio":
-            said.append(voice.say("events.effect.is_ratio"))
-        yield Paragraph(Markup(" ").join(said))
+        yield Paragraph(_effect(effect, benefit.valuation.effect_scale == "ratio", results, voice))
     for gap in results.gaps:
         if gap.subject == benefit.id and gap.code in {*OF_RATES, *OF_EFFECTS} - SAID_OTHERWISE:
             yield Paragraph(gap_words(gap, results, voice), tone="warning")
@@ -75,7 +72,7 @@ def _rate(benefit: Benefit, rate: Input, results: Results, voice: Voice) -> Iter
         yield Paragraph(voice.say("events.rate.is_raw_baseline", baseline=baseline, **words), tone="warning")
 
 
-def _effect(effect: Input, results: Results, voice: Voice) -> Markup:
+def _effect(effect: Input, ratio: bool, results: Results, voice: Voice) -> Markup:
     if effect.worked_out_from == "measured":
         kind = "measured"
     elif effect.mixed:
@@ -83,6 +80,8 @@ def _effect(effect: Input, results: Results, voice: Voice) -> Markup:
     else:
         kind = "study" if effect.studies else "assumption"
     words = {"effect": voice.interval(results.values[f"assumption.{effect.name}"])}
+    if ratio:
+        words["effect"] = voice.say("events.effect.is_ratio", effect=words["effect"])
     if kind in {"study", "mix"}:
         # A mix has the sources of its studies after one another; own studies may have theirs in several languages.
         written = references.written(results.project)

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from benefits.economics.sensitivity.model import SOCIETY
 from benefits.economics.sensitivity.probability import Unknown
-from benefits.project.titles import titles
 from benefits.report.blocks import Block, Bullets, Figure, Paragraph, Section, Subheading, Table
 from benefits.report.names import actor_name, benefit_name
 from benefits.report.sections.closing import named_numbers
@@ -17,8 +16,6 @@ from benefits.report.voice import Voice
 from benefits.results import Results, Value
 from benefits.results.sensitivity import Sensitivity, Swing
 
-REPLACEMENT = "replacement"
-"""What the numbers of what comes instead of an event begin with."""
 FIRST = 3
 """How many assumed numbers are named as those to measure first."""
 Names = dict[str, Markup]
@@ -60,10 +57,6 @@ def _number(swing: Swing, names: Names, results: Results, voice: Voice) -> Marku
     """What a number is called: an assumption by its title, one written in its place as the list of sources does."""
     if swing.name in results.inputs:
         return benefit_name(swing.name, results, voice)
-    if swing.name.startswith(f"{REPLACEMENT}."):
-        _, benefit, replacement, what = swing.name.split(".")
-        title = titles(results.project).get(f"{benefit}.replaced.{replacement}", replacement)
-        return voice.say(f"sensitivity.replacement.{what}", title=title)
     return names.get(swing.number) or voice.text(swing.name)
 
 

@@ -18,7 +18,7 @@ from benefits.report.sections.since_figures import figures, item, what
 from benefits.report.sections.standing import reason
 from benefits.report.voice import Voice
 from benefits.results import Comparison, Results, Value
-from benefits.results.comparison.model import FATES, NumberChange
+from benefits.results.comparison.model import FATES, Bridge, NumberChange
 
 _OF_A_YEAR = re.compile(r"(financing\.[^.]+)\.\d+")
 
@@ -59,7 +59,7 @@ def line(results: Results, voice: Voice) -> Iterator[Block]:
     counts = [voice.say(f"since.count.{name}", count=count) for name, count in counted.items() if count.value]
     if found.inputs_changed:
         counts.append(voice.say("since.count.inputs"))
-    first = next((one for one in found.moved if one.parts), None)
+    first = next((one for one in found.moved if one.parts and _reads_otherwise(one, results, voice)), None)
     if first is None:
         yield Paragraph(voice.say("since.line", date=found.as_of, counts=voice.listed(counts)))
         return
@@ -67,6 +67,12 @@ def line(results: Results, voice: Voice) -> Iterator[Block]:
     called = what(first, found, results, voice)
     said = voice.say("since.line.first", date=found.as_of, what=called, counts=voice.listed(counts), **ends)
     yield Paragraph(said)
+
+
+def _reads_otherwise(moved: Bridge, results: Results, voice: Voice) -> bool:
+    """Whether a figure has changed as it is written; a change in what is rounded away is not told first."""
+    old, new = (voice.number(results.values[id]).striptags() for id in (moved.old, moved.new))
+    return old != new
 
 
 def _uptake(found: Comparison, results: Results, voice: Voice) -> Iterator[Block]:

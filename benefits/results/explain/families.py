@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 from benefits.results.explain.model import How
 
@@ -330,10 +330,15 @@ def parts_of(id: str, family: Family, named: Mapping[str, str], ids: tuple[str, 
 
 def _first_there(wanted: str, ids: tuple[str, ...]) -> list[str]:
     for one in wanted.split("|"):
-        found = [id for id in ids if fnmatchcase(id, one)] if "*" in one else [one] if one in ids else []
-        if found:
+        if found := _fitting(one, ids) if "*" in one else [one] if one in ids else []:
             return found
     return []
+
+
+def _fitting(pattern: str, ids: tuple[str, ...]) -> list[str]:
+    # There are thousands of ids, and most do not even begin as the pattern does.
+    begins, fits = pattern.partition("*")[0], re.compile(translate(pattern)).match
+    return [id for id in ids if id.startswith(begins) and fits(id)]
 
 
 def _apart(id: str) -> bool:

@@ -19,7 +19,7 @@ from benefits.project.benefit import Benefit
 from benefits.results.explain.model import Explained
 from benefits.results.explain.probing import Dependence, Probed
 from benefits.results.model import Results
-from benefits.results.sensitivity import number_id
+from benefits.results.sensitivity import groups_of, number_id
 from benefits.results.spread import spread_of_draws
 from benefits.results.values import Value
 from benefits.vocabulary import Layer, words
@@ -59,7 +59,7 @@ class RowChains:
     def __init__(self, results: Results, *, model: Model, found: Probed) -> None:
         self.results, self.model, self.found = results, model, found
         self.flows = results.flows
-        self.draws = Draws(n=self.flows.n, groups=results.project.correlated)
+        self.draws = Draws(n=self.flows.n, groups=groups_of(results))
         self.lines = {line.row.key: line for line in self.flows.lines()}
         self.probed = {row.key: row for row in found.dependences}
 
