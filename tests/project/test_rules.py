@@ -112,6 +112,21 @@ def test_shares_may_fill_the_whole_cost() -> None:
     assert codes(priced(("g1", "admissions", "fonna", "false"))) == []
 
 
+def test_an_action_beside_a_long_run_share_is_no_part_of_the_same_cost() -> None:
+    """80 per cent is no short-run share and is not counted, so 50 of staff and 40 of the action are within the whole."""
+    shares = BASE.replace("cash: {value: 0.3", "cash: {value: 0.8").replace("staff: {value: 0.7", "staff: {value: 0.2")
+    told = priced(("g1", "admissions", "vik", "false")).removeprefix(BASE)
+    action = "staff_share: staff, cash_by_action: {share: beds, action: A}"
+    beds = "  beds: {value: 0.7, unit: share}\n"
+    assert codes(shares + beds + told.replace("staff_share: staff", action)) == []
+
+
+def test_the_standard_error_of_a_full_time_year_is_no_full_time_year() -> None:
+    year = "  year: {mean: 1700, se: 20, unit: hours}\nfull_time_years: {nurse: year}\n"
+    assert codes(BASE + year) == []
+    assert codes(BASE + year.replace("1700", "37")) == ["full_time_year_hours"]
+
+
 def test_a_difference_may_be_below_zero() -> None:
     text = (
         BASE + "benefits:\n  - {id: g, title: G, valuation: {actor: vik, effect: change, effect_scale: difference}}\n"

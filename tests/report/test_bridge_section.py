@@ -105,6 +105,10 @@ def test_the_result_without_the_heaviest_users_and_the_smallest_change_stand_bes
         "without_heaviest.innleggelser.left_out",
         "benefit.innleggelser.smallest",
     } <= ids
+    (table,) = (block for block in compared(kommune, voice).blocks if isinstance(block, Table))
+    # What the volume can show is a matter of what was measured.
+    (smallest,) = (row for row in table.rows if "benefit.innleggelser.smallest" in "".join(row))
+    assert ["data-id" in cell for cell in smallest[1:]] == [False, True, False]
 
 
 def test_no_end_of_a_waterfall_is_drawn_without_its_interval(voice: Voice) -> None:

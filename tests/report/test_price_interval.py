@@ -106,6 +106,19 @@ def test_each_outcome_has_its_sentence(of: Any, voice: Voice, service: Plan, amo
     assert sentence in words(price_interval(of(service=service, **amounts), voice))
 
 
+def test_one_who_could_cover_it_alone_is_named_among_several_who_gain(of: Any, voice: Voice) -> None:
+    """Vik lacks 24 000 and Fonna 96 000: the state gains 130 000, and the RHF, after what it gives, 10 000."""
+    results = of(service={"agreed_price": 400}, staten=130_000, rhf=10_000)
+    values, section = results.values, price_interval(results, voice)
+    gains = {actor: values[f"settlement.dho.before.{actor}"].value for actor in ("staten", "rhf")}
+    need = values["settlement.dho.need"].value
+    assert need == pytest.approx(120_000)
+    able = [actor for actor, gain in gains.items() if gain is not None and gain >= need]
+    assert able == ["staten"]
+    words_of = words(section)
+    assert ("Disse tjener nok til å dekke det alene: Staten." in words_of) == ((gains["rhf"] or 0.0) > 0)
+
+
 def test_without_the_cost_of_the_service_there_is_one_sentence(of: Any, voice: Voice) -> None:
     section = price_interval(of(costs=(), service={"agreed_price": 400}), voice)
     assert "Kostnaden ved «DHO» er ikke ført hos Vik" in words(section)

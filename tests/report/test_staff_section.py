@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -82,3 +84,10 @@ def test_the_time_of_relatives_has_a_line_of_its_own_in_no_sum_of_staff(kommune:
     for row in rows:
         assert f"staff.expected.{row.actor}.all.net.hours" not in kommune.values
         assert f"{row.prefix}.net.hours.2026" in ids(shown(kommune, voice))
+
+
+def test_hours_of_beds_that_are_filled_again_are_said_to_go_to_other_patients(kommune: Results, voice: Voice) -> None:
+    said = "fylles igjen av andre pasienter (Færre akutte innleggelser)"
+    assert said in shown(kommune, voice).text
+    without = replace(kommune, layer_parts=replace(kommune.layer_parts, lines=()))
+    assert said not in shown(without, voice).text

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from benefits.economics.staff import RELATIVES
 from benefits.report.blocks import Block, Paragraph, Section, Subheading, Table
-from benefits.report.names import actor_name
+from benefits.report.names import actor_name, benefit_name
 from benefits.report.sections.actor_years import MOST_YEARS, cells_of_years, columns_of_years
 from benefits.report.voice import Voice
 from benefits.results import Results
@@ -55,7 +55,23 @@ def _intro(results: Results, voice: Voice) -> Iterator[Block]:
         said = [voice.say("staff.intro")]
         if any(row.profession == RELATIVES for row in rows):
             said.append(voice.say("staff.relatives"))
+        again = _filled_again(results)
+        if again:
+            named = voice.listed(benefit_name(one, results, voice) for one in again)
+            said.append(voice.say("staff.filled_again", benefits=named))
         yield Paragraph(Markup(" ").join(said))
+
+
+def _filled_again(results: Results) -> tuple[str, ...]:
+    """The benefits whose hours are of beds that are filled again in part: those hours go to other patients."""
+    timed = {line.item for line in results.flow_parts.staff.lines if line.part == "freed"}
+    found = [
+        line.benefit
+        for line in results.layer_parts.lines
+        for unit in line.refilled
+        if line.benefit in timed and results.values[f"refilled.{line.basis}.{line.benefit}.{unit}"].value
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _lacking(results: Results, voice: Voice) -> Iterator[Block]:

@@ -46,6 +46,11 @@ def test_dates_are_iso(frames: dict[str, pd.DataFrame]) -> None:
     assert all(pd.Timestamp(text).date().isoformat() == text for text in dates)
 
 
+def test_a_number_of_a_service_is_in_one_of_its_tables(frames: dict[str, pd.DataFrame]) -> None:
+    ids = [id for name in ("service_prices", "service_years", "service_inputs") for id in frames[name]["id"]]
+    assert len(set(ids)) == len(ids) > 0
+
+
 def test_a_small_cell_is_no_number_in_any_table(kommune: Results, frames: dict[str, pd.DataFrame]) -> None:
     hidden = {value.id for value in kommune.values.values() if value.suppressed}
     assert hidden
