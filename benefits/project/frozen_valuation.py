@@ -109,14 +109,14 @@ def as_planned(project: Project, plan: Mapping[str, Any]) -> tuple[Project, froz
         ``price`` some benefit has now and the plan does not hold.
     """
     lacking = {"volume"} if "volume" not in plan and project.patient_group is not None else set()
-    assumptions: dict[str, Assumption] = dict(project.assumptions)
+    put: dict[str, Assumption] = {}
     benefits: list[Benefit] = []
     for benefit in project.benefits:
         held: Mapping[str, Any] = plan["benefits"].get(benefit.id, {})
         if benefit.valuation is not None and VALUED not in held:
             lacking |= {"effect", "price"} if benefit.valuation.unit_cost is not None else {"effect"}
-        benefits.append(_benefit(benefit, held, assumptions))
-    whole: dict[str, Any] = {"benefits": tuple(benefits), "assumptions": assumptions}
+        benefits.append(_benefit(benefit, held, put))
+    whole: dict[str, Any] = {"benefits": tuple(benefits), "assumptions": {**project.assumptions, **put}}
     if "go_live" in plan:
         whole["go_live"] = date.fromisoformat(plan["go_live"])
     if "volume" in plan and project.patient_group is not None:
@@ -125,7 +125,7 @@ def as_planned(project: Project, plan: Mapping[str, Any]) -> tuple[Project, froz
     return project.model_copy(update=whole), frozenset(lacking)
 
 
-def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, Assumption]) -> Benefit:
+def _benefit(benefit: Benefit, held: Mapping[str, Any], put: dict[str, Assumption]) -> Benefit:
     """Return a benefit as it was planned, and put its numbers among the assumptions."""
     if benefit.valuation is None:
         return benefit
@@ -136,7 +136,7 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
         changes["target"] = benefit.target.model_copy(update=then)
     valuation: dict[str, Any] = {}
     if "without" in held:
-        valuation["expected_events"] = _named("expected_events", held["without"], benefit, assumptions)
+        valuation["expected_events"] = _named("expected_events", held["without"], benefit, put)
         valuation["expected_from"] = "assumption"
     if VALUED in held:
         kept = KeptValuation.model_validate_json(json.dumps(held[VALUED]))
@@ -145,28 +145,34 @@ def _benefit(benefit: Benefit, held: Mapping[str, Any], assumptions: dict[str, A
         valuation["effect_scale"] = kept.effect_scale
         for name in NUMBERS:
             found = held[VALUED].get(name)
-            valuation[name] = _named(name, found, benefit, assumptions) if found is not None else None
+            valuation[name] = _named(name, found, benefit, put) if found is not None else None
         valuation["effect_from"] = "assumption"
-        valuation["cash_by_action"] = _action(benefit, kept, held[VALUED].get("action_share"), assumptions)
+        valuation["cash_by_action"] = _action(benefit, kept, held[VALUED].get("action_share"), put)
     return benefit.model_copy(update={**changes, "valuation": benefit.valuation.model_copy(update=valuation)})
 
 
-def _action(
-    benefit: Benefit, kept: KeptValuation, share: Any, assumptions: dict[str, Assumption]
-) -> CashByAction | None:
+def _action(benefit: Benefit, kept: KeptValuation, share: Any, put: dict[str, Assumption]) -> CashByAction | None:
     """Return the action as it was planned: what stands now and was not planned is none, and the other way round."""
     now = benefit.valuation.cash_by_action if benefit.valuation is not None else None
     if share is None or kept.action_due is None:
         return None if _stands(now) else now
     # Neither what was to be done nor by whom is kept: that they were said is all that counts here.
-    id = now.share if now is not None else f"{benefit.id}-action-share"
-    assumptions[id] = Assumption.model_validate(_with_studies(share))
+    own = f"{benefit.id}-action-share"
+    id = _put(now.share if now is not None else own, share, own=own, put=put)
     said = {"action": (now and now.action) or benefit.title, "owner": (now and now.owner) or benefit.title}
     return CashByAction(share=id, due=kept.action_due, **said)
 
 
-def _named(name: str, held: Any, benefit: Benefit, assumptions: dict[str, Assumption]) -> str:
-    """Put a number among the assumptions under the name it has now, else under one of its own; return the name."""
-    id = getattr(benefit.valuation, name) or f"{benefit.id}-{name.replace('_', '-')}"
-    assumptions[id] = Assumption.model_validate(_with_studies(held))
-    return str(id)
+def _named(name: str, held: Any, benefit: Benefit, put: dict[str, Assumption]) -> str:
+    """Put a number under the name it has now, else under one of its own; return the name."""
+    own = f"{benefit.id}-{name.replace('_', '-')}"
+    return _put(getattr(benefit.valuation, name) or own, held, own=own, put=put)
+
+
+def _put(id: str, held: Any, *, own: str, put: dict[str, Assumption]) -> str:
+    """Put a number under a name, or under its own where another frozen number has that name; return the name."""
+    number = Assumption.model_validate(_with_studies(held))
+    # Two benefits may share a number now that had one each when the plan was frozen.
+    name = id if put.get(id, number) == number else own
+    put[name] = number
+    return name

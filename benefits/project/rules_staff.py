@@ -28,7 +28,7 @@ def full_time_year_hours(project: Project) -> Iterator[Broken]:
             yield Broken(loc=("assumptions", name, "unit"), code="full_time_year_hours", parameters=parameters)
             continue
         for part, number in numbers_of(one):
-            if part != "se" and not LEAST_HOURS <= number <= MOST_HOURS:
+            if not LEAST_HOURS <= number <= MOST_HOURS:
                 yield Broken(loc=("assumptions", name, part), code="full_time_year_hours", parameters=parameters)
                 break
 

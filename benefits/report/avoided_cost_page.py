@@ -27,7 +27,7 @@ MOVES: tuple[str, ...] = tuple(kind for kind in get_args(TransferKind) if kind !
 OUT_OF_A_BUDGET = ("own_budget", "other_public")
 """Forms of realisation that take kroner out of a budget; of other forms something is used for something else."""
 UNITS = ("bed_days", "hours")
-MOST_CLAIMS = 5
+MOST_CLAIMS = 4
 """How many things that must not be claimed page one has room for; the others stand with what is missing."""
 HEAVIEST = (
     "naive",
@@ -121,9 +121,11 @@ def _leaves(results: Results, voice: Voice) -> Iterator[Markup]:
         for one in results.project.benefits
         if one.id in documented and one.realisation is not None and one.realisation.form in OUT_OF_A_BUDGET
     }
+    alike: dict[tuple[str, str], list[Benefit]] = {}
     for benefit in _with_layer("cash", results):
         assert benefit.valuation is not None
         actor = benefit.valuation.actor
+        further = _income(benefit, results)
         words = {"benefit": voice.text(benefit.title), "actor": actor_name(actor, results, voice)}
         stated = benefit.valuation.cash_by_action
         if benefit.id in taken_out:
@@ -132,13 +134,28 @@ def _leaves(results: Results, voice: Voice) -> Iterator[Markup]:
             words |= {"action": voice.text(stated.action), "due": voice.day(stated.due)}
             sentences = [voice.say("money_page.leaves_by_action", **words)]
         else:
-            sentences = [voice.say("money_page.leaves", **words)]
-        moved = results.flows.select(layer="transfer", actor=actor)
-        if any(row.item.startswith(f"{benefit.id}.") for row in moved.index):
-            sentences.append(
-                voice.say("money_page.more_income" if _loses(actor, results) else "money_page.less_income")
-            )
-        yield Markup(" ").join(sentences)
+            alike.setdefault((actor, further), []).append(benefit)
+            continue
+        yield Markup(" ").join((*sentences, *_said_of_income(further, voice)))
+    for (actor, further), benefits in alike.items():
+        named = _quoted((voice.text(one.title) for one in benefits), voice)
+        said = voice.say("money_page.leaves", benefits=named, actor=actor_name(actor, results, voice))
+        yield Markup(" ").join((said, *_said_of_income(further, voice)))
+
+
+def _income(benefit: Benefit, results: Results) -> str:
+    """Whether income is lost with a benefit, and whether that is more than what leaves the budget."""
+    assert benefit.valuation is not None
+    actor = benefit.valuation.actor
+    moved = results.flows.select(layer="transfer", actor=actor)
+    if not any(row.item.startswith(f"{benefit.id}.") for row in moved.index):
+        return ""
+    return "more" if _loses(actor, results) else "less"
+
+
+def _said_of_income(further: str, voice: Voice) -> Iterator[Markup]:
+    if further:
+        yield voice.say("money_page.more_income" if further == "more" else "money_page.less_income")
 
 
 def _loses(actor: str, results: Results) -> bool:
@@ -224,4 +241,6 @@ def _who_pays(results: Results, voice: Voice) -> Iterator[Block]:
     if lines:
         yield Subheading(voice.say("money_page.who_pays", period=period_words(results.project.years, voice)))
         yield Bullets(tuple(lines))
+        if not results.project.costs:
+            yield Paragraph(voice.say("actors.no_costs"), tone="missing")
         yield Paragraph(voice.say("money_page.where", section=voice.say("actors.heading")))

@@ -118,10 +118,12 @@ def results_of(
     inputs, worked_out_gaps = with_worked_out(project, inputs, known)
     draws = replace(draws, groups=hang_together(project, inputs=inputs, estimates=measured.estimates))
     exposures = _exposures(project, measured, shapes)
+    estimates = {one.benefit: one for one in measured.estimates}
+    multiplied = {id: one for id, one in estimates.items() if id in exposures}
     built = build_flows(
         project,
         inputs=inputs,
-        estimates={estimate.benefit: estimate for estimate in measured.estimates if estimate.benefit in exposures},
+        estimates=multiplied,
         draws=draws,
         measured_exposure=exposures,
     )
@@ -137,7 +139,7 @@ def results_of(
     layer_parts = add_layer_values(
         project,
         built.flows,
-        estimates={estimate.benefit: estimate for estimate in measured.estimates},
+        estimates=estimates,
         exposures=exposures,
         pricing=pricing,
         library=library,
@@ -155,14 +157,14 @@ def results_of(
         library=library,
         on=when,
         values=values,
-        estimates={one.benefit: one for one in measured.estimates},
+        estimates=estimates,
     )
     break_evens = add_break_even(project, built.flows, inputs, draws, values)
     sensitivity, sensitivity_gaps = add_sensitivity(
         project,
         built.flows,
         inputs=inputs,
-        estimates={one.benefit: one for one in measured.estimates},
+        estimates=estimates,
         draws=draws,
         values=values,
     )
@@ -172,11 +174,11 @@ def results_of(
     held = binding(frozen, project=project, as_of=when)
     expected = as_frozen(project, inputs, freeze=held, library=library, evidence=evidence, on=when, values=values)
     add_power_values(project, expected, values, data=data, freeze=held, as_of=when)
-    plan_bridge = plan_bridges(
+    bridges = plan_bridges(
         project,
         flows=built.flows,
         inputs=inputs,
-        estimates={one.benefit: one for one in measured.estimates if one.benefit in exposures},
+        estimates=multiplied,
         exposures=exposures,
         shapes=shapes,
         freeze=held,
@@ -264,7 +266,7 @@ def results_of(
         advice=measuring_advice(project, data, asked, values, measured=measured, as_of=when, limit=limit),
         corrections=corrections,
         exposures=exposures,
-        plan_bridges=plan_bridge,
+        plan_bridges=bridges,
         service_use=service_use,
         references=replace(references, used=used),
         answers=answers(

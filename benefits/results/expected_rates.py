@@ -144,6 +144,9 @@ def comparison_rate(
     after = windows.rows[windows.rows["post"] == 1].drop(columns="post")
     if not len(after) or not after["exposure"].sum() > 0:
         return None
+    if "person" in after and after["person"].nunique() < LIMIT:
+        # There were more before the start; what is told is of those who are left.
+        return None
     end = after["period"].max() + pd.DateOffset(months=step_in_months(rows["period"]))
     whole = (after["period"].min().date(), end.date() - timedelta(days=1))
     found = baseline(type(shape)(after), period=whole, group="comparison", part_of_season=True)

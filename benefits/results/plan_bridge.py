@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -174,11 +174,15 @@ def plan_bridges(
     if not counted:
         return ()
     planned, lacking = (project, frozenset[str]()) if freeze is None else as_planned(project, freeze.plan)
+    moved = {name: one for name, one in planned.assumptions.items() if one != project.assumptions.get(name)}
+    held_then = planned.model_copy(update={"assumptions": moved})
+    found, _ = read_inputs(held_then, library=library, evidence=evidence, on=on)
+    lacking |= _unread(planned, moved.keys() - found.keys())
     given = _Given(
         project=project,
         planned=planned,
         flows=flows,
-        of_plan=_flows_of_plan(planned, project, inputs, flows, draws, library=library, evidence=evidence, on=on),
+        of_plan=flows if planned is project else _flows_of_plan(planned, {**inputs, **found}, draws),
         exposures=exposures,
         shapes=shapes,
         values=values,
@@ -188,24 +192,16 @@ def plan_bridges(
     return tuple(_bridge(one, estimates[one.id], given, freeze=held, not_frozen=not_frozen) for one in counted)
 
 
-def _flows_of_plan(
-    planned: Project,
-    project: Project,
-    inputs: Mapping[str, Input],
-    flows: Flows,
-    draws: Draws,
-    *,
-    library: Library,
-    evidence: Mapping[str, Evidence],
-    on: date,
-) -> Flows:
-    """The flows of the benefits as they were planned; those there are where the plan is as it stands."""
-    if planned is project:
-        return flows
-    moved = {name: one for name, one in planned.assumptions.items() if one != project.assumptions.get(name)}
-    found, _ = read_inputs(planned.model_copy(update={"assumptions": moved}), library=library, evidence=evidence, on=on)
+def _unread(planned: Project, names: Collection[str]) -> frozenset[str]:
+    """What of a plan cannot be read any more, as a number of a study the project file has no longer."""
+    effects = {one.valuation.effect for one in planned.benefits if one.valuation is not None}
+    return frozenset("effect" if name in effects else "price" for name in names)
+
+
+def _flows_of_plan(planned: Project, inputs: Mapping[str, Input], draws: Draws) -> Flows:
+    """The flows of the benefits as they were planned."""
     alone = planned.model_copy(update={"costs": (), "services": (), "new_activity": (), "financing": None})
-    return build_flows(alone, inputs={**inputs, **found}, estimates={}, draws=draws).flows
+    return build_flows(alone, inputs=inputs, estimates={}, draws=draws).flows
 
 
 def _bridge(

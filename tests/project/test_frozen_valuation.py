@@ -100,6 +100,18 @@ def test_an_action_that_has_got_somebody_responsible_since_was_not_part_of_the_p
     assert then.benefits[0].valuation.cash_by_action is None
 
 
+def test_numbers_that_were_two_and_are_one_now_are_two_again() -> None:
+    """Two benefits with a share each when the plan was frozen, 0.1 and 0.9, that name the same share now."""
+    now = deepcopy(PLAN)
+    now["benefits"] = (now["benefits"][0], deepcopy(now["benefits"][0]) | {"id": "g3"})
+    planned = deepcopy(now)
+    planned["assumptions"] |= {name: {"value": at, "unit": "share"} for name, at in (("cash-share", 0.1), ("x", 0.9))}
+    planned["benefits"][1]["valuation"]["cash_share"] = "x"
+    then, _ = as_planned(Project.model_validate(now), kept(Project.model_validate(planned)))
+    named = [one.valuation.cash_share or "" for one in then.benefits if one.valuation is not None]
+    assert [then.assumptions[name].value for name in named] == [0.1, 0.9]
+
+
 def test_an_action_is_held_to_the_share_and_the_day_it_was_planned_with() -> None:
     """Also where the project file has none any longer, and with whoever is responsible now."""
     moved = deepcopy(PLAN)

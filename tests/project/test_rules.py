@@ -113,7 +113,7 @@ def test_shares_may_fill_the_whole_cost() -> None:
 
 
 def test_an_action_beside_a_long_run_share_is_no_part_of_the_same_cost() -> None:
-    """80 per cent is no short-run share and is not counted, so 50 of staff and 40 of the action are within the whole."""
+    """80 per cent is no short-run share and is not counted, so 20 of staff and 70 of the action fit the whole."""
     shares = BASE.replace("cash: {value: 0.3", "cash: {value: 0.8").replace("staff: {value: 0.7", "staff: {value: 0.2")
     told = priced(("g1", "admissions", "vik", "false")).removeprefix(BASE)
     action = "staff_share: staff, cash_by_action: {share: beds, action: A}"

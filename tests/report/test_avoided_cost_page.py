@@ -191,3 +191,18 @@ def test_an_action_with_an_owner_and_a_date_is_named_where_more_than_the_variabl
     text = " ".join(page(results, language).get_text().split())
     assert f"«{results.project.said(action.action)}»" in text
     assert {"nb": "tar ut fra 1. januar 2026", "nn": "tek ut frå 1. januar 2026"}[language] in text
+
+
+def test_what_can_leave_a_budget_in_the_same_way_is_told_in_one_sentence() -> None:
+    results = assess("params/vitacca-2009/project.yaml", draws=200)
+    points = [one.get_text() for one in page(results, "nb").find_all("li") if one.get_text().startswith("Ut av et")]
+    (told,) = points
+    assert "«Innleggelser på lungeavdeling»" in told
+    assert "«Intensivbehandling»" in told
+
+
+def test_who_pays_is_told_with_a_reservation_where_no_cost_is_stated(kommune: Results) -> None:
+    told = "Ingen kostnader er oppgitt"
+    assert told not in page(kommune, "nb").get_text()
+    without = replace(kommune, project=kommune.project.model_copy(update={"costs": ()}))
+    assert told in page(without, "nb").get_text()

@@ -72,6 +72,11 @@ def test_capacity_and_cash_stand_in_rows_of_their_own_and_on_no_axis(kommune: Re
     ]
 
 
+def test_a_share_that_is_counted_is_not_warned_of(kommune: Results, closed: Results, voice: Voice) -> None:
+    warning = voice.say("layers.not_variable").striptags()
+    assert warning not in [*said(layers(kommune, voice)), *said(layers(closed, voice))]
+
+
 def test_the_cash_says_how_much_of_it_an_action_brings_and_who_answers_for_it(closed: Results, voice: Voice) -> None:
     """80 admissions from 2026 on of 70 000 kr, 64 %: 3 584 000; with 16 % of 100 admissions, 4 704 000 in all."""
     section = layers(closed, voice)

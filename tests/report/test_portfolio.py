@@ -158,6 +158,7 @@ def test_a_sum_names_the_period_of_its_basis_and_holds_no_hope_of_a_benefit_that
     rows = BeautifulSoup(html, "html.parser").find("table").select("tbody tr")
     assert [(row.th.get_text(), row.td.get_text()) for row in rows] == [
         ("Frigjorte timer, hele analyseperioden", "forventet"),
+        ("Frigjorte timer, oppfølgingsperioden", "målt"),
         ("Kostnad, hele analyseperioden", "forventet"),
         ("Kan tas ut av budsjettet, oppfølgingsperioden", "målt"),
     ]

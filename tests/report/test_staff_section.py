@@ -87,7 +87,7 @@ def test_the_time_of_relatives_has_a_line_of_its_own_in_no_sum_of_staff(kommune:
 
 
 def test_hours_of_beds_that_are_filled_again_are_said_to_go_to_other_patients(kommune: Results, voice: Voice) -> None:
-    said = "fylles igjen av andre pasienter (Færre akutte innleggelser)"
+    said = "fylles igjen av andre pasienter («Færre akutte innleggelser»)"
     assert said in shown(kommune, voice).text
     without = replace(kommune, layer_parts=replace(kommune.layer_parts, lines=()))
     assert said not in shown(without, voice).text

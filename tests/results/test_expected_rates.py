@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benefits.activity import Series
+from benefits.activity import Panel, Series
 from benefits.economics.inputs import Input, inputs
 from benefits.measurement import Check, Estimate
 from benefits.project.model import Project
@@ -168,6 +168,22 @@ def test_without_events_of_a_comparison_group_after_the_start_there_is_no_rate(s
     }[shape]
     found, gaps = work_out(plan({"expected_from": "comparison_group"}, comparison_selected_alike=True), shape=data)
     assert (gaps, "expected.g1" in found) == (["no_comparison_rate"], False)
+
+
+def test_a_comparison_group_of_few_who_are_left_gives_no_rate() -> None:
+    """Six persons, of whom four are observed after the start: their rate would tell of a few."""
+    months = pd.date_range("2023-01-01", periods=24, freq="MS")
+    rows = pd.DataFrame(
+        [
+            {"period": month, "person": f"p{one}", "unit": "Vik", "group": "comparison", "count": 1, "exposure": 1 / 12}
+            for month in months
+            for one in range(6)
+        ]
+    )
+    told = comparison_rate(Panel(rows), go_live=START, options={})
+    assert told is not None
+    left = rows[(rows["period"] < pd.Timestamp(START)) | rows["person"].isin(["p0", "p1", "p2", "p3"])]
+    assert comparison_rate(Panel(left), go_live=START, options={}) is None
 
 
 def test_the_adjusted_baseline_is_what_the_chosen_return_to_by_themselves() -> None:

@@ -157,6 +157,21 @@ def differs(one: float, other: float) -> bool:
     return abs(one - other) > 1.0
 
 
+def test_a_frozen_effect_of_a_study_that_is_gone_is_said_to_be_that_of_now(tmp_path: Path) -> None:
+    """The plan was frozen with an own study; the file has another effect now, and not the study."""
+    file, study = write(tmp_path), "virkning: {evidence: egen.studie}"
+    now = file.read_text(encoding="utf-8")
+    then = now.replace("virkning: {value: 0.8, unit: ratio}", study) + (
+        "studies:\n  - {id: egen.studie, title: S, outcome: admissions, measure: rate_ratio, estimate: 0.9, low: 0.8,\n"
+        "     high: 1.0, n: 300, population: Hvem, year: 2024, grade: controlled, source: Hvor}\n"
+    )
+    file.write_text(then, encoding="utf-8")
+    freeze(file, as_of=date(2024, 12, 1))
+    assert only(assess(file, draws=50)).not_frozen == ()
+    file.write_text(now, encoding="utf-8")
+    assert only(assess(file, draws=50)).not_frozen == ("effect",)
+
+
 def test_a_start_three_months_late_is_timing(tmp_path: Path) -> None:
     """Nine of twelve months are measured. The rate before is of the same months, so that the effect is as it was."""
     results = assess(write(tmp_path, frozen=True, go_live="2025-04-01"), draws=50)

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from benefits.errors import Problem
 from benefits.language import catalogue
-from benefits.report.explore.mistakes import told
+from benefits.report.explore.mistakes import NoSuchFigure, told
 from benefits.report.explore.names import digits_of
 from benefits.report.names import actor_name, input_name, item_name
 from benefits.report.sections import references
 from benefits.report.sections.closing import named_numbers
 from benefits.report.voice import Voice, voice_in
 from benefits.results import Results, Value
-from benefits.results.explain import Explained, Explainer
+from benefits.results.explain import Explained, Explainer, UnknownFigure
 from benefits.vocabulary import Language, words
 
 _OF_PARTS = frozenset({"sum", "difference", "product", "quotient"})
@@ -167,7 +167,7 @@ def explain(results: Results, figure: str | Value, *, language: Language | None 
 
     Raises
     ------
-    UnknownFigure
+    NoSuchFigure
         When there is no such figure; names those that are near.
     UnusableHere
         When there is no such language.
@@ -177,7 +177,11 @@ def explain(results: Results, figure: str | Value, *, language: Language | None 
         wrong = Problem(place="language", code="unknown_language", value=str(language))
         raise told((wrong,), voice_in(first, first=first))
     voice = voice_in(catalogue(language or first).language, first=first)
-    return Explanation(explained=_explainer(_Same(results)).of(figure), results=results, voice=voice)
+    try:
+        explained = _explainer(_Same(results)).of(figure)
+    except UnknownFigure as unknown:
+        raise NoSuchFigure(unknown, voice=voice) from None
+    return Explanation(explained=explained, results=results, voice=voice)
 
 
 class _Same:

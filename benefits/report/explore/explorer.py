@@ -84,7 +84,7 @@ class Explorer:
             When it is no number.
         """
         if not isinstance(name, str) or name not in self.model.numbers:
-            raise UnknownNumber(str(name), known=tuple(self.model.numbers))
+            raise UnknownNumber(str(name), known=tuple(self.model.numbers), voice=self.voice)
         try:
             number = float(value)
         except (TypeError, ValueError):

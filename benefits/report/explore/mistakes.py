@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from benefits.errors import BenefitsError, Problem
 from benefits.report.voice import Voice
+from benefits.results.explain import UnknownFigure
 
 
 class _Told(BenefitsError):
@@ -23,8 +24,18 @@ class UnusableHere(_Told):
 class UnknownNumber(_Told, LookupError):
     """The calculation rests on no number of this name; names those that are near."""
 
-    def __init__(self, name: str, *, known: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r}: {', '.join(get_close_matches(name, known, n=5, cutoff=0.3) or known[:5])}")
+    def __init__(self, name: str, *, known: tuple[str, ...], voice: Voice) -> None:
+        near = get_close_matches(name, known, n=5, cutoff=0.3) or known[:5]
+        super().__init__(voice.catalogue.text("explore.unknown_number", name=name, near=", ".join(near)))
+
+
+class NoSuchFigure(_Told, UnknownFigure):
+    """There is no figure of this id among the results; names those that are near, in words."""
+
+    def __init__(self, unknown: UnknownFigure, *, voice: Voice) -> None:
+        super().__init__(unknown.id, near=unknown.near)
+        key = "explore.unknown_figure" if unknown.near else "explore.unknown_figure.none_near"
+        self.args = (voice.catalogue.text(key, id=unknown.id, near=", ".join(unknown.near)),)
 
 
 def told(problems: Iterable[Problem], voice: Voice) -> UnusableHere:

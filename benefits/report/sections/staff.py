@@ -57,7 +57,8 @@ def _intro(results: Results, voice: Voice) -> Iterator[Block]:
             said.append(voice.say("staff.relatives"))
         again = _filled_again(results)
         if again:
-            named = voice.listed(benefit_name(one, results, voice) for one in again)
+            names = (benefit_name(one, results, voice) for one in again)
+            named = voice.listed(voice.say("money_page.quoted", what=name) for name in names)
             said.append(voice.say("staff.filled_again", benefits=named))
         yield Paragraph(Markup(" ").join(said))
 

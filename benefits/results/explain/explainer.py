@@ -88,7 +88,7 @@ class Explainer:
         """
         id = figure.id if isinstance(figure, Value) else str(figure)
         if id not in self.results.values:
-            raise UnknownFigure(f"{id!r}: {', '.join(get_close_matches(id, self._ids, n=5, cutoff=0.4))}")
+            raise UnknownFigure(id, near=tuple(get_close_matches(id, self._ids, n=5, cutoff=0.4)))
         return self._of(id, depth=0)
 
     @cached_property

@@ -22,6 +22,10 @@ CLOSE = 1e-6
 class UnknownFigure(BenefitsError, LookupError):
     """There is no figure of this id among the results; names those that are near."""
 
+    def __init__(self, id: str, *, near: tuple[str, ...]) -> None:
+        super().__init__(f"{id!r}: {', '.join(near)}")
+        self.id, self.near = id, near
+
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 

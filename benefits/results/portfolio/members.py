@@ -118,10 +118,10 @@ def _amounts(results: Results, values: Values) -> Iterator[Amount]:
             if _has(id, results):
                 value, only_shows = _copy(id, results, values), _is_illustration(benefit, results)
                 yield Amount(code="cash", item=benefit.id, basis=basis, value=value, illustration=only_shows)
-    for basis in BASES:
-        id = f"society.{basis}.cost"
-        if _has(id, results):
-            yield Amount(code="cost", item="", basis=basis, value=_copy(id, results, values))
+    # Of what was measured the only cost is what came instead of the events: it is not what the project cost.
+    id = "society.expected.cost"
+    if _has(id, results):
+        yield Amount(code="cost", item="", basis="expected", value=_copy(id, results, values))
 
 
 def _has(id: str, results: Results) -> bool:

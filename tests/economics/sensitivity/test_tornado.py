@@ -63,6 +63,13 @@ def test_a_grid_of_two_inputs_is_the_formula_at_each_point(model_of: Make, formu
     assert (found.net < found.high).all()
 
 
+def test_a_grid_is_of_the_actor_that_is_asked_for(model_of: Make, formula: Plan) -> None:
+    formula["costs"][1]["actor"] = "hf"
+    model = model_of(formula, n=20)
+    found = two_way(model, "visits", "cost.b", actor="hf", first_values=(1, 3), second_values=(10, 20))
+    assert found.net.tolist() == [[-20.0, -40.0], [-20.0, -40.0]]
+
+
 def test_without_values_a_grid_covers_the_interval_of_each_in_five_steps(model_of: Make, formula: Plan) -> None:
     found = two_way(model_of(formula, n=20), "visits", "cost.a")
     assert found.net.shape == (5, 5)

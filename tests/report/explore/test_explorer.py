@@ -13,7 +13,7 @@ import benefits
 from benefits.economics.sensitivity.model import Model
 from benefits.report.explore import Explorer, explore
 from benefits.report.explore.analyses import Said
-from benefits.report.explore.mistakes import CannotSay, UnknownNumber, UnusableHere
+from benefits.report.explore.mistakes import CannotSay, NoSuchFigure, UnknownNumber, UnusableHere
 
 PROJECT = Path(__file__).resolve().parents[3] / "params" / "eksempel-kommune" / "project.yaml"
 HF, SHARE = "eksempel-hf", "kan-tas-ut"
@@ -105,8 +105,15 @@ def test_what_is_no_number_is_refused(explorer: Explorer, value: Any) -> None:
 
 
 def test_a_number_there_is_none_of_is_told_with_those_that_are_near(explorer: Explorer) -> None:
-    with pytest.raises(UnknownNumber, match=SHARE):
+    with pytest.raises(UnknownNumber, match=f"ikke noe tall som heter «kan-tas».* {SHARE}"):
         explorer.with_number("kan-tas", 0.2)
+
+
+def test_a_figure_there_is_none_of_is_told_in_words_with_those_that_are_near(explorer: Explorer) -> None:
+    with pytest.raises(NoSuchFigure, match=r"ikke noe tall med id-en «society\.expected».*society\.expected\.net"):
+        explorer.explain("society.expected")
+    with pytest.raises(NoSuchFigure, match=r"Alle id-ene står i results\.values"):
+        explorer.explain("§")
 
 
 def test_a_number_that_makes_shares_impossible_is_said_not_to_be_worked_out(explorer: Explorer) -> None:
