@@ -23,9 +23,31 @@ ALIKE = 0.6
 """An unknown key at least this like a missing one is the missing one, misspelt."""
 
 TO_ASSUMPTIONS = frozenset(
-    "amount weight share exempt_share journeys cost reimbursement expected_events effect unit_cost cash_share "
-    "staff_share realisation_share refill_share bed_days hours hours_per_full_time_year avoided_growth_share "
-    "health_value available per_year per_patient_year tax_financing".split()
+    {
+        "amount",
+        "weight",
+        "share",
+        "exempt_share",
+        "journeys",
+        "cost",
+        "reimbursement",
+        "expected_events",
+        "effect",
+        "unit_cost",
+        "cash_share",
+        "staff_share",
+        "realisation_share",
+        "refill_share",
+        "bed_days",
+        "hours",
+        "hours_per_full_time_year",
+        "avoided_growth_share",
+        "health_value",
+        "available",
+        "per_year",
+        "per_patient_year",
+        "tax_financing",
+    }
 )
 """Keys about what events are worth that name an assumption, and hold no number themselves."""
 
@@ -150,7 +172,7 @@ def _without_echoes(found: Iterable[Refusal], reading: Reading) -> Iterator[Refu
             if misspelt or one.loc in reading.dropped:
                 continue
         else:
-            gone = {"empty_list": [other.loc for other in everything]} | dict.fromkeys(_FORMS, [*reading.dropped])
+            gone = {"empty_list": [other.loc for other in everything]} | {code: [*reading.dropped] for code in _FORMS}
             if any(_is_inside(loc, one.loc) for loc in gone.get(one.fault.code, ())):
                 continue
         yield one

@@ -45,7 +45,8 @@ def in_one_sentence(results: Results, voice: Voice) -> Iterator[Markup]:
     for one in results.worth.price_intervals:
         if not one.refused:
             price_year = voice.year(results.project.price_year)
-            found = _verdict(one, CASH, results, voice)
+            # A price far above full cost surprises whoever has not seen that it is paid for a part only.
+            found = Markup(" ").join([_verdict(one, CASH, results, voice), *_paid_months(one, results, voice)])
             yield voice.say("price_interval.in_short", found=found, price_year=price_year)
 
 
@@ -115,10 +116,7 @@ def _first_to_lose(one: ServiceInterval, kind: str, results: Results) -> str:
 def _further(one: ServiceInterval, results: Results, voice: Voice) -> Iterator[Markup]:
     values = results.values
     period = period_words(results.project.years, voice)
-    paid, whole = (values[f"price_interval.{one.service}.{name}"] for name in ("paid_months", "all_months"))
-    words = {"provider": actor_name(one.provider, results, voice), "paid": voice.quantity(paid)}
-    if paid.value and whole.value and paid.value < whole.value:
-        yield voice.say("price_interval.paid_months", whole=voice.number(whole), period=period, **words)
+    yield from _paid_months(one, results, voice)
     if CASH in one.empty:
         gap, lost = (voice.interval(_without_year(values[one.id(name)])) for name in ("gap", "gap_in_all"))
         yield voice.say("price_interval.gap", gap=gap, in_all=lost, period=period)
@@ -129,6 +127,19 @@ def _further(one: ServiceInterval, results: Results, voice: Voice) -> Iterator[M
         yield voice.say("price_interval.share", share=voice.number(values[one.id("share_with_price")]))
     else:
         yield voice.say("price_interval.no_share")
+
+
+def _paid_months(one: ServiceInterval, results: Results, voice: Voice) -> Iterator[Markup]:
+    """Say so where the provider bears the cost of more than it is paid for."""
+    paid, whole = (results.values[f"price_interval.{one.service}.{name}"] for name in ("paid_months", "all_months"))
+    if paid.value and whole.value and paid.value < whole.value:
+        yield voice.say(
+            "price_interval.paid_months",
+            provider=actor_name(one.provider, results, voice),
+            paid=voice.quantity(paid),
+            whole=voice.number(whole),
+            period=period_words(results.project.years, voice),
+        )
 
 
 def _agreed(one: ServiceInterval, results: Results, voice: Voice) -> Iterator[Markup]:
