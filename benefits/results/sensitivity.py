@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST = 10
 """Bars of one actor that are shown."""
-OF_TORNADO = 500
+OF_TORNADO = 1_000
 """Draws of each scenario of a tornado: what is shown is the difference to the same draws with nothing changed."""
 WEIGHTS: Mapping[str, int] = {"correlated_without_spread": 20}
 """How much each gap matters, beside those of the plan itself."""
