@@ -30,6 +30,7 @@ class Balance(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", words(Language))
 def test_every_figure_has_its_sentence_in_every_language(kommune: Results, language: Language) -> None:
     said = {

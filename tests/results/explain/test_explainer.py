@@ -35,6 +35,7 @@ def unexplained(results: Results) -> list[tuple[str, str]]:
     return sorted(set(found))
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_largest_example_is_explained_and_its_parts_give_it(kommune: Results) -> None:
     assert unexplained(kommune) == []
 
