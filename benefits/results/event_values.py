@@ -48,9 +48,7 @@ def add_of_events(
         spread = spread_of_draws(drawn)
         values.add(
             one,
-            spread.mean,
-            low=spread.low,
-            high=spread.high,
+            spread,
             unit=unit,
             price_year=pricing.price_year if unit == "kroner" else None,
             basis=events.basis,

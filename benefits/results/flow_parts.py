@@ -30,20 +30,6 @@ from benefits.vocabulary import Unit, weakest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FreedLine:
-    """Time one benefit frees on one basis: its Values are ``<prefix>.<hours, usable, full_time_years>[.<year>]``.
-
-    ``names`` are those of the three that there are, ``years`` the years with numbers.
-    """
-
-    benefit: str
-    basis: str
-    prefix: str
-    names: tuple[str, ...]
-    years: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowParts:
     """What sections on flows show, by Value ids.
 
@@ -52,8 +38,6 @@ class FlowParts:
     carried
         How much of each expected effect is counted by year: ``carried.<benefit>.<year>`` where it is not all, or
         rests on a stated persistence.
-    freed
-        Time freed, per benefit and basis.
     new_activity
         Ids of new activity with numbers: ``new_activity.<id>.quantity.<year>``.
     financed
@@ -65,7 +49,6 @@ class FlowParts:
     """
 
     carried: tuple[Carried, ...] = ()
-    freed: tuple[FreedLine, ...] = ()
     new_activity: tuple[str, ...] = ()
     financed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     running: tuple[str, ...] = ()
@@ -87,9 +70,10 @@ def add_flow_parts(
     staff = staff_lines(project, flows, freed=freed, pricing=pricing, gaps=gaps)
     actors = tuple(dict.fromkeys((*(one.id for one in project.actors), *(line.actor for line in staff))))
     add_capacity(flows, staff, values)
+    for line in freed:
+        _add_freed(line, values)
     found = FlowParts(
         carried=built.carried,
-        freed=tuple(_freed(one, values) for one in freed),
         new_activity=tuple(_new_activity(project, flows, pricing, values)),
         financed=tuple(_financed(project, flows, values)),
         running=tuple(_running(project, flows, values)),
@@ -102,7 +86,8 @@ def _benefit(project: Project, id: str) -> Benefit:
     return next(one for one in project.benefits if one.id == id)
 
 
-def _freed(one: FreedTime, values: Values) -> FreedLine:
+def _add_freed(one: FreedTime, values: Values) -> None:
+    """Time one benefit frees on one basis: ``freed_time.<basis>.<benefit>.<hours, usable, full_time_years>``."""
     prefix = f"freed_time.{one.basis}.{one.benefit}"
     counted: list[tuple[str, Array, Unit]] = [("hours", one.hours, "hours")]
     if one.usable is not None:
@@ -128,9 +113,7 @@ def _freed(one: FreedTime, values: Values) -> FreedLine:
             spread = spread_of_draws(drawn)
             values.add(
                 id,
-                spread.mean,
-                low=spread.low,
-                high=spread.high,
+                spread,
                 unit=unit,
                 basis=one.basis,
                 grade=grade,
@@ -138,8 +121,6 @@ def _freed(one: FreedTime, values: Values) -> FreedLine:
                 source=source,
                 derived=True,
             )
-    names = tuple(name for name, _, _ in counted)
-    return FreedLine(benefit=one.benefit, basis=one.basis, prefix=prefix, names=names, years=years)
 
 
 def _new_activity(project: Project, flows: Flows, pricing: Pricing, values: Values) -> Iterator[str]:
@@ -166,9 +147,7 @@ def _quantities(prefix: str, events: Events, values: Values) -> None:
         spread = spread_of_draws(draws)
         values.add(
             id,
-            spread.mean,
-            low=spread.low,
-            high=spread.high,
+            spread,
             unit=events.unit,
             basis=events.basis,
             grade=events.grade,

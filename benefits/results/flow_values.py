@@ -145,9 +145,7 @@ def add_spread(
     found = spread_of_draws(draws)
     values.add(
         id,
-        found.mean,
-        low=found.low,
-        high=found.high,
+        found,
         unit=unit,
         price_year=price_year if unit == "kroner" else None,
         basis=basis,

@@ -72,9 +72,7 @@ def add_health_values(
             spread = spread_of_draws(draws)
             values.add(
                 id,
-                spread.mean,
-                low=spread.low,
-                high=spread.high,
+                spread,
                 unit="kroner",
                 price_year=project.price_year,
                 basis=found.basis,

@@ -265,9 +265,7 @@ def _hoped(benefit: Benefit, planned: Sequence[Factors], rows: _Rows, given: _Gi
     found = spread_of_draws(events / time * (-1.0 if lower_is_better(benefit) else 1.0))
     return given.values.add(
         f"bridge.{benefit.id}.hoped",
-        found.mean,
-        low=found.low,
-        high=found.high,
+        found,
         unit=unit,
         per="person_year",
         basis="expected",
@@ -359,9 +357,7 @@ def _steps(head: str, apart: Sequence[tuple[Factors, Factors]], rows: _Rows, giv
         found, id = spread_of_draws(draws), f"{head}.{name}"
         given.values.add(
             id,
-            found.mean,
-            low=found.low,
-            high=found.high,
+            found,
             unit=unit,
             price_year=given.project.price_year if unit == "kroner" else None,
             basis=basis,

@@ -129,9 +129,7 @@ def _costs(project: Project, numbers: Numbers, values: Values) -> None:
             continue
         values.add(
             f"cost.{cost.id}",
-            found.mean,
-            low=found.low,
-            high=found.high,
+            found,
             unit="kroner",
             per=per.get(cost.per, "none"),
             price_year=project.price_year,

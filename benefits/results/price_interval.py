@@ -29,7 +29,7 @@ from benefits.project.model import Project
 from benefits.project.service import Service
 from benefits.reference.distributions import UnusableDistribution
 from benefits.results.flow_values import MONEY, add_spread
-from benefits.results.spread import spread_of_draws
+from benefits.results.spread import spread_around, spread_of_draws
 from benefits.results.values import Values
 from benefits.vocabulary import weakest
 
@@ -240,12 +240,9 @@ class _Adding:
         """How many patient-months there are, and how many the provider is paid for."""
         own = sum(own_volume(service, self.project, year) for year in self.project.years)
         paid = spread_of_draws(next(one.months for one in cash.parties if one.provider))
-        for name, number, low, high in (
-            ("all_months", MONTHS * own, None, None),
-            ("paid_months", paid.mean, paid.low, paid.high),
-        ):
+        for name, number in (("all_months", MONTHS * own), ("paid_months", paid)):
             id = f"price_interval.{service.id}.{name}"
-            self.values.add(id, number, low=low, high=high, unit="patient_months", basis="expected", derived=True)
+            self.values.add(id, number, unit="patient_months", basis="expected", derived=True)
 
     def _settlement(self, service: Service, cash: PriceInterval) -> ShownSettlement:
         price = cash.fairest if service.agreed_price is None else service.agreed_price
@@ -276,12 +273,9 @@ class _Adding:
 
     def _price(self, id: str, at_mean: float, draws: Array, rows: Flows, *, per_month: bool = True) -> None:
         """What follows from the mean nets, with the interval of what follows in each draw."""
-        spread = spread_of_draws(draws) if np.isfinite(draws).all() else None
         self.values.add(
             id,
-            at_mean,
-            low=spread.low if spread is not None else None,
-            high=spread.high if spread is not None else None,
+            spread_around(at_mean, draws),
             unit="kroner",
             per="person_month" if per_month else "none",
             price_year=self.project.price_year,

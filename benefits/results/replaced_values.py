@@ -72,9 +72,7 @@ def _add_stated(benefit: Benefit, one: Replacement, project: Project, pricing: P
             spread = pricing.numbers.spread(quantity, unit=unit)
             values.add(
                 id,
-                spread.mean,
-                low=spread.low,
-                high=spread.high,
+                spread,
                 unit=unit,
                 price_year=pricing.price_year if unit == "kroner" else None,
                 standing=pricing.numbers.standing(quantity),

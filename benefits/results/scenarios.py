@@ -18,7 +18,7 @@ from benefits.economics.scenarios import Scenario, scenarios
 from benefits.project.model import Project
 from benefits.reference.distributions import UnusableDistribution
 from benefits.results.flow_values import MONEY, add_spread
-from benefits.results.spread import spread_of_draws
+from benefits.results.spread import spread_around
 from benefits.results.values import Values
 
 
@@ -136,12 +136,9 @@ def _intervals(
 
 def _add(prefix: str, interval: PriceInterval, price_year: int | None, values: Values) -> None:
     for name, at_mean, draws in (("low", interval.low, interval.lows), ("high", interval.high, interval.highs)):
-        spread = spread_of_draws(draws) if np.isfinite(draws).all() else None
         values.add(
             f"{prefix}.{name}",
-            at_mean,
-            low=spread.low if spread is not None else None,
-            high=spread.high if spread is not None else None,
+            spread_around(at_mean, draws),
             unit="kroner",
             per="person_month",
             price_year=price_year,

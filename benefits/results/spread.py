@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benefits.economics.inputs import LEVEL
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Mean, and limits where the number is uncertain."""
-
-    mean: float
-    low: float | None
-    high: float | None
+from benefits.economics.input import LEVEL
+from benefits.economics.numbers import Spread
 
 
 def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
@@ -30,9 +22,23 @@ def spread_of_draws(draws: NDArray[np.float64]) -> Spread:
     """
     least, most = float(draws.min()), float(draws.max())
     if most - least < 1e-9 * max(1.0, -least, most):
-        return Spread(float(draws.mean()), None, None)
+        return Spread(mean=float(draws.mean()))
     low, high = np.quantile(draws, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return Spread(float(draws.mean()), float(low), float(high))
+    return Spread(mean=float(draws.mean()), low=float(low), high=float(high))
+
+
+def spread_around(number: float, draws: NDArray[np.float64]) -> Spread:
+    """Return a number that is no mean of draws, with their interval; none where a draw is not a finite number.
+
+    As the price at which the mean of what is left is nothing, with the prices at which each draw of it is nothing.
+
+    Examples
+    --------
+    >>> spread_around(3.0, np.array([1.0, np.inf]))
+    Spread(mean=3.0, low=None, high=None)
+    """
+    found = spread_of_draws(draws) if np.isfinite(draws).all() else Spread(mean=number)
+    return replace(found, mean=number)
 
 
 def in_all_and_by_year(

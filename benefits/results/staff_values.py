@@ -11,9 +11,10 @@ import pandas as pd
 from benefits.economics.arrays import Array
 from benefits.economics.flows import FlowRow
 from benefits.economics.inputs import weakest_standing
+from benefits.economics.numbers import Spread
 from benefits.economics.pricing import grade_of
 from benefits.economics.staff import NOT_STATED, RELATIVES, StaffLine
-from benefits.results.spread import Spread, spread_of_draws
+from benefits.results.spread import spread_of_draws
 from benefits.results.values import Values
 from benefits.vocabulary import BASES, Basis, Profession, Unit, weakest, words
 
@@ -172,9 +173,7 @@ class _Adding:
                 continue
             self.values.add(
                 f"{id}.{unit}{year}",
-                spread.mean,
-                low=spread.low,
-                high=spread.high,
+                spread,
                 unit=unit,
                 basis=basis,
                 grade=weakest(*(row.grade for row in known)),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from benefits.economics.numbers import Spread
 from benefits.vocabulary import Basis, Exposure, Grade, Standing, Unit
 
 
@@ -85,7 +86,7 @@ class Values(Mapping[str, Value]):
     def add(
         self,
         id: str,
-        value: float | None,
+        number: float | Spread | None,
         /,
         *,
         unit: Unit,
@@ -104,7 +105,8 @@ class Values(Mapping[str, Value]):
     ) -> Value:
         """Add a number; one that is not finite becomes None with a reason, and a share is not per anything.
 
-        What a share is of is in its own definition: "40 per cent per contact" would be another number.
+        A mean with its limits is the number and its interval. What a share is of is in its own definition: "40 per cent
+        per contact" would be another number.
 
         Raises
         ------
@@ -113,9 +115,11 @@ class Values(Mapping[str, Value]):
         """
         if id in self._by_id:
             raise ValueError(f"the value {id} is set twice")
-        shown = _finite(value)
+        if isinstance(number, Spread):
+            low, high, number = number.low, number.high, number.mean
+        shown = _finite(number)
         if shown is None and not reason and not suppressed:
-            reason = "not_finite" if value is not None else "missing"
+            reason = "not_finite" if number is not None else "missing"
         self._by_id[id] = Value(
             id=id,
             value=shown,

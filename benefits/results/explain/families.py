@@ -175,13 +175,13 @@ FAMILIES: tuple[Family, ...] = (
     ),
     _of(r"new_activity\.(?P<x>[^.]+)\.quantity.*", "new_activity", "function", "project.volume.*"),
     _of(
-        r"freed_time\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.hours(?P<y>(?:\.\d{4})?)",
+        rf"freed_time\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.hours{_Y}",
         "same",
         "sum",
         "quantity.{basis}.{b}.hours{y}",
     ),
     _of(
-        r"freed_time\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.[a-z_]+(?P<y>(?:\.\d{4})?)",
+        rf"freed_time\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.[a-z_]+{_Y}",
         "freed_time",
         "function",
         "freed_time.{basis}.{b}.hours{y}",
@@ -193,7 +193,7 @@ FAMILIES: tuple[Family, ...] = (
         "actor_capacity.*.{basis}.{u}{y}",
     ),
     _of(
-        r"(?P<p>staff\.[^.]+\.[^.]+\.[^.]+|staff_society\.[^.]+)\.net\.(?P<u>[a-z_]+)(?P<y>(?:\.\d{4})?)",
+        rf"(?P<p>staff\.[^.]+\.[^.]+\.[^.]+|staff_society\.[^.]+)\.net\.(?P<u>[a-z_]+){_Y}",
         "staff_net",
         "difference",
         "{p}.usable.{u}{y}|{p}.freed.{u}{y}",
@@ -201,13 +201,13 @@ FAMILIES: tuple[Family, ...] = (
         "-{p}.moved.{u}{y}",
     ),
     _of(
-        r"staff_society\.(?P<basis>[^.]+)\.(?P<n>[^.]+)\.(?P<u>[a-z_]+)(?P<y>(?:\.\d{4})?)",
+        rf"staff_society\.(?P<basis>[^.]+)\.(?P<n>[^.]+)\.(?P<u>[a-z_]+){_Y}",
         "staff_sum",
         "function",
         "staff.{basis}.*.all.{n}.{u}{y}",
     ),
     _of(
-        r"staff\.(?P<basis>[^.]+)\.(?P<a>[^.]+)\.all\.(?P<n>[^.]+)\.(?P<u>[a-z_]+)(?P<y>(?:\.\d{4})?)",
+        rf"staff\.(?P<basis>[^.]+)\.(?P<a>[^.]+)\.all\.(?P<n>[^.]+)\.(?P<u>[a-z_]+){_Y}",
         "staff_sum",
         "sum",
         "staff.{basis}.{a}.*.{n}.{u}{y}",
@@ -227,7 +227,7 @@ FAMILIES: tuple[Family, ...] = (
         "quantity.{basis}.*.minutes",
     ),
     _of(
-        r"refilled\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.(?P<u>[a-z_]+)(?P<y>(?:\.\d{4})?)",
+        rf"refilled\.(?P<basis>[^.]+)\.(?P<b>[^.]+)\.(?P<u>[a-z_]+){_Y}",
         "refilled",
         "function",
         "quantity.{basis}.{b}.{u}{y}",

@@ -44,9 +44,7 @@ class Adding:
         found = spread_of_draws(amounts)
         return self.values.add(
             self.id(name),
-            found.mean,
-            low=found.low,
-            high=found.high,
+            found,
             unit=unit,
             per=per,
             price_year=self._year(unit),
@@ -63,9 +61,7 @@ class Adding:
         otherwise = self.service.standing if self.service is not None else "assumed"
         return self.values.add(
             self.id(name),
-            found.mean,
-            low=found.low,
-            high=found.high,
+            found,
             unit=unit,
             per=per,
             price_year=self._year(unit),
