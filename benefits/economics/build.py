@@ -18,9 +18,7 @@ from benefits.economics.pricing import Pricing
 from benefits.economics.product import placed
 from benefits.errors import Gap
 from benefits.measurement.contract import Estimate
-from benefits.project.benefit import Benefit
 from benefits.project.model import Project
-from benefits.project.valuation import Valuation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +127,7 @@ def _effects(project: Project, pricing: Pricing, gaps: list[Gap], told: list[Car
     years = project.years
     yield from new_activity_lines(project, years=years, pricing=pricing, gaps=gaps)
     claims: list[Claim] = []
-    for benefit, valuation in _valued(project):
+    for benefit, valuation in project.valued:
         events = expected_events(benefit, valuation, project=project, years=years, pricing=pricing, gaps=gaps)
         if events is not None:
             claims.append(Claim(benefit=benefit, valuation=valuation, events=events))
@@ -146,7 +144,7 @@ def _measured(
     gaps: list[Gap],
 ) -> Iterator[Line]:
     claims: list[Claim] = []
-    for benefit, valuation in _valued(project):
+    for benefit, valuation in project.valued:
         if benefit.id not in estimates:
             continue
         if benefit.id not in exposures:
@@ -167,12 +165,6 @@ def _measured(
 def _claimed(project: Project, claims: list[Claim], pricing: Pricing, gaps: list[Gap]) -> Iterator[Line]:
     for claim in shared(claims, project.pools, pricing=pricing, gaps=gaps):
         yield from lines_of(claim.benefit, claim.valuation, events=claim.events, pricing=pricing, gaps=gaps)
-
-
-def _valued(project: Project) -> Iterator[tuple[Benefit, Valuation]]:
-    for benefit in project.benefits:
-        if benefit.valuation is not None and benefit.status != "dropped":
-            yield benefit, benefit.valuation
 
 
 def _over(line: Line, horizon: tuple[int, ...], years: tuple[int, ...]) -> Line:

@@ -55,9 +55,8 @@ def health_values(project: Project, flows: Flows, *, pricing: Pricing, gaps: lis
     gaps
         Told of a value that cannot be used, as one in kroner of another year.
     """
-    for benefit in project.benefits:
-        valuation = benefit.valuation
-        if valuation is None or valuation.health_value is None or benefit.status == "dropped":
+    for benefit, valuation in project.valued:
+        if valuation.health_value is None:
             continue
         used = pricing.kroner(valuation.health_value, benefit.id, gaps)
         if used is None:

@@ -90,9 +90,7 @@ def _transfers(project: Project) -> Iterator[Transfer]:
 
 
 def _lists(project: Project) -> Iterator[tuple[Transfer, ...]]:
-    for benefit in project.benefits:
-        if benefit.valuation is not None and benefit.status != "dropped":
-            yield benefit.valuation.transfers
+    yield from (valuation.transfers for _, valuation in project.valued)
     yield from (activity.transfers for activity in project.new_activity)
 
 
@@ -129,10 +127,8 @@ def _pass_on_stated(project: Project, inputs: Mapping[str, Input]) -> PassOn:
 
 def _refill_stated(project: Project, inputs: Mapping[str, Input]) -> Refill:
     found: set[Refill] = set()
-    for benefit in project.benefits:
-        if benefit.valuation is None or benefit.status == "dropped":
-            continue
-        one = inputs.get(benefit.valuation.refill_share or "")
+    for _, valuation in project.valued:
+        one = inputs.get(valuation.refill_share or "")
         if one is None or one.distribution == Fixed(value=0.0):
             found.add("none")
         else:

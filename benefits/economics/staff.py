@@ -232,9 +232,8 @@ def _whose(profession: Profession | None, *, unpaid: bool) -> str:
 def _without_hours(project: Project) -> Iterator[Gap]:
     """Where it is said whose time something is, or what becomes of it, and the plan has no hours for it."""
     without: list[str] = []
-    for benefit in project.benefits:
-        valuation = benefit.valuation
-        if valuation is None or benefit.status == "dropped" or valuation.hours is not None:
+    for benefit, valuation in project.valued:
+        if valuation.hours is not None:
             continue
         counted_in_time = benefit.indicator is not None and benefit.indicator.unit in OF_TIME
         said = valuation.profession is not None or valuation.avoided_growth_share is not None

@@ -16,7 +16,7 @@ from benefits.project.money import Assumption, Cost, Financing
 from benefits.project.service import Resource, Service
 from benefits.project.study import Study
 from benefits.project.uncertainty import Correlated
-from benefits.project.valuation import AffectedGroup, NewActivity, Pool, PresentValue
+from benefits.project.valuation import AffectedGroup, NewActivity, Pool, PresentValue, Valuation
 from benefits.vocabulary import (
     ActorKind,
     Anchoring,
@@ -294,6 +294,13 @@ class Project(Part):
         spent = [cost.first_year for cost in self.costs if cost.first_year is not None]
         first = min([self.go_live.year, *granted, *spent])
         return tuple(range(first, self.go_live.year + self.horizon_years))
+
+    @property
+    def valued(self) -> tuple[tuple[Benefit, Valuation], ...]:
+        """The benefits that become events and kroner, with how: those with a valuation that are not dropped."""
+        return tuple(
+            (one, one.valuation) for one in self.benefits if one.valuation is not None and one.status != "dropped"
+        )
 
     def said(self, text: Text | None) -> str:
         """Return a text in the project's first language, else in any; empty when there is none.

@@ -98,7 +98,7 @@ def _in_money(results: Results, voice: Voice) -> Iterator[Block]:
 
 
 def _counted(results: Results) -> list[Benefit]:
-    return [one for one in results.project.benefits if one.valuation is not None and one.status != "dropped"]
+    return [benefit for benefit, _ in results.project.valued]
 
 
 def _with_layer(layer: str, results: Results) -> list[Benefit]:
@@ -207,7 +207,7 @@ def _moves(results: Results, voice: Voice) -> Iterator[Markup]:
 
 def _kinds(project: Project) -> Iterator[str]:
     """The kinds of transfers a plan has."""
-    priced = [one.valuation for one in project.benefits if one.valuation is not None and one.status != "dropped"]
+    priced = [valuation for _, valuation in project.valued]
     for several in (*(one.transfers for one in priced), *(one.transfers for one in project.new_activity)):
         yield from ("isf" if one.kind == "isf_passed_on" else one.kind for one in several)
     if any(one.travel is not None for one in priced):

@@ -89,9 +89,9 @@ def with_worked_out(
         worked out is not there, and nothing is multiplied by it.
     """
     found, gaps = dict(inputs), list[Gap]()
-    for benefit in project.benefits:
-        valuation, indicator = benefit.valuation, benefit.indicator
-        if valuation is None or indicator is None or benefit.status == "dropped":
+    for benefit, valuation in project.valued:
+        indicator = benefit.indicator
+        if indicator is None:
             continue
         rate: Input | None = None
         if valuation.expected_from == "comparison_group":

@@ -101,10 +101,7 @@ def add_layer_values(
     instead: list[ReplacedLine] = []
     heaviest: list[str] = []
     shares = tuple(published_shares(library, date_of_references(project, on=on)))
-    for benefit in project.benefits:
-        valuation = benefit.valuation
-        if valuation is None or benefit.status == "dropped":
-            continue
+    for benefit, valuation in project.valued:
         for basis in ("expected", "measured"):
             events = events_in(benefit, basis, flows)
             if events is None:

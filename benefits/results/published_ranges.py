@@ -96,9 +96,9 @@ def add_published_ranges(
     """
     known, ranges, gaps = tuple(evidence), [], []
     conditions = project.patient_group.conditions if project.patient_group is not None else ()
-    for benefit in project.benefits:
+    for benefit, _ in project.valued:
         kind, indicator = event_kind(benefit), benefit.indicator
-        if benefit.valuation is None or indicator is None or kind is None or benefit.status == "dropped":
+        if indicator is None or kind is None:
             continue
         same = [study for study in known if same_group(study, conditions)]
         found = _of(benefit, indicator, kind, same, conditions, inputs, values)

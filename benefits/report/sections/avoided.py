@@ -28,7 +28,7 @@ COUNTED = ("freed", "good", "bad")
 
 def events(results: Results, voice: Voice) -> Section:
     """Avoided events per benefit: what they are the product of, what is expected by year, and what was measured."""
-    valued = [one for one in results.project.benefits if one.valuation is not None and one.status != "dropped"]
+    valued = [benefit for benefit, _ in results.project.valued]
     blocks: list[Block] = []
     if not valued:
         blocks.append(Paragraph(voice.say("events.none"), tone="missing"))

@@ -23,13 +23,11 @@ def replacements(results: Results, voice: Voice) -> Section:
     """A table per benefit of what comes instead, or that nobody has said; nothing where no event is valued."""
     heading = voice.say("replacements.heading")
     blocks: list[Block] = []
-    for benefit in results.project.benefits:
-        if benefit.valuation is None or benefit.status == "dropped":
-            continue
+    for benefit, valuation in results.project.valued:
         if not replacement_assessed(benefit):
             blocks += _not_assessed(benefit, results, voice)
-        elif benefit.valuation.replacements:
-            blocks += _assessed(benefit, benefit.valuation.replacements, results, voice)
+        elif valuation.replacements:
+            blocks += _assessed(benefit, valuation.replacements, results, voice)
     if blocks:
         blocks.insert(0, Paragraph(voice.say("replacements.intro")))
     return Section(id="replacements", heading=heading, blocks=tuple(blocks))
